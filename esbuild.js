@@ -1,0 +1,43 @@
+// Bundles the extension into the one CommonJS file that VS Code loads.
+const esbuild = require("esbuild");
+
+const production = process.argv.includes("--production");
+const watch = process.argv.includes("--watch");
+
+/** Begin and end marks for the problem matcher of the watch task. */
+const watchMarks = {
+  name: "watch-marks",
+  setup(build) {
+    build.onStart(() => console.log("[watch] build started"));
+    build.onEnd((result) => {
+      for (const { text, location } of result.errors)
+        console.error(`✘ [ERROR] ${text}\n    ${location?.file}:${location?.line}:${location?.column}:`);
+      console.log("[watch] build finished");
+    });
+  },
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const options = {
+  entryPoints: ["src/extension.ts"],
+  outfile: "dist/extension.js",
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  external: ["vscode"],
+  // VS Code puts its proxy and certificate support into the modules asked for by these bare names only.
+  alias: { "node:http": "http", "node:https": "https" },
+  minify: production,
+  sourcemap: !production,
+  logLevel: watch ? "silent" : "warning",
+  plugins: watch ? [watchMarks] : [],
+};
+
+async function main() {
+  if (!watch) return void (await esbuild.build(options));
+  const context = await esbuild.context(options);
+  await context.watch();
+}
+
+main().catch(() => process.exit(1));

@@ -1,0 +1,68 @@
+import * as v from "valibot";
+import { WorkfrontError } from "./errors";
+import { encodeForm } from "./query";
+import { enveloped, keySchema } from "./records";
+import type { Transport } from "./transport";
+import { agreeOnVersion, type Version } from "./version";
+
+/** What signs a request: the headers that carry it. Credentials travel in headers only, never in a URL or a body. */
+export interface Credential {
+  headers(signal?: AbortSignal): Promise<Readonly<Record<string, string>>>;
+}
+
+/** An API key, sent as Adobe's OpenAPI for v19.0 describes it (scheme `ApiKeyHeader`). */
+export function apiKeyCredential(apiKey: string): Credential {
+  return { headers: () => Promise.resolve({ apiKey }) };
+}
+
+/** A username and its password, used for one request and then forgotten. */
+export interface Password {
+  readonly username: string;
+  readonly password: string;
+}
+
+/**
+ * The article's step 1: an API key for a username and password. A key that exists is asked for first, because
+ * generating one may end the key that other integrations use. Sent as the official client sends it: in a form body.
+ * @throws {WorkfrontError} of kind `unauthorized` for a wrong password and where the organisation no longer offers this.
+ */
+export async function apiKeyFor(
+  transport: Transport,
+  account: Password,
+  candidates: readonly Version[],
+  signal?: AbortSignal,
+): Promise<string> {
+  const { version, answer } = await agreeOnVersion(
+    (candidate) => keyAction(transport, candidate, "getApiKey", account, signal),
+    candidates,
+  );
+  const key = answer || (await keyAction(transport, version, "generateApiKey", account, signal));
+  if (!key) throw new WorkfrontError({ kind: "badReply", host: transport.host });
+  return key;
+}
+
+async function keyAction(
+  transport: Transport,
+  version: Version,
+  action: "getApiKey" | "generateApiKey",
+  { username, password }: Password,
+  signal?: AbortSignal,
+): Promise<string> {
+  const answer = await transport.send({
+    method: "POST",
+    path: `/attask/api/${version}/user`,
+    body: {
+      contentType: "application/x-www-form-urlencoded",
+      content: encodeForm([
+        ["method", "PUT"],
+        ["action", action],
+        ["username", username],
+        ["password", password],
+      ]),
+    },
+    signal,
+  });
+  const parsed = v.safeParse(enveloped(keySchema), answer);
+  if (!parsed.success) throw new WorkfrontError({ kind: "badReply", host: transport.host });
+  return parsed.output.data.result;
+}

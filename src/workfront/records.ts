@@ -1,0 +1,120 @@
+import * as v from "valibot";
+
+/** A date as Workfront writes it: `2026-03-24T17:00:00:000-0600`, a colon before the milliseconds. */
+const workfrontDate = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d):(\d{3})([+-]\d\d)(\d\d)$/;
+
+/** Reads a Workfront date; `undefined` where the text is not one. */
+export function parseDate(text: string): Date | undefined {
+  const date = new Date(text.replace(workfrontDate, "$1.$2$3:$4"));
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** Absent and null mean the same to us: Workfront leaves out what the caller may not see. */
+const text = v.optional(v.nullable(v.string()), null);
+const date = v.optional(
+  v.nullable(
+    v.pipe(
+      v.string(),
+      v.transform((value) => parseDate(value) ?? null),
+    ),
+  ),
+  null,
+);
+const reference = v.optional(v.nullable(v.object({ ID: v.string(), name: text })), null);
+
+/** A USER as the directory lists it. Field meanings: Workfront's API explorer for v17.0. */
+export const userSchema = v.object({
+  ID: v.string(),
+  /** Display name; null where the caller may not see it. */
+  name: text,
+  emailAddr: text,
+  username: text,
+  /** Job title. */
+  title: text,
+  /** False for a deactivated user. */
+  isActive: v.boolean(),
+  isAdmin: v.optional(v.nullable(v.boolean()), null),
+  /** A letter whose meaning the organisation's own metadata gives. */
+  licenseType: text,
+  accessLevel: reference,
+  homeGroup: reference,
+  /** Last login of any kind, integrations included; null for never. */
+  lastLoginDate: date,
+});
+
+export type User = v.InferOutput<typeof userSchema>;
+
+/** The fields that `userSchema` needs, as Workfront's `fields` parameter takes them. */
+export const userFields = [
+  "ID",
+  "name",
+  "emailAddr",
+  "username",
+  "title",
+  "isActive",
+  "isAdmin",
+  "licenseType",
+  "accessLevel:name",
+  "homeGroup:name",
+  "lastLoginDate",
+] as const;
+
+/** What is shown of one user beyond the row; asked for one user at a time. */
+export const userDetailFields = [
+  ...userFields,
+  "homeTeam:name",
+  "manager:name",
+  "entryDate",
+  "actualDeactivationDate",
+  "scheduledDeactivationDate",
+] as const;
+
+export const userDetailSchema = v.object({
+  ...userSchema.entries,
+  homeTeam: reference,
+  manager: reference,
+  /** When the user was created. */
+  entryDate: date,
+  /** When the user was deactivated. */
+  actualDeactivationDate: date,
+  /** When the user is due to be deactivated by Workfront itself. */
+  scheduledDeactivationDate: date,
+});
+
+export type UserDetail = v.InferOutput<typeof userDetailSchema>;
+
+/** The answer to an edit: the article's step 4. Only a boolean counts. */
+export const editedSchema = v.object({ ID: v.string(), isActive: v.boolean() });
+
+export const countSchema = v.object({ count: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+
+/** `getApiKey` answers with an empty result where there is no key yet (the official client's tests). */
+export const keySchema = v.object({ result: v.string() });
+
+/** The part of `USER/metadata` that names an organisation's licences. */
+export const licenseMetadataSchema = v.object({
+  fields: v.object({
+    licenseType: v.object({ possibleValues: v.array(v.object({ label: v.string(), value: v.string() })) }),
+  }),
+});
+
+/** One object as Workfront sent it, for showing and exporting exactly. */
+export const rawSchema = v.looseObject({ ID: v.string() });
+
+export type RawRecord = v.InferOutput<typeof rawSchema>;
+
+/** The envelope of every successful answer. */
+export function enveloped<const T extends v.GenericSchema>(schema: T) {
+  return v.object({ data: schema });
+}
+
+/** `?id=` answers with an object for one ID and an array for several (Adobe's OpenAPI for v19.0 allows both). */
+export function oneOrMany<const T extends v.GenericSchema>(schema: T) {
+  return v.union([
+    v.array(schema),
+    v.pipe(
+      schema,
+      v.transform((one) => [one]),
+    ),
+  ]);
+}

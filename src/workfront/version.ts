@@ -1,0 +1,40 @@
+import { WorkfrontError } from "./errors";
+
+/** The API versions this client knows, newest first. */
+export const versions = ["v22.0", "v21.0", "v20.0", "v19.0", "v18.0", "v17.0", "v16.0", "v15.0"] as const;
+
+export type Version = (typeof versions)[number];
+
+/**
+ * Finds the newest version that a host serves: asks with each known version in turn and steps down only where the
+ * answer says that the version is not served. Any other failure is the caller's to see.
+ * @throws {WorkfrontError} of kind `notWorkfront` where every version is refused.
+ */
+export async function agreeOnVersion<T>(
+  ask: (version: Version) => Promise<T>,
+  candidates: readonly Version[] = versions,
+): Promise<{ version: Version; answer: T }> {
+  let refusal: WorkfrontError | undefined;
+  for (const version of candidates) {
+    try {
+      return { version, answer: await ask(version) };
+    } catch (error) {
+      if (!isVersionRefusal(error)) throw error;
+      refusal = error;
+    }
+  }
+  throw new WorkfrontError(
+    {
+      kind: "notWorkfront",
+      host: refusal?.failure.host ?? "",
+      status: refusal?.failure.status,
+      words: refusal?.failure.words,
+    },
+    { cause: refusal },
+  );
+}
+
+/** Whether this answer to a who-am-I read means that the version in its path is not served. */
+export function isVersionRefusal(error: unknown): error is WorkfrontError {
+  return error instanceof WorkfrontError && (error.kind === "notFound" || error.kind === "versionRefused");
+}

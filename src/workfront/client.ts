@@ -185,7 +185,8 @@ export class WorkfrontClient {
 
   /**
    * The article's step 3: sets whether a user may sign in, and returns what the answer says it is. Sent again only where
-   * the server says that it did not look at it (429); any other lost or failed answer is the caller's to settle by reading.
+   * the server says that it did not look at it (429); any other lost or failed answer is the caller's to settle by
+   * reading. The signal ends waiting, never a request under way.
    * @throws {WorkfrontError} of kind `readOnly` where the connection allows no changes.
    */
   async setActive(id: string, isActive: boolean, options?: CallOptions): Promise<boolean> {
@@ -196,7 +197,6 @@ export class WorkfrontClient {
         path: this.#path(`USER/${id}`),
         query: encode([["fields", "isActive"]]),
         body: { contentType: "application/json", content: JSON.stringify({ isActive }) },
-        signal: options?.signal,
       },
       editedSchema,
       { ...options, again: isThrottled },
@@ -255,32 +255,38 @@ export class WorkfrontClient {
   async #call<T>(
     request: TransportRequest,
     schema: v.GenericSchema<unknown, T>,
-    { retries = 2, again }: CallOptions & { again: (error: unknown) => boolean },
+    { signal, retries = 2, again }: CallOptions & { again: (error: unknown) => boolean },
   ): Promise<T> {
-    const { signal } = request;
-    const answer = await pRetry(() => this.#limit(() => this.#send(request)), {
-      retries,
-      minTimeout: this.#options.firstDelay ?? 1000,
-      maxTimeout: 30_000,
-      randomize: true,
-      ...(signal ? { signal } : {}),
-      shouldRetry: ({ error }) => again(error),
-      onFailedAttempt: ({ error }) => this.#notePause(error),
-    });
-    const parsed = v.safeParse(enveloped(schema), answer);
+    let answer: { readonly json: unknown } | undefined;
+    const attempt = async () => {
+      answer = { json: await this.#limit(() => this.#send(request, signal)) };
+    };
+    try {
+      await pRetry(attempt, {
+        retries,
+        minTimeout: this.#options.firstDelay ?? 1000,
+        maxTimeout: 30_000,
+        randomize: true,
+        ...(signal ? { signal } : {}),
+        shouldRetry: ({ error }) => again(error),
+        onFailedAttempt: ({ error }) => this.#notePause(error),
+      });
+    } catch (error) {
+      // Cancelling while the answer arrives must not lose it: for a change, it says that the change was made.
+      if (!answer) throw error;
+    }
+    const parsed = v.safeParse(enveloped(schema), answer?.json);
     if (parsed.success) return parsed.output.data;
     throw new WorkfrontError({ kind: "badReply", host: this.host });
   }
 
-  async #send(request: TransportRequest): Promise<unknown> {
+  async #send(request: TransportRequest, signal: AbortSignal | undefined): Promise<unknown> {
     const { transport, credential, concurrency } = this.#options;
     this.#limit.concurrency = concurrency();
-    while (this.#pausedUntil > Date.now()) {
-      const { signal } = request;
+    while (this.#pausedUntil > Date.now())
       await setTimeout(this.#pausedUntil - Date.now(), undefined, signal ? { signal } : {});
-    }
-    request.signal?.throwIfAborted();
-    return transport.send({ ...request, headers: await credential.headers(request.signal) });
+    signal?.throwIfAborted();
+    return transport.send({ ...request, headers: await credential.headers(signal) });
   }
 
   /** A server that says how long to wait is obeyed by every request of this client, not just by the one it told. */

@@ -1,0 +1,52 @@
+import type { User, UserDetail } from "./user";
+
+/** What is to become of the chosen users. */
+export type Wish = "deactivate" | "reactivate";
+
+/** Why a user is not changed although that was asked for. */
+export type Refusal =
+  /** Deactivating the user who is signed in would end the session that could undo it. */
+  | "self"
+  /** No such user, or none that the signed-in user may see. */
+  | "unknown";
+
+/** A user as chosen, before being read again. */
+export type ChosenUser = Pick<User, "ID" | "name" | "emailAddr">;
+
+/** What will be done, and what will not and why. Every chosen user is in exactly one of the three lists. */
+export interface Plan {
+  readonly wish: Wish;
+  readonly change: readonly UserDetail[];
+  readonly unchanged: readonly UserDetail[];
+  readonly refused: readonly { readonly user: ChosenUser; readonly reason: Refusal }[];
+}
+
+/** Whether `isActive` is to be true when the wish is fulfilled. */
+export function wishedState(wish: Wish): boolean {
+  return wish === "reactivate";
+}
+
+/**
+ * Sorts the chosen users by what the server says of them, just read.
+ * @param found the chosen users as the server has them; those it does not know are missing.
+ * @param selfID the user who is signed in.
+ */
+export function planChange(
+  wish: Wish,
+  chosen: readonly ChosenUser[],
+  found: readonly UserDetail[],
+  selfID: string,
+): Plan {
+  const change: UserDetail[] = [];
+  const unchanged: UserDetail[] = [];
+  const refused: Plan["refused"][number][] = [];
+  const known = new Map(found.map((user) => [user.ID, user]));
+  for (const user of new Map(chosen.map((one) => [one.ID, one])).values()) {
+    const current = known.get(user.ID);
+    if (!current) refused.push({ user, reason: "unknown" });
+    else if (current.isActive === wishedState(wish)) unchanged.push(current);
+    else if (wish === "deactivate" && user.ID === selfID) refused.push({ user, reason: "self" });
+    else change.push(current);
+  }
+  return { wish, change, unchanged, refused };
+}

@@ -1,0 +1,175 @@
+import { setTimeout } from "node:timers/promises";
+import pLimit, { type LimitFunction } from "p-limit";
+import pRetry from "p-retry";
+import * as v from "valibot";
+import type { Credential } from "./credential";
+import { WorkfrontError } from "./errors";
+import { encode, isTooLong, type Parameter } from "./query";
+import { enveloped } from "./records";
+import type { Transport, TransportRequest } from "./transport";
+import type { Version } from "./version";
+
+export interface ClientOptions {
+  readonly transport: Transport;
+  readonly credential: Credential;
+  readonly version: Version;
+  /** How many requests may be under way at once. Workfront counts those of all of an organisation's integrations. */
+  readonly concurrency: () => number;
+  /** Whether the connection refuses every change. */
+  readonly readOnly: boolean;
+  /** Milliseconds before the first retry; doubled for each further one, at most 30 s. */
+  readonly firstDelay?: number;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** How often a call that failed for a passing reason is sent again. */
+  readonly retries?: number;
+}
+
+/** The longest wait, in seconds, that a server may ask for before we would rather tell than wait. */
+const longestWait = 60;
+
+/** Failures that pass by themselves, so that a read may simply be sent again. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof WorkfrontError)) return false;
+  const { kind, code = "", retryAfter = 0 } = error.failure;
+  if (retryAfter > longestWait) return false;
+  if (kind === "unreachable") return ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"].includes(code);
+  return kind === "throttled" || kind === "unavailable" || kind === "serverError" || kind === "badReply";
+}
+
+/** Failures by which the server says that it did not look at the request, so that even a change may be sent again. */
+function isThrottled(error: unknown): boolean {
+  return error instanceof WorkfrontError && error.kind === "throttled" && isPassing(error);
+}
+
+/**
+ * How one client sends its calls: one limit of concurrent requests, one pause where the server asks for one, one policy
+ * of sending again, every answer checked before it is believed, every change refused on a read-only connection.
+ */
+export class Calls {
+  readonly host: string;
+  readonly #options: ClientOptions;
+  readonly #limit: LimitFunction;
+  readonly #refusedFields = new Set<string>();
+  #pausedUntil = 0;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.host = options.transport.host;
+    this.#limit = pLimit(options.concurrency());
+  }
+
+  /** Fields that this server does not know, in the order in which it named them. */
+  get refusedFields(): readonly string[] {
+    return [...this.#refusedFields];
+  }
+
+  /** Asks with the fields that the server is known to accept, and drops one that it names as unknown. */
+  async withFields<T>(fields: readonly string[], read: (fields: Parameter) => Promise<T>): Promise<T> {
+    const accepted = fields.filter((field) => !this.#refusedFields.has(field));
+    try {
+      return await read(["fields", accepted.join(",")]);
+    } catch (error) {
+      const words = error instanceof WorkfrontError ? error.failure.words : undefined;
+      const name = /does not support field ([\w:]+)/.exec(words ?? "")?.[1];
+      const refused = accepted.find((field) => name !== undefined && (field === name || field.startsWith(`${name}:`)));
+      if (!refused || refused === "ID" || refused === "isActive") throw error;
+      this.#refusedFields.add(refused);
+      return this.withFields(fields, read);
+    }
+  }
+
+  /** Reads: in the URL where it fits, else as a form with the method override. */
+  read<T>(
+    operation: string,
+    schema: v.GenericSchema<unknown, T>,
+    parameters: readonly Parameter[],
+    options?: CallOptions,
+  ) {
+    const query = encode(parameters);
+    const path = this.#path(operation);
+    const request: TransportRequest = isTooLong(query)
+      ? {
+          method: "POST",
+          path,
+          body: { contentType: "application/x-www-form-urlencoded", content: `${query}&method=GET` },
+          signal: options?.signal,
+        }
+      : { method: "GET", path, query, signal: options?.signal };
+    return this.#call(request, schema, { ...options, again: isPassing });
+  }
+
+  /**
+   * Changes something, with a JSON body. Sent again only where the server says that it did not look at it (429). The
+   * signal ends waiting, never a request under way.
+   * @throws {WorkfrontError} of kind `readOnly` where the connection allows no changes.
+   */
+  async edit<T>(
+    operation: string,
+    schema: v.GenericSchema<unknown, T>,
+    { fields, changes }: { readonly fields: readonly string[]; readonly changes: unknown },
+    options?: CallOptions,
+  ): Promise<T> {
+    if (this.#options.readOnly) throw new WorkfrontError({ kind: "readOnly", host: this.host });
+    return this.#call(
+      {
+        method: "PUT",
+        path: this.#path(operation),
+        query: encode([["fields", fields.join(",")]]),
+        body: { contentType: "application/json", content: JSON.stringify(changes) },
+      },
+      schema,
+      { ...options, again: isThrottled },
+    );
+  }
+
+  async #call<T>(
+    request: TransportRequest,
+    schema: v.GenericSchema<unknown, T>,
+    { signal, retries = 2, again }: CallOptions & { again: (error: unknown) => boolean },
+  ): Promise<T> {
+    let answer: { readonly json: unknown } | undefined;
+    const attempt = async () => {
+      answer = { json: await this.#limit(() => this.#send(request, signal)) };
+    };
+    try {
+      await pRetry(attempt, {
+        retries,
+        minTimeout: this.#options.firstDelay ?? 1000,
+        maxTimeout: 30_000,
+        randomize: true,
+        ...(signal ? { signal } : {}),
+        shouldRetry: ({ error }) => again(error),
+        onFailedAttempt: ({ error }) => this.#notePause(error),
+      });
+    } catch (error) {
+      // Cancelling while the answer arrives must not lose it: for a change, it says that the change was made.
+      if (!answer) throw error;
+    }
+    const parsed = v.safeParse(enveloped(schema), answer?.json);
+    if (parsed.success) return parsed.output.data;
+    throw new WorkfrontError({ kind: "badReply", host: this.host });
+  }
+
+  async #send(request: TransportRequest, signal: AbortSignal | undefined): Promise<unknown> {
+    const { transport, credential, concurrency } = this.#options;
+    this.#limit.concurrency = concurrency();
+    while (this.#pausedUntil > Date.now())
+      await setTimeout(this.#pausedUntil - Date.now(), undefined, signal ? { signal } : {});
+    signal?.throwIfAborted();
+    return transport.send({ ...request, headers: await credential.headers(signal) });
+  }
+
+  /** A server that says how long to wait is obeyed by every request of this client, not just by the one it told. */
+  #notePause(error: unknown): void {
+    const seconds = error instanceof WorkfrontError ? error.failure.retryAfter : undefined;
+    if (seconds !== undefined && seconds <= longestWait)
+      this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + seconds * 1000);
+  }
+
+  #path(operation: string): string {
+    return `/attask/api/${this.#options.version}/${operation}`;
+  }
+}

@@ -26,11 +26,12 @@ export function parseAddress(text: string): Address {
   const url = new URL(address);
   const hostname = url.hostname.replace(/\.$/, "");
   if (!hostname || (url.protocol !== "https:" && url.protocol !== "http:")) return { problem: { kind: "malformed" } };
-  if (isLoopback(hostname)) return { origin: url.origin };
+  const origin = `${url.protocol}//${hostname}${url.port ? `:${url.port}` : ""}`;
+  if (isLoopback(hostname)) return { origin };
   if (hostname === "experience.adobe.com") return { problem: { kind: "unifiedShell", host: hostname } };
   if (!workfrontHost.test(hostname)) return { problem: { kind: "foreign", host: hostname } };
   if (url.protocol === "http:") return { problem: { kind: "insecure", host: hostname } };
-  return { origin: `https://${hostname}${url.port ? `:${url.port}` : ""}` };
+  return { origin };
 }
 
 /** Whether a host holds copies of production data (Adobe's list of preview and sandbox domains). */

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import * as v from "valibot";
+import { editedSchema, enveloped, parseDate, userDetailSchema, userSchema } from "../../src/workfront/records";
+
+const ID = "592125e60089b88fae8b51c08383e144";
+
+describe("a date from Workfront", () => {
+  it("has a colon before its milliseconds and none in its zone", () => {
+    assert.equal(parseDate("2017-03-24T17:00:00:000+0400")?.toISOString(), "2017-03-24T13:00:00.000Z");
+    assert.equal(parseDate("2026-03-24T17:00:00:123-0630")?.toISOString(), "2026-03-24T23:30:00.123Z");
+  });
+
+  it("of any moment in any zone is read exactly", () => {
+    const moments = fc.date({ min: new Date("1900-01-02"), max: new Date("2999-12-30"), noInvalidDate: true });
+    fc.assert(
+      fc.property(moments, fc.integer({ min: -12 * 60, max: 14 * 60 }), (moment, zone) => {
+        const local = new Date(moment.getTime() + zone * 60_000).toISOString();
+        const digits = [Math.floor(Math.abs(zone) / 60), Math.abs(zone) % 60].map((n) => String(n).padStart(2, "0"));
+        const written = `${local.slice(0, 19)}:${local.slice(20, 23)}${zone < 0 ? "-" : "+"}${digits.join("")}`;
+        assert.deepEqual(parseDate(written), moment);
+      }),
+    );
+  });
+
+  it("may be written as ISO 8601 has it", () => {
+    assert.equal(parseDate("2020-05-13T18:18:37.255Z")?.toISOString(), "2020-05-13T18:18:37.255Z");
+  });
+
+  it("is no date where the text is none", () => {
+    for (const text of ["", "yesterday", "2026-13-45T99:00:00:000+0000", "$$TODAY"])
+      assert.equal(parseDate(text), undefined, text);
+  });
+});
+
+describe("a user record", () => {
+  it("may lack everything but ID and status", () => {
+    const known = { ID, isActive: true };
+    const user = v.parse(userDetailSchema, known);
+    for (const [field, value] of Object.entries(user)) if (!(field in known)) assert.equal(value, null, field);
+  });
+
+  it("means the same by null and by absent", () => {
+    const nothing = Object.fromEntries(Object.keys(userDetailSchema.entries).map((field) => [field, null]));
+    assert.deepEqual(
+      v.parse(userDetailSchema, { ...nothing, ID, isActive: false }),
+      v.parse(userDetailSchema, { ID, isActive: false }),
+    );
+  });
+
+  it("keeps names exactly as they are, whatever their script or punctuation", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (name) => {
+        assert.equal(v.parse(userSchema, { ID, isActive: true, name }).name, name);
+      }),
+    );
+  });
+
+  it("keeps the ID and the name of what it refers to", () => {
+    const homeGroup = { ID: "5461d7620000029e306908fbf1a469aa", name: "Marketing", objCode: "GROUP" };
+    assert.deepEqual(v.parse(userSchema, { ID, isActive: true, homeGroup }).homeGroup, {
+      ID: homeGroup.ID,
+      name: "Marketing",
+    });
+  });
+
+  it("whose status is absent, null or a text is not believed", () => {
+    for (const isActive of [undefined, null, "true", "false", 0, 1])
+      assert.equal(v.safeParse(userSchema, { ID, isActive }).success, false, String(isActive));
+  });
+
+  it("with a last login that cannot be read counts as never logged in", () => {
+    assert.equal(v.parse(userSchema, { ID, isActive: true, lastLoginDate: "recently" }).lastLoginDate, null);
+  });
+});
+
+describe("the answer to an edit", () => {
+  it("counts only with a boolean", () => {
+    const edited = enveloped(editedSchema);
+    assert.equal(
+      v.safeParse(edited, { data: { ID, name: "Tyler Reid", objCode: "USER", isActive: false } }).success,
+      true,
+    );
+    for (const data of [{ ID }, { ID, isActive: "false" }, { isActive: false }, [], null, "ok"])
+      assert.equal(v.safeParse(edited, { data }).success, false, JSON.stringify(data));
+  });
+});

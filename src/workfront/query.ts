@@ -1,12 +1,31 @@
 /** One request parameter: name and value as Workfront is to understand them, not yet encoded. */
 export type Parameter = readonly [name: string, value: string];
 
-/** Which users are meant. All that is given must hold; nothing given means everybody. */
+/**
+ * Which users are meant. All that is given must hold; nothing given means everybody. Can be kept as JSON: days are
+ * counted back from the day on which the server is asked.
+ */
 export interface UserCriteria {
   /** Words that must all occur in the name, or in the e-mail, or in the username; or one whole ID. */
   readonly text?: string | undefined;
   readonly isActive?: boolean | undefined;
+  /** Letters of the licences, any of which will do; null stands for users without a licence. */
+  readonly licenseTypes?: readonly (string | null)[] | undefined;
+  readonly accessLevelIDs?: readonly string[] | undefined;
+  /** Home groups, any of which will do; null stands for users without one. */
+  readonly homeGroupIDs?: readonly (string | null)[] | undefined;
+  /** The last login was more than this many whole days ago. Users who never logged in do not count, unless… */
+  readonly notLoggedInDays?: number | undefined;
+  /** …this is set: users who never logged in, besides those of `notLoggedInDays` where that is given too. */
+  readonly neverLoggedIn?: true | undefined;
+  /** Created more than this many whole days ago. */
+  readonly createdDays?: number | undefined;
+  /** Users who are not meant, whatever else is true of them. */
+  readonly exceptIDs?: readonly string[] | undefined;
 }
+
+/** A field by which Workfront's report can count users in one request; `accessLevelID` is none (API explorer, v17.0). */
+export type GroupField = "homeGroupID" | "licenseType" | "isActive";
 
 /** How to order and cut a search: rows to skip and rows to return (at most 2,000). */
 export interface Page {
@@ -35,11 +54,39 @@ export const sortedByName: readonly Parameter[] = [
 /** A stable order that every version accepts. */
 export const sortedByID: readonly Parameter[] = [["ID_Sort", "asc"]];
 
+/** No user: every user has an ID. */
+const nobody: readonly Parameter[] = isNull("ID");
+
 /** The filter parameters for the given criteria. */
-export function userParameters(criteria: UserCriteria): Parameter[] {
+export function userParameters(criteria: UserCriteria, today = new Date()): Parameter[] {
+  const { isActive, accessLevelIDs = [], createdDays, exceptIDs = [] } = criteria;
+  const wholeID = idIn(criteria.text);
+  if (wholeID && exceptIDs.includes(wholeID)) return [...nobody];
   const everywhere: Parameter[] = [];
-  if (criteria.isActive !== undefined) everywhere.push(["isActive", String(criteria.isActive)]);
-  return anyOf(textAlternatives(criteria.text).map((alternative) => [...alternative, ...everywhere]));
+  if (isActive !== undefined) everywhere.push(["isActive", String(isActive)]);
+  if (accessLevelIDs.length > 0) everywhere.push(...oneOf("accessLevelID", accessLevelIDs));
+  if (createdDays !== undefined) everywhere.push(...before("entryDate", createdDays, today));
+  if (exceptIDs.length > 0 && !wholeID) everywhere.push(...oneOf("ID", exceptIDs, "notin"));
+  const axes = [
+    wholeID ? [[["ID", wholeID] as const]] : textAlternatives(criteria.text),
+    valueAlternatives("licenseType", criteria.licenseTypes),
+    valueAlternatives("homeGroupID", criteria.homeGroupIDs),
+    loginAlternatives(criteria, today),
+  ];
+  return anyOf(combinations(axes).map((conditions) => [...conditions, ...everywhere]));
+}
+
+/** Asks the report for the number of users for each value of a field. */
+export function groupParameters(field: GroupField): Parameter[] {
+  return [
+    [`${field}_GroupBy`, "true"],
+    ["ID_AggFunc", "dcount"],
+  ];
+}
+
+/** A field's value is one of those given (or, with `notin`, none of them). */
+export function oneOf(field: string, values: readonly string[], modifier: "in" | "notin" = "in"): Parameter[] {
+  return [...values.map((value): Parameter => [field, value]), [`${field}_Mod`, modifier]];
 }
 
 export function pageParameters({ first, limit }: Page): Parameter[] {
@@ -82,14 +129,58 @@ function anyOf(alternatives: readonly (readonly Parameter[])[]): Parameter[] {
   );
 }
 
-function textAlternatives(text = ""): Parameter[][] {
+type Alternatives = readonly (readonly Parameter[])[];
+
+/** Every way to take one alternative of each; none at all counts as one without conditions. */
+function combinations(axes: readonly Alternatives[]): Alternatives {
+  return axes.reduce<Alternatives>(
+    (combined, axis) =>
+      axis.length === 0 ? combined : combined.flatMap((before) => axis.map((one) => [...before, ...one])),
+    [[]],
+  );
+}
+
+function isNull(field: string): Parameter[] {
+  // Workfront wants a value beside the modifier, and ignores it.
+  return [
+    [field, ""],
+    [`${field}_Mod`, "isnull"],
+  ];
+}
+
+/** Earlier than so many days before midnight (UTC), so that all pages that are read in one day mean the same users. */
+function before(field: string, days: number, today: Date): Parameter[] {
+  const date = new Date(today);
+  date.setUTCHours(0, 0, 0, 0);
+  date.setUTCDate(date.getUTCDate() - days);
+  return [
+    [field, date.toISOString()],
+    [`${field}_Mod`, "lt"],
+  ];
+}
+
+function idIn(text = ""): string | undefined {
+  return idPattern.test(text.trim()) ? text.trim().toLowerCase() : undefined;
+}
+
+function textAlternatives(text = ""): Alternatives {
   const words = text.trim().split(/\s+/).filter(Boolean);
-  const [only] = words;
-  if (only === undefined) return [[]];
-  if (words.length === 1 && idPattern.test(only)) return [[["ID", only.toLowerCase()]]];
-  const modifier = words.length === 1 ? "cicontains" : "cicontainsall";
-  return ["name", "emailAddr", "username"].map((field): Parameter[] => [
+  const modifier = words.length > 1 ? "cicontainsall" : "cicontains";
+  if (words.length === 0) return [];
+  return ["name", "emailAddr", "username"].map((field) => [
     [field, words.join(" ")],
     [`${field}_Mod`, modifier],
   ]);
+}
+
+function valueAlternatives(field: string, values: readonly (string | null)[] = []): Alternatives {
+  const given = values.filter((value) => value !== null);
+  return [...(given.length > 0 ? [oneOf(field, given)] : []), ...(values.includes(null) ? [isNull(field)] : [])];
+}
+
+function loginAlternatives({ notLoggedInDays, neverLoggedIn }: UserCriteria, today: Date): Alternatives {
+  return [
+    ...(notLoggedInDays === undefined ? [] : [before("lastLoginDate", notLoggedInDays, today)]),
+    ...(neverLoggedIn ? [isNull("lastLoginDate")] : []),
+  ];
 }

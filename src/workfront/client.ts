@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { Calls, type CallOptions, type ClientOptions } from "./calls";
 import { WorkfrontError } from "./errors";
 import {
+  largestPage,
   pageParameters,
   sortedByID,
   sortedByName,
@@ -149,17 +150,75 @@ export class WorkfrontClient {
    * The article's step 3: sets whether a user may sign in, and returns what the answer says it is. Sent again only where
    * the server says that it did not look at it (429); any other lost or failed answer is the caller's to settle by
    * reading. The signal ends waiting, never a request under way.
+   * @param accessLevelID sent along only where a server asks for an access level on reactivation, as its own dialog does.
    * @throws {WorkfrontError} of kind `readOnly` where the connection allows no changes.
    */
-  async setActive(id: string, isActive: boolean, options?: CallOptions): Promise<boolean> {
+  async setActive(
+    id: string,
+    isActive: boolean,
+    { accessLevelID, ...options }: CallOptions & { readonly accessLevelID?: string | undefined } = {},
+  ): Promise<boolean> {
     const edited = await this.#calls.edit(
       `USER/${id}`,
       editedSchema,
-      { fields: ["isActive"], changes: { isActive } },
+      { fields: ["isActive"], changes: { isActive, accessLevelID } },
       options,
     );
     if (edited.ID !== id) throw new WorkfrontError({ kind: "badReply", host: this.host });
     return edited.isActive;
+  }
+
+  /**
+   * The same for several users at once, in the bulk form of Workfront's API documentation. What a server does with the
+   * rest when it declines one user is not documented, so only an answer that shows a user as wished tells anything.
+   * @param ids at most 100.
+   * @returns what the answer says of each user that it names.
+   */
+  async setActiveMany(
+    ids: readonly string[],
+    isActive: boolean,
+    options?: CallOptions,
+  ): Promise<ReadonlyMap<string, boolean>> {
+    const changes = ids.map((ID) => ({ ID, isActive }));
+    const edited = await this.#calls.edit("USER", v.array(editedSchema), { fields: ["isActive"], changes }, options);
+    return new Map(edited.map((user) => [user.ID, user.isActive]));
+  }
+
+  /**
+   * The users whose ID, e-mail or username is among the given texts, whatever the case of the last two. A server may
+   * ignore a filter, so the caller compares what comes back.
+   * @param texts at most 200.
+   */
+  async findUsers(
+    field: "ID" | "emailAddr" | "username",
+    texts: readonly string[],
+    options?: CallOptions,
+  ): Promise<UserDetail[]> {
+    const parameters: Parameter[] = [
+      ...texts.map((text): Parameter => [field, text]),
+      [`${field}_Mod`, field === "ID" ? "in" : "ciin"],
+      ...pageParameters({ first: 0, limit: largestPage }),
+      ...sortedByID,
+    ];
+    return this.#calls.withFields(userDetailFields, (fields) =>
+      this.#calls.read("USER/search", v.array(userDetailSchema), [...parameters, fields], options),
+    );
+  }
+
+  /** How many objects of a type (`TASK`, `PROJ`…) pass the filters, among those that the signed-in user may see. */
+  async countObjects(objCode: string, filters: readonly Parameter[], options?: CallOptions): Promise<number> {
+    const { count } = await this.#calls.read(`${objCode}/count`, countSchema, filters, options);
+    return count;
+  }
+
+  /** The objects of a type that pass the filters, with the given fields. */
+  async searchObjects(
+    objCode: string,
+    { filters, fields, page }: { filters: readonly Parameter[]; fields: readonly string[]; page: Page },
+    options?: CallOptions,
+  ): Promise<RawRecord[]> {
+    const parameters: Parameter[] = [...filters, ...pageParameters(page), ...sortedByID, ["fields", fields.join(",")]];
+    return this.#calls.read(`${objCode}/search`, v.array(rawSchema), parameters, options);
   }
 
   #oneOf(ids: readonly string[]): Parameter[] {

@@ -61,6 +61,11 @@ export class Calls {
     this.#limit = pLimit(options.concurrency());
   }
 
+  /** How many requests may be under way at once. */
+  get concurrency(): number {
+    return this.#options.concurrency();
+  }
+
   /** Fields that this server does not know, in the order in which it named them. */
   get refusedFields(): readonly string[] {
     return [...this.#refusedFields];
@@ -154,8 +159,8 @@ export class Calls {
   }
 
   async #send(request: TransportRequest, signal: AbortSignal | undefined): Promise<unknown> {
-    const { transport, credential, concurrency } = this.#options;
-    this.#limit.concurrency = concurrency();
+    const { transport, credential } = this.#options;
+    this.#limit.concurrency = this.concurrency;
     while (this.#pausedUntil > Date.now())
       await setTimeout(this.#pausedUntil - Date.now(), undefined, signal ? { signal } : {});
     signal?.throwIfAborted();

@@ -1,25 +1,33 @@
 import * as v from "valibot";
 import { Calls, type CallOptions, type ClientOptions } from "./calls";
 import { WorkfrontError } from "./errors";
+import { listPages } from "./listing";
 import {
+  groupParameters,
   largestPage,
+  oneOf,
   pageParameters,
   sortedByID,
   sortedByName,
   userParameters,
+  type GroupField,
   type Page,
   type Parameter,
   type UserCriteria,
 } from "./query";
 import {
+  accessLevelSchema,
   countSchema,
   editedSchema,
+  groupsSchema,
   licenseMetadataSchema,
+  namedSchema,
   rawSchema,
   userDetailFields,
   userDetailSchema,
   userFields,
   userSchema,
+  type AccessLevel,
   type RawRecord,
   type User,
   type UserDetail,
@@ -30,6 +38,12 @@ export type { CallOptions, ClientOptions } from "./calls";
 
 /** How many IDs one look-up names. */
 const idsPerRequest = 200;
+
+/** How many users have one value of a field; null stands for those without a value. */
+export interface GroupCount {
+  readonly value: string | null;
+  readonly count: number;
+}
 
 /**
  * Workfront's REST API as far as this product uses it. Every answer is checked before it is believed. All calls of one
@@ -105,15 +119,81 @@ export class WorkfrontClient {
   }
 
   /**
+   * How many users meet the criteria, for each value of a field: one report, and one count beside it, because whether
+   * the report has a group for users without a value is not documented.
+   */
+  async groupUsers(criteria: UserCriteria, field: GroupField, options?: CallOptions): Promise<GroupCount[]> {
+    const parameters = [...userParameters(criteria), ...groupParameters(field)];
+    const [report, total] = await Promise.all([
+      this.#calls.read("USER/report", groupsSchema, parameters, options),
+      this.countUsers(criteria, options),
+    ]);
+    const groups = Object.values(report).flatMap(({ dcount_ID: count, [field]: value }): GroupCount[] =>
+      typeof value === "boolean" || (typeof value === "string" && value) ? [{ value: String(value), count }] : [],
+    );
+    const without = groups.reduce((rest, { count }) => rest - count, total);
+    return without > 0 ? [...groups, { value: null, count: without }] : groups;
+  }
+
+  /**
+   * All users that meet the criteria, as Workfront sends them, in pages of up to 2,000 in order of their IDs: none
+   * twice, none left out that met them all the time. Holds a few pages at once, however many there are.
+   * @param fields what to read of each user; a field that the server does not know is left out of all records.
+   * @param expected how many users there should be, by a count.
+   */
+  listUsers(
+    criteria: UserCriteria,
+    fields: readonly string[],
+    { expected, signal }: { readonly expected: number; readonly signal?: AbortSignal | undefined },
+  ): AsyncGenerator<RawRecord[], void, undefined> {
+    const filters = userParameters(criteria);
+    const readPage = (page: Page, stopped: AbortSignal) =>
+      this.#calls.withFields(["ID", ...fields.filter((field) => field !== "ID")], (accepted) =>
+        this.#calls.read(
+          "USER/search",
+          v.array(rawSchema),
+          [...filters, ...sortedByID, ...pageParameters(page), accepted],
+          { signal: signal ? AbortSignal.any([signal, stopped]) : stopped },
+        ),
+      );
+    return listPages(readPage, { expected, ahead: this.#calls.concurrency });
+  }
+
+  /** The names of groups, by their IDs; those that may not be seen are left out. */
+  async groupNames(ids: readonly string[], options?: CallOptions): Promise<ReadonlyMap<string, string>> {
+    const answers = await Promise.all(
+      chunksOf(ids, largestPage).map((chunk) =>
+        this.#calls.read(
+          "GROUP/search",
+          v.array(namedSchema),
+          [...this.#oneOf(chunk), ...sortedByID, ["fields", "name"]],
+          options,
+        ),
+      ),
+    );
+    return new Map(answers.flat().flatMap(({ ID, name }) => (name === null ? [] : [[ID, name]])));
+  }
+
+  /** The access levels of the organisation, by name. */
+  async accessLevels(options?: CallOptions): Promise<AccessLevel[]> {
+    const parameters = [...pageParameters({ first: 0, limit: largestPage }), ...sortedByID];
+    const fields: Parameter = ["fields", "name,licenseType"];
+    const levels = await this.#calls.read(
+      "ACSLVL/search",
+      v.array(accessLevelSchema),
+      [...parameters, fields],
+      options,
+    );
+    return levels.sort((one, other) => (one.name ?? one.ID).localeCompare(other.name ?? other.ID));
+  }
+
+  /**
    * The users with the given IDs, in no particular order; those that do not exist or may not be seen are left out. Asked
    * as a search, because a look-up by `?id=` fails as a whole for one unknown ID.
    */
   async getUsers(ids: readonly string[], options?: CallOptions): Promise<UserDetail[]> {
-    const chunks: string[][] = [];
-    for (let start = 0; start < ids.length; start += idsPerRequest)
-      chunks.push(ids.slice(start, start + idsPerRequest));
     const answers = await Promise.all(
-      chunks.map((chunk) =>
+      chunksOf(ids, idsPerRequest).map((chunk) =>
         this.#calls.withFields(userDetailFields, (fields) =>
           this.#calls.read(
             "USER/search",
@@ -222,10 +302,12 @@ export class WorkfrontClient {
   }
 
   #oneOf(ids: readonly string[]): Parameter[] {
-    return [
-      ...ids.map((id): Parameter => ["ID", id]),
-      ["ID_Mod", "in"],
-      ...pageParameters({ first: 0, limit: ids.length }),
-    ];
+    return [...oneOf("ID", ids), ...pageParameters({ first: 0, limit: ids.length })];
   }
+}
+
+function chunksOf(ids: readonly string[], size: number): string[][] {
+  const chunks: string[][] = [];
+  for (let start = 0; start < ids.length; start += size) chunks.push(ids.slice(start, start + size));
+  return chunks;
 }

@@ -99,9 +99,29 @@ export const licenseMetadataSchema = v.object({
 });
 
 /** One object as Workfront sent it, for showing and exporting exactly. */
-export const rawSchema = v.looseObject({ ID: v.string() });
+export interface RawRecord {
+  readonly ID: string;
+  readonly [field: string]: unknown;
+}
 
-export type RawRecord = v.InferOutput<typeof rawSchema>;
+/** Looks only for the ID, so that reading a hundred thousand records costs no copy of each. */
+export const rawSchema = v.custom<RawRecord>(
+  (value) => typeof value === "object" && value !== null && typeof (value as RawRecord).ID === "string",
+);
+
+/** The answer to a report that counts users by a field: an object with a key for each value. */
+export const groupsSchema = v.record(
+  v.string(),
+  v.looseObject({ dcount_ID: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+);
+
+/** An object with a name, such as a group. */
+export const namedSchema = v.object({ ID: v.string(), name: text });
+
+/** What a user may do; several access levels share one licence. */
+export const accessLevelSchema = v.object({ ID: v.string(), name: text, licenseType: text });
+
+export type AccessLevel = v.InferOutput<typeof accessLevelSchema>;
 
 /** The envelope of every successful answer. */
 export function enveloped<const T extends v.GenericSchema>(schema: T) {

@@ -10,7 +10,7 @@ import { startServer } from "./server";
 
 /** Lines of the editor about itself that say nothing about the extension. */
 const noise =
-  /^(Resolv(ing|ed) connection|Creating a socket|Ignoring fetching|No search provider|ChatSessionStore|\[(Service Worker|AgentHost|AccountPolicyGate|reconnection-grace)|Timed out waiting for authentication provider)/;
+  /^(Resolv(ing|ed) connection|Creating a socket|Ignoring fetching|No search provider|ChatSessionStore|\[(Service Worker|AgentHost|AccountPolicyGate|reconnection-grace)|Timed out waiting for authentication provider|Canceled: Canceled)/;
 
 /**
  * Does what the desktop program does in a test run: loads the extension, runs its tests in the extension host, prints

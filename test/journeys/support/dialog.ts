@@ -1,0 +1,30 @@
+import type { Locator, Page } from "playwright-core";
+import { exactly } from "./exactly";
+
+/** The modal dialog that is open, or will be in a moment. */
+export class Dialog {
+  readonly #box: Locator;
+
+  constructor(page: Page) {
+    this.#box = page.locator(".monaco-dialog-box");
+  }
+
+  async text(): Promise<string> {
+    return (await this.#box.locator(".dialog-message-text").textContent()) ?? "";
+  }
+
+  async detail(): Promise<string> {
+    return (await this.#box.locator(".dialog-message-detail").textContent()) ?? "";
+  }
+
+  async buttons(): Promise<string[]> {
+    await this.#box.waitFor();
+    return (await this.#box.locator(".dialog-buttons .monaco-button").allTextContents()).map((text) => text.trim());
+  }
+
+  /** Presses a button and waits until the dialog is gone. */
+  async click(button: string): Promise<void> {
+    await this.#box.locator(".dialog-buttons .monaco-button", { hasText: exactly(button) }).click();
+    await this.#box.waitFor({ state: "detached" });
+  }
+}

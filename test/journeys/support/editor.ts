@@ -1,0 +1,145 @@
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import { launchBrowser } from "../../hosts/browser";
+import { hostNames, installHost } from "../../hosts/installation";
+import type { Server, ServerOptions } from "../../hosts/server";
+import { startServer } from "../../hosts/server";
+import { Dialog } from "./dialog";
+import { exactly } from "./exactly";
+import { QuickInput } from "./quickInput";
+import { UsersView } from "./usersView";
+
+const outFolder = path.resolve(__dirname, "../../../out");
+const packageFile = path.resolve(__dirname, "../../../dist/workfront-users.vsix");
+
+export type EditorOptions = Pick<ServerOptions, "settings" | "environment" | "language">;
+
+/** A real VS Code with the packaged extension, and what a person at it can do. Everything waits for what it needs. */
+export class Editor {
+  readonly users: UsersView;
+  readonly quickInput: QuickInput;
+  readonly dialog: Dialog;
+
+  private constructor(
+    /** Such as `oldest`. */
+    readonly hostName: string,
+    /** The folder that is open in the editor. */
+    readonly workspaceFolder: string,
+    readonly page: Page,
+    private readonly folder: string,
+    private readonly server: Server,
+    private readonly context: BrowserContext,
+    private readonly browser: Browser,
+  ) {
+    this.users = new UsersView(page);
+    this.quickInput = new QuickInput(page);
+    this.dialog = new Dialog(page);
+  }
+
+  /** Starts the host that the environment variable VSCODE_HOST names, and opens its page. */
+  static async start(options: EditorOptions = {}): Promise<Editor> {
+    const name = hostNames.find((known) => known === process.env["VSCODE_HOST"]) ?? "newest";
+    const host = await installHost(name, console.log);
+    const folder = await mkdtemp(path.join(os.tmpdir(), "workfront-users-journey-"));
+    const workspaceFolder = path.join(folder, "workspace");
+    await mkdir(workspaceFolder);
+    const settings = { "workbench.colorTheme": "Default Dark Modern", ...options.settings };
+    const server = await startServer({ host, folder, packages: [packageFile], ...options, settings });
+    const browser = await launchBrowser();
+    const context = await browser.newContext({
+      locale: options.language ?? "en-US",
+      permissions: ["clipboard-read", "clipboard-write"],
+      viewport: { width: 1280, height: 800 },
+    });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    const editor = new Editor(name, workspaceFolder, page, folder, server, context, browser);
+    await editor.open();
+    return editor;
+  }
+
+  /** Opens the page, or opens it again: the extension starts anew and keeps its secrets and state. */
+  async open(): Promise<void> {
+    await this.page.goto(this.server.address(this.workspaceFolder), { waitUntil: "commit" });
+    await this.page.locator(".monaco-workbench .part.statusbar").waitFor();
+    await this.page.locator('.activitybar [aria-label^="Workfront Users"]').waitFor();
+  }
+
+  async stop(): Promise<void> {
+    await this.context.close();
+    await this.browser.close();
+    await this.server.stop();
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Runs a command by its title in the palette, as in `Workfront Users: Connect…`. */
+  async palette(title: string): Promise<void> {
+    const row = await this.#inPalette(title, 10);
+    await row.click();
+  }
+
+  /** Whether the palette offers the command. */
+  async paletteOffers(title: string): Promise<boolean> {
+    const found = await this.#inPalette(title, 1).catch(() => undefined);
+    if (found !== undefined) await this.quickInput.cancel();
+    return found !== undefined;
+  }
+
+  /** The palette lists the commands known when it opens, so it is opened again where one is missing. */
+  async #inPalette(title: string, attempts: number): Promise<Locator> {
+    await this.page.keyboard.press("F1");
+    await this.quickInput.type(`>${title}`);
+    const row = this.quickInput.row(title).first();
+    try {
+      await row.waitFor({ timeout: 1500 });
+      return row;
+    } catch (error) {
+      await this.quickInput.cancel();
+      if (attempts <= 1) throw error;
+      return this.#inPalette(title, attempts - 1);
+    }
+  }
+
+  /** The notification with this text; from the notification centre where it is not (or no longer) a toast. */
+  async notification(text: string | RegExp): Promise<Locator> {
+    const notification = this.page
+      .locator(".notifications-toasts .notification-list-item, .notifications-center.visible .notification-list-item")
+      .filter({ hasText: text })
+      .filter({ visible: true })
+      .first();
+    await notification.waitFor({ timeout: 5000 }).catch(() => this.palette("Notifications: Show Notifications"));
+    await notification.waitFor();
+    return notification;
+  }
+
+  async notificationButton(text: string | RegExp, button: string): Promise<void> {
+    const notification = await this.notification(text);
+    await notification.hover();
+    await notification.locator(".monaco-button", { hasText: exactly(button) }).click();
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.palette("Notifications: Clear All Notifications");
+  }
+
+  /** What is in the clipboard. */
+  clipboard(): Promise<string> {
+    return this.page.evaluate("navigator.clipboard.readText()");
+  }
+
+  /** Keeps a picture of the window in `out/screenshots`. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(outFolder, "screenshots", `${this.hostName}-${name}.png`) });
+  }
+
+  /** Keeps a picture and the logs of the editor in `out/failures`. */
+  async keepFailure(name: string): Promise<void> {
+    const folder = path.join(outFolder, "failures", `${this.hostName} ${name}`.replace(/[^\p{L}\p{N}]+/gu, "-"));
+    await mkdir(folder, { recursive: true });
+    await this.page.screenshot({ path: path.join(folder, "screenshot.png") });
+    await cp(path.join(this.folder, "data", "logs"), path.join(folder, "logs"), { recursive: true });
+    await cp(this.server.log, path.join(folder, "server.log"));
+  }
+}

@@ -1,0 +1,77 @@
+import type { Locator, Page } from "playwright-core";
+import { exactly } from "./exactly";
+
+/** What can be read and done in the editor's input boxes and quick picks, which share one widget. */
+export class QuickInput {
+  readonly #widget: Locator;
+  /** The text box; `type` is `password` for secrets. */
+  readonly box: Locator;
+
+  constructor(private readonly page: Page) {
+    this.#widget = page.locator(".quick-input-widget:visible");
+    this.box = this.#widget.locator(".quick-input-box input");
+  }
+
+  /** Waits until a step with this title is shown. */
+  async titled(title: string | RegExp): Promise<this> {
+    await this.#widget.locator(".quick-input-title", { hasText: title }).waitFor();
+    return this;
+  }
+
+  async type(text: string): Promise<void> {
+    await this.box.fill(text);
+  }
+
+  /** Types and confirms. */
+  async fill(text: string): Promise<void> {
+    await this.type(text);
+    await this.accept();
+  }
+
+  async accept(): Promise<void> {
+    await this.box.press("Enter");
+  }
+
+  async cancel(): Promise<void> {
+    await this.page.keyboard.press("Escape");
+    await this.#widget.waitFor({ state: "hidden" });
+  }
+
+  /** The prompt of an input box, or the message that says why what was typed is not accepted. */
+  async message(): Promise<string> {
+    return (await this.#widget.locator(".quick-input-message").textContent()) ?? "";
+  }
+
+  /** Waits until the box says this about what was typed. */
+  async says(message: string | RegExp): Promise<void> {
+    await this.#widget.locator(".quick-input-message", { hasText: message }).waitFor();
+  }
+
+  /** The row with this label, without its description. */
+  row(label: string): Locator {
+    return this.#rows().filter({ has: this.page.locator(".label-name", { hasText: exactly(label) }) });
+  }
+
+  /** What the rows in sight say, label and description together. */
+  async rows(): Promise<string[]> {
+    return (await this.#rows().allTextContents()).map((text) => text.trim());
+  }
+
+  async choose(label: string): Promise<void> {
+    await this.row(label).first().click();
+  }
+
+  /** Ticks or unticks a row where several may be chosen. */
+  async tick(label: string): Promise<void> {
+    await this.row(label).first().locator(".monaco-checkbox, input[type=checkbox]").first().click();
+  }
+
+  /** Presses a button of the title bar, such as `Back`. */
+  async button(label: string): Promise<void> {
+    await this.#widget.locator(`.quick-input-titlebar .action-label[aria-label^="${label}"]`).click();
+  }
+
+  #rows(): Locator {
+    return this.#widget.locator(".quick-input-list .monaco-list-row");
+  }
+}

@@ -1,0 +1,146 @@
+import type { Locator, Page } from "playwright-core";
+import { exactly } from "./exactly";
+
+/** What a row of a tree shows. */
+export interface RowText {
+  readonly name: string;
+  readonly description: string;
+  /** 1 for the outermost rows. */
+  readonly level: number;
+  readonly selected: boolean;
+}
+
+/** As much of the browser's `Element` as runs in the page here; the compiler knows Node only. */
+interface PageElement {
+  readonly textContent: string | null;
+  getAttribute(name: string): string | null;
+  querySelector(selectors: string): PageElement | null;
+}
+
+/** The side bar with the Users view. */
+export class UsersView {
+  readonly #sideBar: Locator;
+
+  constructor(private readonly page: Page) {
+    this.#sideBar = page.locator(".part.sidebar");
+  }
+
+  async open(): Promise<void> {
+    const header = this.#sideBar.locator(".composite.title .title-label", { hasText: "Workfront Users" });
+    if (await header.isVisible()) return;
+    await this.page.locator('.activitybar .composite-bar .action-item [aria-label^="Workfront Users"]').click();
+    await header.waitFor();
+  }
+
+  /** The rows in sight, from top to bottom; the list keeps only these in the page. */
+  async rows(): Promise<RowText[]> {
+    return this.#rows().evaluateAll((rows: readonly PageElement[]) =>
+      rows
+        .map((row) => ({
+          name: row.querySelector(".label-name")?.textContent ?? "",
+          description: row.querySelector(".label-description")?.textContent ?? "",
+          level: Number(row.getAttribute("aria-level")),
+          selected: row.getAttribute("aria-selected") === "true",
+          index: Number(row.getAttribute("data-index")),
+        }))
+        .sort((one, other) => one.index - other.index)
+        .map(({ name, description, level, selected }) => ({ name, description, level, selected })),
+    );
+  }
+
+  /** The rows with this name: several where people share it. */
+  row(name: string): Locator {
+    return this.#rows().filter({ has: this.page.locator(".label-name", { hasText: exactly(name) }) });
+  }
+
+  /** Selects exactly these rows. */
+  async select(...rows: readonly Locator[]): Promise<void> {
+    for (const [position, row] of rows.entries())
+      await row.click(position === 0 ? {} : { modifiers: ["ControlOrMeta"] });
+  }
+
+  /** Folds a row open or closed. */
+  async toggle(row: Locator): Promise<void> {
+    await row.locator(".monaco-tl-twistie").click();
+  }
+
+  async contextMenu(row: Locator, item: string): Promise<void> {
+    await row.click({ button: "right" });
+    await this.#menuItems()
+      .filter({ hasText: exactly(item) })
+      .click();
+  }
+
+  /** What the row's context menu offers; closes it again. */
+  async contextMenuItems(row: Locator): Promise<string[]> {
+    await row.click({ button: "right" });
+    return this.#readMenu();
+  }
+
+  async inlineAction(row: Locator, label: string): Promise<void> {
+    await row.hover();
+    await row.locator(`.actions .action-label[aria-label^="${label}"]`).click();
+  }
+
+  /** Presses an icon in the view's title. */
+  async action(label: string): Promise<void> {
+    await this.#titleAction(`[aria-label^="${label}"]`).click();
+  }
+
+  async menu(item: string): Promise<void> {
+    await this.#titleAction('[aria-label*="More Actions"]').click();
+    await this.#menuItems()
+      .filter({ hasText: exactly(item) })
+      .click();
+  }
+
+  /** What the view's menu offers; closes it again. */
+  async menuItems(): Promise<string[]> {
+    await this.#titleAction('[aria-label*="More Actions"]').click();
+    return this.#readMenu();
+  }
+
+  /** The view's title with its description, as in `Users acme · 147 users`. */
+  async title(): Promise<string> {
+    const parts = this.#sideBar.locator(".composite.title .title-label, .pane-header:visible");
+    return (await parts.allTextContents()).join(" ").trim();
+  }
+
+  /** The line above the rows; empty when there is none. */
+  async message(): Promise<string> {
+    return (await this.#sideBar.locator(".pane-body .message:visible").allTextContents()).join(" ").trim();
+  }
+
+  /** What the view says in place of rows. */
+  async welcome(): Promise<string> {
+    return (await this.#sideBar.locator(".welcome-view-content").textContent()) ?? "";
+  }
+
+  async welcomeButton(label: string): Promise<void> {
+    await this.#sideBar.locator(".welcome-view-content .monaco-button", { hasText: exactly(label) }).click();
+  }
+
+  #rows(): Locator {
+    return this.#sideBar.locator(".pane-body .monaco-list-row");
+  }
+
+  /** Pane headers show their actions while the pointer is over them. */
+  #titleAction(condition: string): Locator {
+    return this.#sideBar
+      .locator(`.composite.title .action-label${condition}, .pane-header .actions .action-label${condition}`)
+      .filter({ visible: true })
+      .first();
+  }
+
+  #menuItems(): Locator {
+    return this.page.locator(".monaco-menu .action-item .action-label:not(.separator)");
+  }
+
+  async #readMenu(): Promise<string[]> {
+    await this.#menuItems().first().waitFor();
+    const items = await this.#menuItems().allTextContents();
+    await this.page.keyboard.press("Escape");
+    await this.page.locator(".monaco-menu").waitFor({ state: "detached" });
+    return items.map((item) => item.trim());
+  }
+}

@@ -1,0 +1,32 @@
+import type * as vscode from "vscode";
+import { registerChangeCommands } from "./ui/changes/changeUsers";
+import { registerConnectionCommands } from "./ui/connections/connectionCommands";
+import { Connections } from "./ui/connections/connections";
+import { Commands } from "./ui/host/commands";
+import { ContextKeyStore } from "./ui/host/contextKeys";
+import { ErrorReport } from "./ui/host/errorReport";
+import { Log } from "./ui/host/log";
+import { Settings } from "./ui/host/settings";
+import { TargetChooser } from "./ui/users/targets";
+import { registerUserCommands } from "./ui/users/userCommands";
+import { UserDocuments } from "./ui/users/userDocuments";
+import { UsersView } from "./ui/users/usersView";
+
+/** Builds the parts and registers the features; nothing is read or sent until a view is looked at or a command is used. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = new Log();
+  const errors = new ErrorReport(log);
+  const settings = new Settings();
+  const keys = new ContextKeyStore();
+  const commands = new Commands(errors);
+  const connections = new Connections(context, settings, log);
+  const view = new UsersView(connections, keys, errors);
+  const documents = new UserDocuments(connections);
+  const targets = new TargetChooser(connections, view);
+
+  registerConnectionCommands(commands, connections, settings, log);
+  registerUserCommands(commands, { connections, view, targets, documents, log });
+  registerChangeCommands(commands, targets);
+
+  context.subscriptions.push(commands, documents, view, connections, log);
+}

@@ -1,0 +1,55 @@
+import * as vscode from "vscode";
+import type { ErrorReport } from "./errorReport";
+
+/** Every command of this extension, without its prefix; `package.json` declares the same. */
+export const commandNames = [
+  "connect",
+  "switchConnection",
+  "disconnect",
+  "setReadOnly",
+  "allowChanges",
+  "search",
+  "clearSearch",
+  "refresh",
+  "loadMore",
+  "deactivate",
+  "deactivateRow",
+  "reactivate",
+  "reactivateRow",
+  "showUser",
+  "openInWorkfront",
+  "copyId",
+  "copyEmail",
+  "showLog",
+] as const;
+
+export type CommandName = (typeof commandNames)[number];
+
+/** The identifier under which VS Code knows a command. */
+export function commandID(name: CommandName): string {
+  return `workfrontUsers.${name}`;
+}
+
+/** Registers commands so that each failure ends in one message with a next step, and none is silent. */
+export class Commands {
+  readonly #registrations: vscode.Disposable[] = [];
+
+  constructor(private readonly errors: ErrorReport) {}
+
+  register(name: CommandName, handler: (...args: unknown[]) => unknown): void {
+    this.#registrations.push(
+      vscode.commands.registerCommand(commandID(name), async (...args: unknown[]) => {
+        try {
+          return await handler(...args);
+        } catch (error) {
+          this.errors.show(error);
+          return undefined;
+        }
+      }),
+    );
+  }
+
+  dispose(): void {
+    for (const registration of this.#registrations) registration.dispose();
+  }
+}

@@ -1,0 +1,32 @@
+import * as vscode from "vscode";
+
+/** What menus and welcome content depend on, as it is before anything is known. */
+const initial = {
+  /** What the Users view shows while it has no rows; see `viewState`. */
+  "workfrontUsers.state": "notConnected",
+  "workfrontUsers.connected": false,
+  "workfrontUsers.hasConnections": false,
+  "workfrontUsers.readOnly": false,
+  "workfrontUsers.searching": false,
+  "workfrontUsers.hasMore": false,
+  "workfrontUsers.severalSelected": false,
+};
+
+export type ContextKeys = { -readonly [Key in keyof typeof initial]: (typeof initial)[Key] };
+
+/** Tells VS Code what menus and welcome content depend on; only what differs is sent. */
+export class ContextKeyStore {
+  readonly #sent: Partial<ContextKeys> = {};
+
+  constructor() {
+    this.set(initial);
+  }
+
+  set(keys: Partial<ContextKeys>): void {
+    for (const [key, value] of Object.entries(keys) as [keyof ContextKeys, never][]) {
+      if (this.#sent[key] === value) continue;
+      this.#sent[key] = value;
+      void vscode.commands.executeCommand("setContext", key, value);
+    }
+  }
+}

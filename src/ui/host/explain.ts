@@ -1,0 +1,112 @@
+import * as vscode from "vscode";
+import { WorkfrontError, type Failure } from "../../workfront/errors";
+
+/** A failure that this extension itself finds, in words for the administrator. */
+export class Explanation extends Error {
+  override readonly name = "Explanation";
+}
+
+/** What went wrong, on which host, and what to do next: one or two sentences for the administrator. */
+export function explain(error: unknown): string {
+  if (error instanceof WorkfrontError) return explainFailure(error.failure);
+  if (error instanceof Explanation) return error.message;
+  return vscode.l10n.t("Workfront Users met an error of its own and did not finish. The log has the details.");
+}
+
+/** The same for a failure that was noted down. */
+export function explainFailure(failure: Failure): string {
+  const words = failure.words ? ` ${vscode.l10n.t("Workfront says: {0}", failure.words)}` : "";
+  return sentences[failure.kind](failure) + words;
+}
+
+/** A few words for a place that has no room for sentences. */
+export function explainBriefly(error: unknown): string {
+  if (!(error instanceof WorkfrontError)) return vscode.l10n.t("could not be read");
+  switch (error.kind) {
+    case "unauthorized":
+      return vscode.l10n.t("sign-in not accepted");
+    case "unreachable":
+    case "timeout":
+      return vscode.l10n.t("not reachable");
+    default:
+      return vscode.l10n.t("could not be read");
+  }
+}
+
+const networkReasons: Readonly<Record<string, () => string>> = {
+  ENOTFOUND: () => vscode.l10n.t("there is no such host"),
+  EAI_AGAIN: () => vscode.l10n.t("the name service does not answer"),
+  ECONNREFUSED: () => vscode.l10n.t("it refuses the connection"),
+  ECONNRESET: () => vscode.l10n.t("the connection broke"),
+  ERR_STREAM_PREMATURE_CLOSE: () => vscode.l10n.t("the connection broke"),
+  EHOSTUNREACH: () => vscode.l10n.t("there is no way to it in this network"),
+  ENETUNREACH: () => vscode.l10n.t("there is no network"),
+};
+
+const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
+  unauthorized: ({ host }) =>
+    vscode.l10n.t("{0} did not accept the sign-in. Keys expire or are reset in Workfront: sign in again.", host),
+  forbidden: ({ host }) =>
+    vscode.l10n.t(
+      "{0} does not allow the signed-in user to do this. It takes a System Administrator, or a Standard or Plan licence with the right to edit users.",
+      host,
+    ),
+  notFound: ({ host }) =>
+    vscode.l10n.t("{0} does not know this user or address any more. Refresh and look again.", host),
+  versionRefused: ({ host }) =>
+    vscode.l10n.t(
+      "{0} does not serve this API version any more. Set workfrontUsers.apiVersion to auto, or to a version it serves.",
+      host,
+    ),
+  refused: ({ host }) => vscode.l10n.t("{0} declined the request.", host),
+  throttled: ({ host, retryAfter }) =>
+    retryAfter
+      ? vscode.l10n.t(
+          "{0} has too many requests at the same time. Try again in {1} seconds.",
+          host,
+          Math.ceil(retryAfter),
+        )
+      : vscode.l10n.t("{0} has too many requests at the same time. Try again in a moment.", host),
+  unavailable: ({ host, status = 503 }) =>
+    vscode.l10n.t("{0} is not available at the moment (HTTP {1}). Try again in a few minutes.", host, status),
+  serverError: ({ host, status = 500 }) =>
+    vscode.l10n.t("{0} answered with an error of its own (HTTP {1}). Try again; if it stays, ask Adobe.", host, status),
+  redirected: ({ host, redirectedTo }) =>
+    redirectedTo
+      ? vscode.l10n.t(
+          "{0} wanted to send the request on to {1}. That was not followed, because the request carries the sign-in. Connect to the address that your Workfront really has.",
+          host,
+          redirectedTo,
+        )
+      : vscode.l10n.t(
+          "{0} wanted to send the request elsewhere. That was not followed, because the request carries the sign-in. Connect to the address that your Workfront really has.",
+          host,
+        ),
+  notWorkfront: ({ host }) =>
+    vscode.l10n.t("There is no Workfront API at {0}: it answered with something else. Check the address.", host),
+  badReply: ({ host }) =>
+    vscode.l10n.t("{0} sent an answer that is cut off or not as Workfront documents it. Try again.", host),
+  tooLarge: ({ host }) =>
+    vscode.l10n.t("{0} sent an answer that is too large to read. Make workfrontUsers.pageSize smaller.", host),
+  timeout: ({ host }) =>
+    vscode.l10n.t(
+      "{0} did not answer in time. Try again, or allow more time with workfrontUsers.requestTimeout.",
+      host,
+    ),
+  unreachable: ({ host, code }) => {
+    const reason = code && networkReasons[code];
+    if (code && /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)/.test(code))
+      return vscode.l10n.t(
+        "The certificate of {0} cannot be trusted ({1}). If your network inspects traffic, add its certificate to this computer.",
+        host,
+        code,
+      );
+    return vscode.l10n.t(
+      "{0} cannot be reached: {1}. Check the address, the network and the proxy settings, and try again.",
+      host,
+      reason ? reason() : (code ?? vscode.l10n.t("the connection failed")),
+    );
+  },
+  readOnly: ({ host }) =>
+    vscode.l10n.t("The connection to {0} is read-only: nothing was changed. Allow Changes lifts that.", host),
+};

@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import { versions, type Version } from "../../workfront/version";
+
+/** Every setting of this extension with its default; `package.json` declares the same. */
+const defaults = {
+  pageSize: 100,
+  apiVersion: "auto" as "auto" | Version,
+  concurrency: 4,
+  requestTimeout: 30,
+};
+
+type Name = keyof typeof defaults;
+
+const isValid: Record<Name, (value: unknown) => boolean> = {
+  pageSize: (value) => Number.isInteger(value) && between(value as number, 10, 2000),
+  apiVersion: (value) => value === "auto" || versions.includes(value as Version),
+  concurrency: (value) => Number.isInteger(value) && between(value as number, 1, 6),
+  requestTimeout: (value) => typeof value === "number" && between(value, 1, 600),
+};
+
+/** The one place that reads settings. A value that makes no sense counts as the default, with one warning. */
+export class Settings {
+  readonly #warned = new Set<Name>();
+
+  /** Users that are read at a time. */
+  get pageSize(): number {
+    return this.#read("pageSize");
+  }
+
+  get apiVersion(): "auto" | Version {
+    return this.#read("apiVersion");
+  }
+
+  /** Requests that a connection may have under way at once. */
+  get concurrency(): number {
+    return this.#read("concurrency");
+  }
+
+  /** Milliseconds to wait for one answer. */
+  get requestTimeout(): number {
+    return this.#read("requestTimeout") * 1000;
+  }
+
+  #read<N extends Name>(name: N): (typeof defaults)[N] {
+    const value = vscode.workspace.getConfiguration("workfrontUsers").get<unknown>(name, defaults[name]);
+    if (isValid[name](value)) return value as (typeof defaults)[N];
+    if (!this.#warned.has(name)) {
+      this.#warned.add(name);
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          'The setting workfrontUsers.{0} has a value that cannot be used ("{1}"). Its default, {2}, is used instead.',
+          name,
+          String(value),
+          String(defaults[name]),
+        ),
+      );
+    }
+    return defaults[name];
+  }
+}
+
+function between(value: number, least: number, most: number): boolean {
+  return value >= least && value <= most;
+}

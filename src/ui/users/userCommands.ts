@@ -1,0 +1,86 @@
+import * as vscode from "vscode";
+import type { User } from "../../domain/user";
+import type { Connections } from "../connections/connections";
+import type { Session } from "../connections/session";
+import type { Commands } from "../host/commands";
+import { Explanation } from "../host/explain";
+import type { Log } from "../host/log";
+import type { TargetChooser } from "./targets";
+import { pickUsers } from "./userPicker";
+import type { UserDocuments } from "./userDocuments";
+import type { UsersView } from "./usersView";
+
+export interface UserCommandParts {
+  readonly connections: Connections;
+  readonly view: UsersView;
+  readonly targets: TargetChooser;
+  readonly documents: UserDocuments;
+  readonly log: Log;
+}
+
+/** Finding, showing and copying users: everything about users that changes nothing. */
+export function registerUserCommands(commands: Commands, parts: UserCommandParts): void {
+  const { connections, targets, documents, log } = parts;
+  commands.register("search", async () => search(parts));
+  commands.register("clearSearch", async () => (await targets.session()).directory.search({}));
+  commands.register("refresh", async () => (await targets.session()).directory.refresh());
+  commands.register("loadMore", async () => connections.session?.directory.loadMore());
+  commands.register("showLog", () => log.show());
+  commands.register("showUser", async (...args) => {
+    const chosen = await targets.choose(args, one(vscode.l10n.t("Show User as JSON")));
+    if (chosen) for (const user of chosen.users) await documents.show(chosen.session, user);
+  });
+  commands.register("openInWorkfront", async (...args) => {
+    const chosen = await targets.choose(args, one(vscode.l10n.t("Open in Workfront")));
+    if (chosen) for (const user of chosen.users) await vscode.env.openExternal(pageOf(chosen.session, user));
+  });
+  commands.register("copyId", async (...args) => {
+    const chosen = await targets.choose(args, several(vscode.l10n.t("Copy ID")));
+    if (chosen) await vscode.env.clipboard.writeText(chosen.users.map(({ ID }) => ID).join("\n"));
+  });
+  commands.register("copyEmail", async (...args) => {
+    const chosen = await targets.choose(args, several(vscode.l10n.t("Copy E-mail")));
+    if (chosen) await vscode.env.clipboard.writeText(emails(chosen.users));
+  });
+}
+
+async function search({ view, targets }: UserCommandParts): Promise<void> {
+  const session = await targets.session();
+  const picked = await pickUsers({
+    session,
+    title: vscode.l10n.t("Search Users"),
+    placeholder: vscode.l10n.t("Name, e-mail, username or ID"),
+    offersAll: true,
+  });
+  if (!picked) return;
+  await vscode.commands.executeCommand("workfrontUsers.users.focus");
+  if ("allMatching" in picked) return session.directory.search({ text: picked.allMatching });
+  const [user] = picked.users;
+  if (!user || (await view.reveal(user.ID))) return;
+  await session.directory.search({ text: user.emailAddr ?? user.ID });
+  await view.reveal(user.ID);
+}
+
+function one(title: string) {
+  return { title, placeholder: vscode.l10n.t("Name, e-mail, username or ID"), several: false };
+}
+
+function several(title: string) {
+  return { title, placeholder: vscode.l10n.t("Tick users; a further search keeps the ticks"), several: true };
+}
+
+/** The user's page, as Workfront's own links to it look. */
+function pageOf({ connection }: Session, { ID }: User): vscode.Uri {
+  return vscode.Uri.parse(`${connection.origin}/user/${ID}/details`, true);
+}
+
+function emails(users: readonly User[]): string {
+  const found = users.flatMap(({ emailAddr }) => emailAddr ?? []);
+  if (found.length === 0)
+    throw new Explanation(
+      vscode.l10n.t(
+        "Workfront shows no e-mail address for the chosen users, so nothing was copied. Copy the ID instead.",
+      ),
+    );
+  return found.join("\n");
+}

@@ -25,7 +25,8 @@ const options = {
   platform: "node",
   format: "cjs",
   target: "node20",
-  external: ["vscode"],
+  // node-fetch asks for the polyfill only where Node itself has no web streams; every editor's Node has.
+  external: ["vscode", "web-streams-polyfill"],
   // VS Code puts its proxy and certificate support into the modules asked for by these bare names only.
   alias: { "node:http": "http", "node:https": "https" },
   minify: production,

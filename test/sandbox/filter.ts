@@ -1,0 +1,94 @@
+import { invalid } from "./answer";
+import type { Caller } from "./caller";
+import type { SandboxRecord, Value } from "./directory";
+import { comparison } from "./modifiers";
+import { dataParameters, isObject, parseJSON, type RequestRecord } from "./request";
+import { resolveField, type FieldPath, type ObjectType } from "./schema";
+
+export type Condition = (record: SandboxRecord) => boolean;
+
+interface Clause {
+  values: string[];
+  modifier?: string;
+  upperBound?: string;
+}
+
+/** The clauses of one alternative, by field path. */
+type Group = Map<string, Clause>;
+
+const notFilters = /_(?:Sort|GroupBy|AggFunc)$/;
+const prefix = /^(OR|EXISTS|NOTEXISTS):(\d+):(.+)$/;
+
+/** The parameters that filter: those of query and form body, and those inside `filters={…}`. */
+function filterParameters(request: RequestRecord): [string, string][] {
+  const parameters = dataParameters(request).filter(([name]) => !notFilters.test(name));
+  const packed = request.parameters.get("filters");
+  if (packed === null) return parameters;
+  const filters = parseJSON(packed, "filters");
+  if (!isObject(filters)) throw invalid("filters must be a JSON object");
+  for (const [name, value] of Object.entries(filters))
+    for (const each of Array.isArray(value) ? value : [value]) parameters.push([name, String(each)]);
+  return parameters;
+}
+
+/**
+ * What a search looks for. Filters of the base AND together; each `OR:n:` group is a full alternative to the base, which
+ * is not repeated in it.
+ */
+export function parseFilter(request: RequestRecord, type: ObjectType, caller: Caller): Condition {
+  const groups = new Map<string, Group>();
+  for (const [name, value] of filterParameters(request)) {
+    const parts = prefix.exec(name);
+    if (parts && parts[1] !== "OR") throw invalid(`${parts[1] ?? ""} is not simulated`);
+    addToGroup(groups, parts ? `OR:${parts[2] ?? ""}` : "", parts?.[3] ?? name, value);
+  }
+  const alternatives = [...groups.values()].map((group) => all(group, type, caller));
+  if (alternatives.length === 0) return () => true;
+  return (record) => alternatives.some((alternative) => alternative(record));
+}
+
+function addToGroup(groups: Map<string, Group>, groupName: string, name: string, value: string): void {
+  const [, field, suffix] = /^(.*?)(_Mod|_Range)?$/s.exec(name) ?? [];
+  const group = groups.get(groupName) ?? new Map<string, Clause>();
+  groups.set(groupName, group);
+  const clause = group.get(field ?? "") ?? { values: [] };
+  group.set(field ?? "", clause);
+  if (suffix === "_Mod") clause.modifier = value;
+  else if (suffix === "_Range") clause.upperBound = value;
+  else clause.values.push(value);
+}
+
+function all(group: Group, type: ObjectType, caller: Caller): Condition {
+  const conditions = [...group].map(([path, clause]) => condition(path, clause, type, caller));
+  return (record) => conditions.every((each) => each(record));
+}
+
+function condition(name: string, clause: Clause, type: ObjectType, caller: Caller): Condition {
+  const path = resolveField(type, name, caller.model, true);
+  if (path.flags.includes("y")) throw invalid(`Field ${path.field} of ${path.owner.name} cannot be used in a filter`);
+  if (clause.values.length === 0) throw invalid(`No value for ${name}`);
+  const usual = clause.upperBound !== undefined ? "between" : clause.values.length > 1 ? "in" : "eq";
+  const modifier = clause.modifier ?? usual;
+  const values = clause.values.flatMap((value) => caller.expand(value));
+  const split = path.field === "ID" || path.field.endsWith("ID") ? values.flatMap((value) => value.split(",")) : values;
+  const matches = comparison(path.type, modifier, split, clause.upperBound);
+  return reach(path, matches, caller);
+}
+
+/** Follows the relations of a path. Through a collection, one matching member is enough; where nothing is there, the value is null. */
+function reach(path: FieldPath, matches: (value: Value) => boolean, caller: Caller): Condition {
+  const { field, relations, owner } = path;
+  if (relations.length === 0) {
+    return (record) => {
+      const value = record[field] ?? null;
+      return Array.isArray(value) ? value.some(matches) : matches(value);
+    };
+  }
+  return (record) => {
+    let reached: readonly SandboxRecord[] = [record];
+    for (const { from, relation } of relations)
+      reached = reached.flatMap((each) => caller.directory.related(from, each, relation));
+    if (reached.length === 0) return matches(null);
+    return reached.some((each) => matches(caller.directory.value(owner, each, field)));
+  };
+}

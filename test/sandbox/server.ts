@@ -1,0 +1,250 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { Api } from "./api";
+import { html, json, type Answer } from "./answer";
+import { Credentials } from "./authentication";
+import type { Directory } from "./directory";
+import { Faults, type Effect, type Fault } from "./faults";
+import { Random } from "./random";
+import type { UnknownIDs } from "./read";
+import { receive, type ReceivedRequest, type RequestRecord } from "./request";
+import { seedDirectory } from "./seed";
+import { Sorter } from "./sort";
+import type { Era, WithdrawnVersion } from "./versions";
+
+export type { Directory, SandboxUser } from "./directory";
+export type { Effect, Fault } from "./faults";
+export type { RequestRecord } from "./request";
+
+export interface SandboxOptions {
+  /** Size of the directory; 147. */
+  users?: number;
+  /** The same seed gives the same directory; 1. */
+  seed?: number;
+  /** Any free one unless given. */
+  port?: number;
+  /** `2022` (the default) serves v2.0 to v22.0 and keys for passwords; `2026` serves v18.0 to v22.0 and no passwords. */
+  era?: Era;
+  /** Milliseconds added to each answer. */
+  latency?: number;
+  /** More requests than this at the same time are answered 429. No limit unless given. */
+  concurrencyLimit?: number;
+  /** How a version that is no longer served is answered; 410. */
+  withdrawnVersion?: WithdrawnVersion;
+  /** What reading several IDs does with those that do not exist; `omit`. */
+  unknownIDs?: UnknownIDs;
+  /** Whether a reactivation must name an access level; false. */
+  reactivationNeedsAccessLevel?: boolean;
+  /** Object codes that cannot be requested directly; access rules and step approvers. */
+  notTopLevel?: readonly string[];
+}
+
+export interface Administrator {
+  readonly ID: string;
+  readonly name: string;
+  readonly username: string;
+  readonly password: string;
+  /** The key at this moment; empty where it was cleared. */
+  readonly apiKey: string;
+}
+
+/** A running server. */
+export interface Sandbox {
+  readonly url: string;
+  readonly administrator: Administrator;
+  readonly directory: Directory;
+  /** In order of arrival. */
+  readonly requests: readonly RequestRecord[];
+  readonly peakConcurrency: number;
+  /** The API key of a user, made where there is none. */
+  keyFor(userID: string): string;
+  revokeKey(key: string): void;
+  fail(fault: Fault): { remove(): void };
+  /** Forgets requests and peak. */
+  clearRequests(): void;
+  /** Destroys open connections, too. */
+  stop(): Promise<void>;
+}
+
+/** The URI limit of Workfront's network, in bytes. */
+const longestUrl = 8892;
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const sandbox = new RunningSandbox(options);
+  await sandbox.listen(options.port ?? 0);
+  return sandbox;
+}
+
+class RunningSandbox implements Sandbox {
+  readonly directory: Directory;
+  readonly administrator: Administrator;
+  requests: RequestRecord[] = [];
+  peakConcurrency = 0;
+  private concurrency = 0;
+  private readonly faults = new Faults();
+  private readonly credentials: Credentials;
+  private readonly api: Api;
+  private readonly server: Server;
+
+  constructor(private readonly options: SandboxOptions) {
+    const { users = 147, seed = 1, era = "2022" } = options;
+    this.directory = seedDirectory(users, seed);
+    const random = new Random(seed + 1_000_000);
+    this.credentials = new Credentials(this.directory, random, era === "2022");
+    this.administrator = this.prepareAdministrator();
+    this.api = new Api(this.directory, this.credentials, new Sorter(random), {
+      era,
+      withdrawnVersion: options.withdrawnVersion ?? 410,
+      unknownIDs: options.unknownIDs ?? "omit",
+      rules: { reactivationNeedsAccessLevel: options.reactivationNeedsAccessLevel ?? false },
+      notTopLevel: options.notTopLevel ?? ["ACSRUL", "SPAPVR"],
+    });
+    this.server = createServer((message, response) => void this.handle(message, response));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async listen(port: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once("error", reject).listen(port, "127.0.0.1", resolve);
+    });
+  }
+
+  keyFor(userID: string): string {
+    const user = this.directory.users.get(userID);
+    if (!user) throw new Error(`The directory has no user ${userID}.`);
+    return this.credentials.keyOf(userID) || this.credentials.generateKey(user);
+  }
+
+  revokeKey(key: string): void {
+    this.credentials.revokeKey(key);
+  }
+
+  fail(fault: Fault): { remove(): void } {
+    return this.faults.add(fault);
+  }
+
+  clearRequests(): void {
+    this.requests = [];
+    this.peakConcurrency = this.concurrency;
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private prepareAdministrator(): Administrator {
+    const [ada] = this.directory.users.values();
+    if (!ada) throw new Error("A directory needs at least one user.");
+    const password = "Difference-Engine-1842";
+    this.credentials.setPassword(ada.ID, password);
+    this.credentials.generateKey(ada);
+    const { credentials } = this;
+    return {
+      ID: ada.ID,
+      name: ada.name,
+      username: ada.username,
+      password,
+      get apiKey() {
+        return credentials.keyOf(ada.ID);
+      },
+    };
+  }
+
+  private async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.concurrency++;
+    this.peakConcurrency = Math.max(this.peakConcurrency, this.concurrency);
+    const tooMany = this.concurrency > (this.options.concurrencyLimit ?? Infinity);
+    response.once("close", () => this.concurrency--);
+    try {
+      const request = await receive(message);
+      this.requests.push(request);
+      if (tooMany) await this.send(tooManyRequests, request, response);
+      else await this.respond(request, response);
+    } catch (error) {
+      if (message.destroyed && !message.complete) return;
+      console.error(error);
+      response.destroy();
+    }
+  }
+
+  private async respond(request: ReceivedRequest, response: ServerResponse): Promise<void> {
+    const effect = this.faults.strike(request);
+    const before = effect && answerBefore(effect);
+    if (effect?.kind === "resetBefore") response.destroy();
+    else if (effect?.kind === "tooLarge") pourOut(request, response);
+    else if (before) await this.send(before, request, response);
+    else if (effect?.kind !== "hang") await this.carryOut(request, response, effect);
+  }
+
+  private async carryOut(request: ReceivedRequest, response: ServerResponse, effect?: Effect): Promise<void> {
+    const answer = this.answer({ ...request, ignoresIsActive: effect?.kind === "unchanged" });
+    switch (effect?.kind) {
+      case "resetAfter":
+        response.destroy();
+        return;
+      case "hangAfter":
+        return;
+      case "truncated":
+        await this.send({ ...answer, body: answer.body.slice(0, answer.body.length / 2) }, request, response);
+        return;
+      case "slow":
+        await delay(effect.milliseconds);
+        break;
+      default:
+    }
+    await this.send(answer, request, response);
+  }
+
+  private answer(request: ReceivedRequest): Answer {
+    if (Buffer.byteLength(request.url) > longestUrl) return html(414, "Request-URI Too Large");
+    return this.api.answer(request);
+  }
+
+  private async send(answer: Answer, request: RequestRecord, response: ServerResponse): Promise<void> {
+    if (this.options.latency) await delay(this.options.latency);
+    request.status = answer.status;
+    response.writeHead(answer.status, { ...answer.headers, "Content-Length": Buffer.byteLength(answer.body) });
+    response.end(answer.body);
+  }
+}
+
+const tooManyRequests = json({ error: { message: "429 Too many concurrent API requests" } }, 429);
+
+/** The answer of a fault that strikes before anything is done. */
+function answerBefore(effect: Effect): Answer | undefined {
+  switch (effect.kind) {
+    case "status": {
+      const { status, message = `Simulated failure ${status}`, errorClass, retryAfter } = effect;
+      const answer = json({ error: { ...(errorClass && { class: errorClass }), message } }, status);
+      if (retryAfter === undefined) return answer;
+      return { ...answer, headers: { ...answer.headers, "Retry-After": String(retryAfter) } };
+    }
+    case "html":
+      return html(effect.status, "Workfront is down for maintenance");
+    case "otherShape":
+      return json(effect.body ?? { items: [] });
+    case "redirect":
+      return { status: effect.status ?? 302, headers: { Location: effect.location }, body: "" };
+    default:
+      return undefined;
+  }
+}
+
+/** Sends valid beginnings of JSON until the client goes away. */
+function pourOut(request: RequestRecord, response: ServerResponse): void {
+  request.status = 200;
+  response.writeHead(200, { "Content-Type": "application/json" });
+  response.write('{"data":[""');
+  const piece = `,"${"x".repeat(65_536)}"`;
+  const pour = (): void => {
+    while (!response.destroyed && response.write(piece));
+  };
+  response.on("drain", pour);
+  pour();
+}

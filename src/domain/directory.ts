@@ -1,34 +1,40 @@
 import { EventEmitter } from "node:events";
-import type { WorkfrontClient } from "../workfront/client";
-import { largestPage, type UserCriteria } from "../workfront/query";
+import type { GroupCount, WorkfrontClient } from "../workfront/client";
+import type { GroupField, UserCriteria } from "../workfront/query";
 import type { User } from "./user";
+import { UserList, type ReadingState } from "./userList";
 
-type Source = Pick<WorkfrontClient, "searchUsers" | "countUsers">;
+export type DirectoryState = ReadingState;
 
-/** Where the reading of the directory stands. Rows that were read stay while a later read fails. */
-export type DirectoryState =
-  { readonly kind: "unread" | "reading" | "read" } | { readonly kind: "failed"; readonly error: unknown };
+type Source = Pick<WorkfrontClient, "searchUsers" | "countUsers" | "groupUsers" | "groupNames">;
+
+/** Users who have one value of a field in common. */
+export interface UserGroup extends GroupCount {
+  /** The home group's name, where users are grouped so and it may be seen. */
+  readonly name: string | undefined;
+  /** Its users, unread until somebody opens it. */
+  readonly list: UserList;
+}
 
 /**
- * The users that a connection can see, as far as they were read: the pages that were asked for, in the server's order,
- * and the server's counts. Emits `changed` whenever any of it is different. A late answer to an earlier question is
- * dropped.
+ * The users that a connection can see, as far as they were read: in one list or in groups, in the server's order, with
+ * the server's counts. Emits `changed` whenever any of it is different. A late answer to an earlier question is dropped.
  */
 export class UserDirectory extends EventEmitter<{ changed: [] }> {
-  #criteria: UserCriteria = {};
-  #users: readonly User[] = [];
+  #list: UserList;
+  #groups: readonly UserGroup[] = [];
+  #grouping: GroupField | undefined;
   #total: number | undefined;
   #everybody: number | undefined;
-  #complete = false;
   #state: DirectoryState = { kind: "unread" };
-  #reading: AbortController | undefined;
-  #loadingMore: Promise<void> | undefined;
+  #reading = new AbortController();
 
   constructor(
     private readonly source: Source,
     private readonly pageSize: () => number,
   ) {
     super();
+    this.#list = this.#listOf({});
   }
 
   get state(): DirectoryState {
@@ -36,11 +42,12 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   }
 
   get criteria(): UserCriteria {
-    return this.#criteria;
+    return this.#list.criteria;
   }
 
+  /** All users that were read, whether in one list or in groups. */
   get users(): readonly User[] {
-    return this.#users;
+    return this.#grouping ? this.#groups.flatMap(({ list }) => list.users) : this.#list.users;
   }
 
   /** How many users meet the criteria, by the server's count. */
@@ -53,64 +60,74 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     return this.#everybody;
   }
 
+  get grouping(): GroupField | undefined {
+    return this.#grouping;
+  }
+
+  /** The groups, where users are grouped: home groups by name, others by size, those without the value last. */
+  get groups(): readonly UserGroup[] {
+    return this.#groups;
+  }
+
+  /** Whether there are more users than `users`, where they are in one list. */
   get hasMore(): boolean {
-    return this.#state.kind !== "unread" && !this.#complete && this.#users.length > 0;
+    return !this.#grouping && this.#list.hasMore;
   }
 
   get isSearching(): boolean {
-    return Object.values(this.#criteria).some((value) => value !== undefined);
+    return Object.values(this.criteria).some((value) => value !== undefined);
   }
 
   /** Asks for other users: what was read is gone at once, so that nothing shown ever meets other criteria than these. */
   async search(criteria: UserCriteria): Promise<void> {
-    this.#criteria = criteria;
-    this.#users = [];
+    this.#stop();
+    this.#list = this.#listOf(criteria);
+    this.#groups = [];
     this.#total = undefined;
-    this.#complete = false;
+    await this.refresh();
+  }
+
+  /** Shows the users in groups, or in one list. */
+  async groupBy(grouping: GroupField | undefined): Promise<void> {
+    this.#stop();
+    this.#grouping = grouping;
+    this.#groups = [];
     await this.refresh();
   }
 
   /** Reads again as many rows as were read before, and the counts. Never rejects: a failure is the directory's state. */
   async refresh(): Promise<void> {
-    this.#reading?.abort();
-    const reading = (this.#reading = new AbortController());
-    const { signal } = reading;
+    this.#reading.abort();
+    const { signal } = (this.#reading = new AbortController());
     this.#become({ kind: "reading" });
     try {
-      const [users, counts] = await Promise.all([
-        this.#readRows(Math.max(this.pageSize(), this.#users.length), signal),
-        this.#readCounts(signal),
-      ]);
+      const [counts] = await Promise.all([this.#readCounts(signal), this.#readRows(signal)]);
       if (signal.aborted) return;
-      this.#users = users.rows;
-      this.#complete = users.complete;
       [this.#total, this.#everybody] = counts;
       this.#become({ kind: "read" });
     } catch (error) {
-      reading.abort();
-      if (this.#reading === reading) this.#become({ kind: "failed", error });
+      if (signal.aborted) return;
+      this.#stop();
+      this.#become({ kind: "failed", error });
     }
   }
 
-  /**
-   * Reads the next page, beginning with the last row that is there. Where that row has moved, because somebody changed
-   * the directory meanwhile, everything is read again. Several calls at once read one page.
-   */
+  /** Reads the next page of the one list that is shown. */
   loadMore(): Promise<void> {
-    this.#loadingMore ??= this.#readOn().finally(() => (this.#loadingMore = undefined));
-    return this.#loadingMore;
+    return this.#list.loadMore();
   }
 
   /** Puts in what the server just said of some users, and then asks for the counts. */
   async replace(changed: readonly User[]): Promise<void> {
     const byID = new Map(changed.map((user) => [user.ID, user]));
-    this.#users = this.#users.map((user) => byID.get(user.ID) ?? user);
+    for (const list of [this.#list, ...this.#groups.map((group) => group.list)]) list.replace(byID);
     this.emit("changed");
-    const signal = this.#reading?.signal;
+    const { signal } = this.#reading;
     try {
-      const counts = await this.#readCounts(signal);
-      if (signal?.aborted) return;
+      const [counts, groups] = await Promise.all([this.#readCounts(signal), this.#readGroups(signal)]);
+      if (signal.aborted) return;
       [this.#total, this.#everybody] = counts;
+      this.#groups = groups;
       this.emit("changed");
     } catch {
       // The counts stay as they were until the next refresh, which shows why they cannot be read.
@@ -120,40 +137,55 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   /** Ends every read under way; nothing is emitted any more. */
   dispose(): void {
     this.removeAllListeners();
-    this.#reading?.abort();
+    this.#stop();
   }
 
-  async #readOn(): Promise<void> {
-    const last = this.#users.at(-1);
-    const signal = this.#reading?.signal;
-    if (!last || this.#complete || signal?.aborted) return;
-    const limit = Math.min(this.pageSize() + 1, largestPage);
-    const [anchor, ...next] = await this.source.searchUsers(
-      this.#criteria,
-      { first: this.#users.length - 1, limit },
-      { signal },
-    );
-    if (signal?.aborted) return;
-    if (anchor?.ID !== last.ID) return this.refresh();
-    this.#users = distinct([...this.#users, ...next]);
-    this.#complete = next.length < limit - 1;
-    this.emit("changed");
+  #stop(): void {
+    this.#reading.abort();
+    this.#reading = new AbortController();
+    for (const list of [this.#list, ...this.#groups.map((group) => group.list)]) list.stop();
   }
 
-  async #readRows(count: number, signal: AbortSignal): Promise<{ rows: User[]; complete: boolean }> {
-    const rows: User[] = [];
-    while (rows.length < count) {
-      const limit = Math.min(count - rows.length, largestPage);
-      const page = await this.source.searchUsers(this.#criteria, { first: rows.length, limit }, { signal });
-      rows.push(...page);
-      if (page.length < limit) return { rows: distinct(rows), complete: true };
-    }
-    return { rows: distinct(rows), complete: false };
+  #listOf(criteria: UserCriteria): UserList {
+    // While everything is read again, rows and counts are shown together at the end.
+    const onChange = () => {
+      if (this.#state.kind !== "reading") this.emit("changed");
+    };
+    return new UserList(criteria, { source: this.source, pageSize: this.pageSize, onChange });
   }
 
-  async #readCounts(signal: AbortSignal | undefined): Promise<[total: number, everybody: number]> {
+  async #readRows(signal: AbortSignal): Promise<void> {
+    const groups = await this.#readGroups(signal);
+    if (signal.aborted) return;
+    this.#groups = groups;
+    const lists = this.#grouping
+      ? groups.map(({ list }) => list).filter(({ state }) => state.kind !== "unread")
+      : [this.#list];
+    await Promise.all(lists.map((list) => list.refresh()));
+    if (this.#list.state.kind === "failed" && !this.#grouping) throw this.#list.state.error;
+  }
+
+  /** The groups with fresh counts; a group that was there before keeps its users. */
+  async #readGroups(signal: AbortSignal): Promise<UserGroup[]> {
+    const grouping = this.#grouping;
+    if (!grouping) return [];
+    const counts = await this.source.groupUsers(this.criteria, grouping, { signal });
+    const ids = grouping === "homeGroupID" ? counts.flatMap(({ value }) => value ?? []) : [];
+    const names = ids.length > 0 ? await this.source.groupNames(ids, { signal }) : new Map<string, string>();
+    const known = new Map(this.#groups.map(({ value, list }) => [value, list]));
+    return counts
+      .map(({ value, count }) => ({
+        value,
+        count,
+        name: value === null ? undefined : names.get(value),
+        list: known.get(value) ?? this.#listOf({ ...this.criteria, ...criteriaOf(grouping, value) }),
+      }))
+      .sort(byNameOrSize);
+  }
+
+  async #readCounts(signal: AbortSignal): Promise<[total: number, everybody: number]> {
     const everybody = this.source.countUsers({}, { signal });
-    return Promise.all([this.isSearching ? this.source.countUsers(this.#criteria, { signal }) : everybody, everybody]);
+    return Promise.all([this.isSearching ? this.source.countUsers(this.criteria, { signal }) : everybody, everybody]);
   }
 
   #become(state: DirectoryState): void {
@@ -162,6 +194,13 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   }
 }
 
-function distinct(users: readonly User[]): User[] {
-  return [...new Map(users.map((user) => [user.ID, user])).values()];
+/** The criteria that pick one group out of all that meet the other criteria. */
+function criteriaOf(grouping: GroupField, value: string | null): UserCriteria {
+  if (grouping === "isActive") return { isActive: value === "true" };
+  return grouping === "homeGroupID" ? { homeGroupIDs: [value] } : { licenseTypes: [value] };
+}
+
+function byNameOrSize(one: UserGroup, other: UserGroup): number {
+  if ((one.value === null) !== (other.value === null)) return one.value === null ? 1 : -1;
+  return (one.name ?? "").localeCompare(other.name ?? "") || other.count - one.count;
 }

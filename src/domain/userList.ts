@@ -1,0 +1,142 @@
+import type { WorkfrontClient } from "../workfront/client";
+import { largestPage, type UserCriteria } from "../workfront/query";
+import type { User } from "./user";
+
+/** Where the reading of users stands. Rows that were read stay while a later read fails. */
+export type ReadingState =
+  { readonly kind: "unread" | "reading" | "read" } | { readonly kind: "failed"; readonly error: unknown };
+
+/** The users that were read, in the server's order. */
+interface Extent {
+  readonly users: readonly User[];
+  /** How many of the server's rows that was; more than there are users where the order changed meanwhile. */
+  readonly offset: number;
+  /** Whether there are no more. */
+  readonly complete: boolean;
+}
+
+const nothing: Extent = { users: [], offset: 0, complete: false };
+
+/** How often rows that move while they are read are read again from the beginning. */
+const attempts = 3;
+
+export interface UserListParts {
+  readonly source: Pick<WorkfrontClient, "searchUsers">;
+  readonly pageSize: () => number;
+  /** Called whenever the rows or the state are different. */
+  readonly onChange: () => void;
+}
+
+/** The users that meet some criteria, as far as pages of them were asked for. A late answer is dropped. */
+export class UserList {
+  #extent = nothing;
+  #state: ReadingState = { kind: "unread" };
+  #reading = new AbortController();
+  #loadingMore: Promise<void> | undefined;
+
+  constructor(
+    readonly criteria: UserCriteria,
+    private readonly parts: UserListParts,
+  ) {}
+
+  get state(): ReadingState {
+    return this.#state;
+  }
+
+  get users(): readonly User[] {
+    return this.#extent.users;
+  }
+
+  get hasMore(): boolean {
+    return this.#extent.users.length > 0 && !this.#extent.complete;
+  }
+
+  /** Reads the first page, unless that was done. */
+  async open(): Promise<void> {
+    if (this.#state.kind === "unread") await this.refresh();
+  }
+
+  /** Reads again as many rows as were read before. Never rejects: a failure is the list's state. */
+  async refresh(): Promise<void> {
+    this.stop();
+    const { signal } = this.#reading;
+    this.#become({ kind: "reading" });
+    try {
+      const extent = await this.#readFrom(nothing, Math.max(this.parts.pageSize(), this.#extent.offset), signal);
+      if (signal.aborted) return;
+      this.#extent = extent;
+      this.#become({ kind: "read" });
+    } catch (error) {
+      if (!signal.aborted) this.#become({ kind: "failed", error });
+    }
+  }
+
+  /**
+   * Reads the next page, beginning with the last row that is there. Where that row has moved, because somebody changed
+   * the directory meanwhile, everything is read again. Several calls at once read one page.
+   */
+  loadMore(): Promise<void> {
+    this.#loadingMore ??= this.#loadMore().finally(() => (this.#loadingMore = undefined));
+    return this.#loadingMore;
+  }
+
+  /** Puts in what the server just said of some users. */
+  replace(changed: ReadonlyMap<string, User>): void {
+    this.#extent = { ...this.#extent, users: this.#extent.users.map((user) => changed.get(user.ID) ?? user) };
+  }
+
+  /** Ends every read under way, as though it had not been begun. */
+  stop(): void {
+    this.#reading.abort();
+    this.#reading = new AbortController();
+    if (this.#state.kind === "reading") this.#state = { kind: this.users.length > 0 ? "read" : "unread" };
+  }
+
+  async #loadMore(): Promise<void> {
+    if (!this.hasMore) return;
+    const { signal } = this.#reading;
+    const extent = await this.#readFrom(this.#extent, this.#extent.offset + this.parts.pageSize(), signal);
+    if (signal.aborted) return;
+    this.#extent = extent;
+    this.parts.onChange();
+  }
+
+  async #readFrom(start: Extent, upTo: number, signal: AbortSignal): Promise<Extent> {
+    let extent = start;
+    let moves = 0;
+    while (!extent.complete && extent.offset < upTo) {
+      const { moved, ...next } = await this.#readPage(extent, upTo, signal);
+      if (moved) moves += 1;
+      extent = moved && moves < attempts ? nothing : next;
+    }
+    return extent;
+  }
+
+  /** Reads on from the last row, and one row further than asked for, to learn whether there are more. */
+  async #readPage(
+    { users, offset }: Extent,
+    upTo: number,
+    signal: AbortSignal,
+  ): Promise<Extent & { readonly moved: boolean }> {
+    const first = Math.max(0, offset - 1);
+    const limit = Math.min(upTo - first + 1, largestPage);
+    const page = await this.parts.source.searchUsers(this.criteria, { first, limit }, { signal });
+    const moved = offset > 0 && page[0]?.ID !== users.at(-1)?.ID;
+    const wanted = page.slice(0, upTo - first);
+    return {
+      users: distinct([...users, ...wanted]),
+      offset: first + wanted.length,
+      complete: page.length < limit,
+      moved,
+    };
+  }
+
+  #become(state: ReadingState): void {
+    this.#state = state;
+    this.parts.onChange();
+  }
+}
+
+function distinct(users: readonly User[]): User[] {
+  return [...new Map(users.map((user) => [user.ID, user])).values()];
+}

@@ -8,10 +8,25 @@ export type Refusal =
   /** Deactivating the user who is signed in would end the session that could undo it. */
   | "self"
   /** No such user, or none that the signed-in user may see. */
-  | "unknown";
+  | "unknown"
+  /** Chosen in a list of another connection's users: the same ID may be somebody else here. */
+  | "otherConnection"
+  /** The connection allows no changes. */
+  | "readOnly"
+  /** Deactivated once more by somebody else after the run that is to be undone. */
+  | "changedSince";
 
 /** A user as chosen, before being read again. */
-export type ChosenUser = Pick<User, "ID" | "name" | "emailAddr">;
+export interface ChosenUser extends Pick<User, "ID" | "name" | "emailAddr"> {
+  /** The connection in whose users the choice was made; left out where there is only one to choose from. */
+  readonly connectionID?: string | undefined;
+}
+
+/** The connection that is to change the users. */
+export interface ChangingConnection {
+  readonly id?: string | undefined;
+  readonly readOnly?: boolean | undefined;
+}
 
 /** What will be done, and what will not and why. Every chosen user is in exactly one of the three lists. */
 export interface Plan {
@@ -19,7 +34,12 @@ export interface Plan {
   readonly change: readonly UserDetail[];
   readonly unchanged: readonly UserDetail[];
   readonly refused: readonly { readonly user: ChosenUser; readonly reason: Refusal }[];
+  /** By user ID: the access level to send along, for users whose reactivation the server declined without one. */
+  readonly accessLevels?: ReadonlyMap<string, AccessLevel> | undefined;
 }
+
+/** A reference to one of the organisation's access levels. */
+export type AccessLevel = NonNullable<User["accessLevel"]>;
 
 /** Whether `isActive` is to be true when the wish is fulfilled. */
 export function wishedState(wish: Wish): boolean {
@@ -36,6 +56,7 @@ export function planChange(
   chosen: readonly ChosenUser[],
   found: readonly UserDetail[],
   selfID: string,
+  connection: ChangingConnection = {},
 ): Plan {
   const change: UserDetail[] = [];
   const unchanged: UserDetail[] = [];
@@ -43,7 +64,10 @@ export function planChange(
   const known = new Map(found.map((user) => [user.ID, user]));
   for (const user of new Map(chosen.map((one) => [one.ID, one])).values()) {
     const current = known.get(user.ID);
-    if (!current) refused.push({ user, reason: "unknown" });
+    if (connection.readOnly) refused.push({ user, reason: "readOnly" });
+    else if (user.connectionID !== undefined && user.connectionID !== connection.id)
+      refused.push({ user, reason: "otherConnection" });
+    else if (!current) refused.push({ user, reason: "unknown" });
     else if (current.isActive === wishedState(wish)) unchanged.push(current);
     else if (wish === "deactivate" && user.ID === selfID) refused.push({ user, reason: "self" });
     else change.push(current);

@@ -1,0 +1,108 @@
+import { open, rm, type FileHandle } from "node:fs/promises";
+import type { WorkfrontClient } from "../workfront/client";
+import type { UserCriteria } from "../workfront/query";
+import { parseDate, type RawRecord } from "../workfront/records";
+import { formula } from "./formula";
+
+export type ExportFormat = "csv" | "json";
+
+export interface ExportOptions {
+  readonly criteria: UserCriteria;
+  /** Fields in Workfront's words, `relation:field` for those of a related object; also the headings of the CSV. */
+  readonly fields: readonly string[];
+  readonly format: ExportFormat;
+  /** What the organisation calls its licences; in the CSV, instead of Workfront's letters. */
+  readonly licenses: ReadonlyMap<string, string>;
+  /** How many users there should be, by the last count. */
+  readonly expected: number;
+  readonly signal: AbortSignal;
+  /** Told after each page how many users are written. */
+  readonly onProgress: (written: number) => void;
+}
+
+/** What came of it. The two numbers differ where the directory changed while it was read. */
+export interface ExportResult {
+  /** Distinct users in the file. */
+  readonly written: number;
+  /** Users that met the criteria when the file was complete, by the server's count. */
+  readonly counted: number;
+}
+
+type Client = Pick<WorkfrontClient, "listUsers" | "countUsers">;
+
+/** Turns pages of records into the text of one file. */
+interface Format {
+  readonly start: string;
+  readonly page: (records: readonly RawRecord[], isFirst: boolean) => string;
+  readonly end: string;
+}
+
+/**
+ * Writes all users that meet the criteria to a file that only its owner may read, a few pages of them in memory at a
+ * time. Where that fails or is cancelled, the file is gone again.
+ */
+export async function exportUsers(client: Client, file: string, options: ExportOptions): Promise<ExportResult> {
+  const handle = await open(file, "w", 0o600);
+  try {
+    const written = await writeUsers(client, handle, options);
+    await handle.close();
+    return { written, counted: await client.countUsers(options.criteria, { signal: options.signal }) };
+  } catch (error) {
+    await handle.close();
+    await rm(file, { force: true });
+    throw error;
+  }
+}
+
+async function writeUsers(client: Client, handle: FileHandle, options: ExportOptions): Promise<number> {
+  const { criteria, fields, expected, signal, onProgress } = options;
+  const { start, page, end } = options.format === "json" ? json : await csv(options);
+  let written = 0;
+  await handle.appendFile(start);
+  for await (const records of client.listUsers(criteria, fields, { expected, signal })) {
+    await handle.appendFile(page(records, written === 0));
+    written += records.length;
+    onProgress(written);
+  }
+  await handle.appendFile(end);
+  return written;
+}
+
+/** One array; each record exactly as Workfront sent it. */
+const json: Format = {
+  start: "[",
+  page: (records, isFirst) =>
+    records.map((record, index) => `${isFirst && index === 0 ? "\n" : ",\n"}${JSON.stringify(record)}`).join(""),
+  end: "\n]\n",
+};
+
+async function csv({ fields, licenses }: ExportOptions): Promise<Format> {
+  // Loaded when the first export begins, to keep activation quick.
+  const { default: papaparse } = await import("papaparse");
+  const lines = (rows: readonly (readonly string[])[]) =>
+    `${papaparse.unparse(rows as string[][], { newline: "\r\n", escapeFormulae: formula })}\r\n`;
+  return {
+    // Spreadsheets take a file without this mark for one in an old local encoding.
+    start: `\ufeff${lines([fields])}`,
+    page: (records) => lines(records.map((record) => fields.map((field) => cell(record, field, licenses)))),
+    end: "",
+  };
+}
+
+function cell(record: RawRecord, field: string, licenses: ReadonlyMap<string, string>): string {
+  const text = textOf(field.split(":").reduce(valueOf, record));
+  if (field === "licenseType") return licenses.get(text) ?? text;
+  return field.endsWith("Date") ? (parseDate(text)?.toISOString() ?? text) : text;
+}
+
+/** A field of a related object, or of each object of a collection. */
+function valueOf(value: unknown, field: string): unknown {
+  if (Array.isArray(value)) return value.map((one: unknown) => valueOf(one, field));
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[field] : undefined;
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (Array.isArray(value)) return value.map(textOf).join(", ");
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

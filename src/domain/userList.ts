@@ -74,6 +74,7 @@ export class UserList {
   /**
    * Reads the next page, beginning with the last row that is there. Where that row has moved, because somebody changed
    * the directory meanwhile, everything is read again. Several calls at once read one page.
+   * @throws what the reading ends in, unless it was stopped.
    */
   loadMore(): Promise<void> {
     this.#loadingMore ??= this.#loadMore().finally(() => (this.#loadingMore = undefined));
@@ -95,9 +96,14 @@ export class UserList {
   async #loadMore(): Promise<void> {
     if (!this.hasMore) return;
     const { signal } = this.#reading;
-    const extent = await this.#readFrom(this.#extent, this.#extent.offset + this.parts.pageSize(), signal);
-    if (signal.aborted) return;
-    this.#extent = extent;
+    try {
+      const extent = await this.#readFrom(this.#extent, this.#extent.offset + this.parts.pageSize(), signal);
+      if (signal.aborted) return;
+      this.#extent = extent;
+    } catch (error) {
+      if (signal.aborted) return;
+      throw error;
+    }
     this.parts.onChange();
   }
 

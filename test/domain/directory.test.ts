@@ -1,0 +1,317 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { UserDirectory } from "../../src/domain/directory";
+import { WorkfrontError } from "../../src/workfront/errors";
+import { startSandbox, type RequestRecord, type Sandbox } from "../sandbox/server";
+import { clientFor } from "../support/client";
+import { failureOf } from "../support/failure";
+import { waitUntil } from "../support/waitUntil";
+
+const isSearch = ({ path }: RequestRecord) => path.endsWith("/search");
+const isCount = ({ path }: RequestRecord) => path.endsWith("/count");
+
+describe("the directory", () => {
+  let sandbox: Sandbox;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ users: 23 });
+  });
+  afterEach(() => sandbox.stop());
+
+  const open = (pageSize = 5) => new UserDirectory(clientFor(sandbox, { timeout: 300 }), () => pageSize);
+  const idsOf = ({ users }: Pick<UserDirectory, "users">) => users.map(({ ID }) => ID);
+  /** All IDs in the order in which people read names. */
+  const inOrder = () =>
+    sandbox.directory
+      .usersWhere(() => true)
+      .map(({ ID, name }) => [name.toLowerCase(), ID] as const)
+      .sort(([a, one], [b, other]) => (a === b ? (one < other ? -1 : 1) : a < b ? -1 : 1))
+      .map(([, ID]) => ID);
+
+  async function loadAll(directory: UserDirectory): Promise<void> {
+    for (let pages = 0; directory.hasMore; pages++) {
+      assert.ok(pages < 50, "there is no end of pages");
+      await directory.loadMore();
+    }
+  }
+
+  it("asks for nothing until somebody wants to see it", () => {
+    const directory = open();
+    assert.equal(directory.state.kind, "unread");
+    assert.equal(directory.hasMore, false);
+    assert.deepEqual(directory.users, []);
+    assert.equal(sandbox.requests.length, 0);
+  });
+
+  it("reads a page of users, by name, and the server's own counts", async () => {
+    const directory = open();
+    const reading = directory.refresh();
+    assert.equal(directory.state.kind, "reading");
+    await reading;
+    assert.equal(directory.state.kind, "read");
+    assert.deepEqual(idsOf(directory), inOrder().slice(0, 5));
+    assert.deepEqual([directory.total, directory.everybody, directory.hasMore], [23, 23, true]);
+    assert.equal(directory.isSearching, false);
+  });
+
+  it("tells every change to whoever listens", async () => {
+    const directory = open();
+    const seen: string[] = [];
+    directory.on("changed", () => seen.push(`${directory.state.kind} ${directory.users.length}`));
+    await directory.refresh();
+    await directory.loadMore();
+    assert.equal(seen[0], "reading 0");
+    assert.ok(seen.includes("read 5"));
+    assert.equal(seen.at(-1), "read 10");
+  });
+
+  describe("page after page", () => {
+    it("lists everybody once and knows the end", async () => {
+      const directory = open();
+      await directory.refresh();
+      await loadAll(directory);
+      assert.deepEqual(idsOf(directory), inOrder());
+      await directory.loadMore();
+      assert.deepEqual(idsOf(directory), inOrder());
+    });
+
+    it("knows the end also where the last page is full", async () => {
+      const directory = open(23);
+      await directory.refresh();
+      assert.deepEqual(idsOf(directory), inOrder());
+      await loadAll(directory);
+      assert.deepEqual(idsOf(directory), inOrder());
+    });
+
+    it("lists namesakes once each", async () => {
+      for (let count = 0; count < 9; count++) sandbox.directory.addUser({ name: "Kim Lee" });
+      const directory = open(4);
+      await directory.refresh();
+      await loadAll(directory);
+      assert.deepEqual(idsOf(directory), inOrder());
+    });
+
+    it("reads one page however often it is asked for at once", async () => {
+      const directory = open();
+      await directory.refresh();
+      sandbox.clearRequests();
+      await Promise.all([directory.loadMore(), directory.loadMore(), directory.loadMore()]);
+      assert.equal(sandbox.requests.length, 1);
+      assert.deepEqual(idsOf(directory), inOrder().slice(0, 10));
+    });
+
+    it("keeps the rows and tells where a page cannot be had, and reads it the next time", async () => {
+      const directory = open();
+      await directory.refresh();
+      const fault = sandbox.fail({ match: isSearch, effect: { kind: "status", status: 403 } });
+      assert.equal((await failureOf(directory.loadMore())).kind, "forbidden");
+      assert.equal(directory.users.length, 5);
+      fault.remove();
+      await directory.loadMore();
+      assert.deepEqual(idsOf(directory), inOrder().slice(0, 10));
+    });
+
+    it("neither repeats nor misses anybody where people come and go between pages", async () => {
+      const change = fc.constantFrom("add first", "add last", "remove first", "remove last shown", "none");
+      await fc.assert(
+        fc.asyncProperty(fc.array(change, { maxLength: 6 }), fc.integer({ min: 1, max: 9 }), async (changes, size) => {
+          const { users } = sandbox.directory;
+          const directory = open(size);
+          await directory.refresh();
+          const present = new Set(users.keys());
+          for (const kind of changes) {
+            if (kind === "add first") sandbox.directory.addUser({ name: " 0" });
+            if (kind === "add last") sandbox.directory.addUser({ name: "\u{10ffff}" });
+            const shown = idsOf(directory).filter((ID) => ID !== sandbox.administrator.ID && users.has(ID));
+            const gone = kind === "remove first" ? shown[0] : kind === "remove last shown" ? shown.at(-1) : undefined;
+            if (gone && users.size > 8) {
+              users.delete(gone);
+              present.delete(gone);
+            }
+            await directory.loadMore();
+            assert.equal(new Set(idsOf(directory)).size, directory.users.length);
+          }
+          await loadAll(directory);
+          const listed = new Set(idsOf(directory));
+          assert.equal(listed.size, directory.users.length);
+          assert.deepEqual(
+            [...present].filter((ID) => !listed.has(ID)),
+            [],
+          );
+        }),
+        { numRuns: 60 },
+      );
+    });
+
+    it("neither repeats anybody nor goes on for ever where the server keeps no order", async () => {
+      sandbox.fail({
+        effect: {
+          kind: "call",
+          call: ({ parameters }) =>
+            [...parameters.keys()].filter((name) => name.endsWith("_Sort")).forEach((name) => parameters.delete(name)),
+        },
+      });
+      const directory = open();
+      await directory.refresh();
+      await loadAll(directory);
+      assert.equal(new Set(idsOf(directory)).size, directory.users.length);
+    });
+  });
+
+  describe("when it is read again", () => {
+    it("has as many rows as before, and what has changed", async () => {
+      const directory = open();
+      await directory.refresh();
+      await directory.loadMore();
+      await directory.loadMore();
+      const { ID } = sandbox.directory.addUser({ name: " 0" });
+      await directory.refresh();
+      assert.equal(directory.users.length, 15);
+      assert.equal(directory.users[0]?.ID, ID);
+      assert.deepEqual([directory.total, directory.everybody], [24, 24]);
+    });
+
+    it("keeps the rows where the server fails, and says why it did", async () => {
+      const directory = open();
+      await directory.refresh();
+      const before = idsOf(directory);
+      for (const match of [isSearch, isCount]) {
+        const fault = sandbox.fail({ match, effect: { kind: "status", status: 401, message: "Key expired" } });
+        await directory.refresh();
+        const { state } = directory;
+        assert.ok(state.kind === "failed" && state.error instanceof WorkfrontError);
+        assert.equal(state.error.kind, "unauthorized");
+        assert.deepEqual(idsOf(directory), before);
+        fault.remove();
+      }
+      await directory.refresh();
+      assert.equal(directory.state.kind, "read");
+    });
+
+    it("never rejects, whatever happens", async () => {
+      const directory = open();
+      for (const effect of [
+        { kind: "hang" },
+        { kind: "html", status: 200 },
+        { kind: "otherShape" },
+        { kind: "redirect", location: "https://example.com" },
+      ] as const) {
+        const fault = sandbox.fail({ effect });
+        await directory.refresh();
+        assert.equal(directory.state.kind, "failed", effect.kind);
+        assert.deepEqual(directory.users, []);
+        fault.remove();
+      }
+    });
+
+    it("gives up the page that was being read, without a word", async () => {
+      const directory = open();
+      await directory.refresh();
+      sandbox.clearRequests();
+      sandbox.fail({ times: 1, effect: { kind: "slow", milliseconds: 100 } });
+      const more = directory.loadMore();
+      await waitUntil(() => sandbox.requests.length === 1);
+      await Promise.all([more, directory.refresh()]);
+      assert.deepEqual(idsOf(directory), inOrder().slice(0, 5));
+      await directory.loadMore();
+      assert.deepEqual(idsOf(directory), inOrder().slice(0, 10));
+    });
+  });
+
+  describe("when it is searched", () => {
+    it("has only those who match, and both counts", async () => {
+      sandbox.directory.addUser({ name: "Zz Unique" });
+      sandbox.directory.addUser({ name: "Zz Unique too", isActive: false });
+      const directory = open();
+      await directory.refresh();
+      await directory.search({ text: "zz unique" });
+      assert.deepEqual(
+        directory.users.map(({ name }) => name),
+        ["Zz Unique", "Zz Unique too"],
+      );
+      assert.deepEqual([directory.total, directory.everybody, directory.isSearching], [2, 25, true]);
+      await directory.search({ text: "zz unique", isActive: true });
+      assert.deepEqual([directory.users.length, directory.total], [1, 1]);
+      await directory.search({});
+      assert.deepEqual([directory.users.length, directory.total, directory.isSearching], [5, 25, false]);
+    });
+
+    it("never shows who matched another search, not even while it waits or where it fails", async () => {
+      const directory = open();
+      await directory.refresh();
+      sandbox.fail({ effect: { kind: "status", status: 403 } });
+      const search = directory.search({ text: "somebody else" });
+      assert.deepEqual(directory.users, []);
+      assert.equal(directory.total, undefined);
+      await search;
+      assert.equal(directory.state.kind, "failed");
+      assert.deepEqual(directory.users, []);
+    });
+
+    it("drops the late answer to an earlier search, and ends it on the wire", async () => {
+      const { ID } = sandbox.directory.addUser({ name: "Zz Unique" });
+      const directory = open();
+      const isEarlier = ({ parameters }: RequestRecord) => parameters.get("name") === "a";
+      sandbox.fail({ match: isEarlier, effect: { kind: "slow", milliseconds: 50 } });
+      const earlier = directory.search({ text: "a" });
+      await waitUntil(() => sandbox.requests.some(isEarlier));
+      const states: string[] = [];
+      directory.on("changed", () => states.push(directory.users.map((user) => user.ID).join()));
+      await Promise.all([earlier, directory.search({ text: "zz unique" })]);
+      assert.deepEqual(idsOf(directory), [ID]);
+      assert.equal(directory.total, 1);
+      assert.equal(directory.state.kind, "read");
+      assert.deepEqual([...new Set(states)], ["", ID]);
+    });
+
+    it("drops the late failure of an earlier search", async () => {
+      const directory = open();
+      const isEarlier = ({ parameters }: RequestRecord) => parameters.get("name") === "a";
+      sandbox.fail({ match: isEarlier, effect: { kind: "hang" } });
+      const earlier = directory.search({ text: "a" });
+      await waitUntil(() => sandbox.requests.some(isEarlier));
+      await Promise.all([earlier, directory.search({})]);
+      assert.equal(directory.state.kind, "read");
+      assert.equal(directory.users.length, 5);
+    });
+  });
+
+  describe("when users were changed", () => {
+    it("shows at once what the server said of them, and then the counts", async () => {
+      const directory = open();
+      await directory.search({ isActive: true });
+      const [first] = directory.users;
+      const { total = 0 } = directory;
+      sandbox.directory.users.get(first!.ID)!.isActive = false;
+      sandbox.directory.relationsChanged("USER");
+      const replacing = directory.replace([{ ...first!, isActive: false }]);
+      assert.equal(directory.users[0]?.isActive, false);
+      assert.equal(directory.total, total);
+      await replacing;
+      assert.equal(directory.total, total - 1);
+      assert.equal(directory.users[0].ID, first!.ID);
+    });
+
+    it("leaves everything else as it was, and the counts too where they cannot be read", async () => {
+      const directory = open();
+      await directory.refresh();
+      const before = directory.users;
+      sandbox.fail({ effect: { kind: "status", status: 403 } });
+      await directory.replace([{ ...before[2]!, title: "Changed" }]);
+      assert.deepEqual(directory.users, before.with(2, { ...before[2]!, title: "Changed" }));
+      assert.equal(directory.total, 23);
+      assert.equal(directory.state.kind, "read");
+    });
+  });
+
+  it("is silent once it is disposed of, whatever still arrives", async () => {
+    const directory = open();
+    sandbox.fail({ effect: { kind: "slow", milliseconds: 20 } });
+    const reading = directory.refresh();
+    await waitUntil(() => sandbox.requests.length > 0);
+    directory.on("changed", () => assert.fail("something was told"));
+    directory.dispose();
+    await reading;
+    assert.deepEqual(directory.users, []);
+  });
+});

@@ -3,9 +3,10 @@ import { html, invalid, json, Refusal, unauthenticated, type Answer } from "./an
 import type { Credentials } from "./authentication";
 import { Caller } from "./caller";
 import type { Directory } from "./directory";
-import { edit, type EditRules } from "./edit";
+import { bulkEdit, edit, type EditRules } from "./edit";
 import { allMetadata, metadata } from "./metadata";
 import { count, get, search, type UnknownIDs } from "./read";
+import { report } from "./report";
 import { effectiveMethod, type ReceivedRequest } from "./request";
 import { findObjectType, type ObjectType } from "./schema";
 import type { Sorter } from "./sort";
@@ -69,7 +70,7 @@ export class Api {
     if (method === "GET") return this.read(request, type, part, caller);
     if (method === "PUT" && type.code === "USER") {
       const id = part ?? request.parameters.get("id");
-      if (id === null) throw notSupported(method, type);
+      if (id === null) return bulkEdit(request, type, version, caller, this.options.rules);
       return edit(request, type, id, version, caller, this.options.rules);
     }
     throw notSupported(method, type);
@@ -81,6 +82,8 @@ export class Api {
         return search(request, type, caller, this.sorter);
       case "count":
         return count(request, type, caller);
+      case "report":
+        return report(request, type, caller);
       case "metadata":
         return metadata(type);
       default:

@@ -1,5 +1,5 @@
 import type { Random } from "./random";
-import { objectTypes, type ObjectType, type Relation } from "./schema";
+import { objectTypes, type FieldPath, type ObjectType, type Relation } from "./schema";
 
 /** A field's value. Moments are milliseconds since 1970. */
 export type Value = string | number | boolean | null | readonly string[];
@@ -168,6 +168,17 @@ export class Directory {
     if ("by" in rule) return this.index(relation.target.code, rule.by).get(record.ID) ?? [];
     const ids = record[rule.ids];
     return Array.isArray(ids) ? this.find(relation.target.code, ids) : [];
+  }
+
+  /** The value at the end of a path of references; null where one of them leads nowhere. */
+  valueAt({ owner, relations, field }: FieldPath, record: SandboxRecord): Value {
+    let reached: SandboxRecord | undefined = record;
+    for (const { relation } of relations) {
+      const id: Value | undefined = reached[`${relation.name}ID`];
+      reached = relation.target && typeof id === "string" ? this.table(relation.target.code).get(id) : undefined;
+      if (!reached) return null;
+    }
+    return this.value(owner, reached, field);
   }
 
   private find(code: string, ids: readonly (Value | undefined)[]): SandboxRecord[] {

@@ -1,4 +1,4 @@
-import { forbidden, invalid, json, notFound, ruleBroken, unsupportedField, type Answer } from "./answer";
+import { forbidden, invalid, json, notFound, Refusal, ruleBroken, unsupportedField, type Answer } from "./answer";
 import type { Caller } from "./caller";
 import { parseDate } from "./dates";
 import type { SandboxUser, Value } from "./directory";
@@ -10,7 +10,14 @@ import type { FieldType, ObjectType } from "./schema";
 export interface EditRules {
   /** Refuses a reactivation that does not name an access level, as the web interface asks for one. */
   readonly reactivationNeedsAccessLevel: boolean;
+  /** What one bad object does to a bulk edit. */
+  readonly bulkFailure: BulkFailure;
 }
+
+/** Nothing is changed; what stands before the bad one is changed; or the bad one is left out without a word. */
+export type BulkFailure = "abort" | "partial" | "skip";
+
+const mostUpdates = 100;
 
 type Updates = ReadonlyMap<string, Value>;
 
@@ -26,10 +33,49 @@ export function edit(
   const projection = new Projection(request, type, caller);
   const raw = rawUpdates(request, version);
   if (!isObject(raw)) throw invalid("The updates of one object must be a JSON object");
-  const [user] = caller.expand(id).map((each) => caller.directory.users.get(each));
-  if (!user) throw notFound(type.name, id);
+  const user = findUser(id, type, caller);
   change(user, checked(raw, request, type, caller), caller, rules);
   return json({ data: projection.show(user) });
+}
+
+/** `PUT /USER` with a list: at most a hundred users, each with its own changes. Answers those that were changed. */
+export function bulkEdit(
+  request: ReceivedRequest,
+  type: ObjectType,
+  version: number,
+  caller: Caller,
+  rules: EditRules,
+): Answer {
+  const projection = new Projection(request, type, caller);
+  const raw = rawUpdates(request, version);
+  if (!Array.isArray(raw) || !raw.every(isObject)) throw invalid("A bulk update must be a list of JSON objects");
+  if (raw.length > mostUpdates) throw invalid(`The limit of ${mostUpdates} objects for one update was exceeded`);
+  const before: SandboxUser[] = [];
+  const changed: SandboxUser[] = [];
+  for (const each of raw)
+    try {
+      const user = findUser(typeof each["ID"] === "string" ? each["ID"] : "", type, caller);
+      before.push({ ...user });
+      change(user, checked(each, request, type, caller), caller, rules);
+      changed.push(user);
+    } catch (error) {
+      if (rules.bulkFailure === "skip" && error instanceof Refusal) continue;
+      if (rules.bulkFailure === "abort") for (const old of before.reverse()) restore(old, caller);
+      throw error;
+    }
+  return json({ data: changed.map((user) => projection.show(user)) });
+}
+
+function restore(old: SandboxUser, { directory }: Caller): void {
+  const user = directory.users.get(old.ID);
+  if (user) Object.assign(user, old);
+  directory.relationsChanged("USER");
+}
+
+function findUser(id: string, type: ObjectType, caller: Caller): SandboxUser {
+  const user = caller.directory.users.get(caller.expand(id)[0] ?? "");
+  if (!user) throw notFound(type.name, id);
+  return user;
 }
 
 /** The changes a request asks for: a JSON body, `updates=`, or plain parameters. Versions 2 to 4 know no JSON body. */

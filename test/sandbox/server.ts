@@ -5,6 +5,7 @@ import { Api } from "./api";
 import { html, json, type Answer } from "./answer";
 import { Credentials } from "./authentication";
 import type { Directory } from "./directory";
+import type { BulkFailure } from "./edit";
 import { Faults, type Effect, type Fault } from "./faults";
 import { Random } from "./random";
 import type { UnknownIDs } from "./read";
@@ -36,6 +37,8 @@ export interface SandboxOptions {
   unknownIDs?: UnknownIDs;
   /** Whether a reactivation must name an access level; false. */
   reactivationNeedsAccessLevel?: boolean;
+  /** What one bad user does to a bulk edit, on which the documentation is silent; `abort`. */
+  bulkFailure?: BulkFailure;
   /** Object codes that cannot be requested directly; access rules and step approvers. */
   notTopLevel?: readonly string[];
 }
@@ -97,7 +100,10 @@ class RunningSandbox implements Sandbox {
       era,
       withdrawnVersion: options.withdrawnVersion ?? 410,
       unknownIDs: options.unknownIDs ?? "omit",
-      rules: { reactivationNeedsAccessLevel: options.reactivationNeedsAccessLevel ?? false },
+      rules: {
+        reactivationNeedsAccessLevel: options.reactivationNeedsAccessLevel ?? false,
+        bulkFailure: options.bulkFailure ?? "abort",
+      },
       notTopLevel: options.notTopLevel ?? ["ACSRUL", "SPAPVR"],
     });
     this.server = createServer((message, response) => void this.handle(message, response));

@@ -5,12 +5,17 @@ import type { Random } from "./random";
 import { dataParameters, type RequestRecord } from "./request";
 import { resolveField, type ObjectType } from "./schema";
 
-type Comparator = (one: SandboxRecord, other: SandboxRecord) => number;
+/** One of the fields that a request sorts by. */
+interface SortKey {
+  readonly read: (record: SandboxRecord) => Value;
+  readonly sign: 1 | -1;
+  readonly ignoresCase: boolean;
+}
 
 /** An order that a request asks for; `name` tells orders apart. */
 export interface Order {
   readonly name: string;
-  readonly compare: Comparator;
+  readonly keys: readonly SortKey[];
 }
 
 /** Reads `<field>_Sort` and `<field>_<n>_Sort`. Undefined where a request asks for no order. */
@@ -21,32 +26,20 @@ export function parseSort(request: RequestRecord, type: ObjectType, caller: Call
   });
   if (sorts.length === 0) return undefined;
   sorts.sort((one, other) => one.rank - other.rank);
-  const comparators = sorts.map(({ path, direction }) => comparator(path, direction, type, caller));
-  const compare: Comparator = (one, other) => {
-    for (const each of comparators) {
-      const difference = each(one, other);
-      if (difference !== 0) return difference;
-    }
-    return 0;
-  };
-  return { name: JSON.stringify([type.code, sorts]), compare };
+  const keys = sorts.map(({ path, direction }) => sortKey(path, direction, type, caller));
+  return { name: JSON.stringify([type.code, sorts]), keys };
 }
 
-function comparator(path: string, direction: string, type: ObjectType, caller: Caller): Comparator {
-  const { owner, relations, field, flags } = resolveField(type, path, caller.model);
-  if (flags.includes("y") || relations.some(({ relation }) => relation.isCollection))
+function sortKey(path: string, direction: string, type: ObjectType, caller: Caller): SortKey {
+  const resolved = resolveField(type, path, caller.model);
+  if (resolved.flags.includes("y") || resolved.relations.some(({ relation }) => relation.isCollection))
     throw invalid(`Field ${path} cannot be used in a sort`);
   if (!["asc", "desc", "ciasc", "cidesc"].includes(direction)) throw invalid(`Invalid sort direction: ${direction}`);
-  const sign = direction.endsWith("desc") ? -1 : 1;
-  const ignoresCase = direction.startsWith("ci");
-  const read = (record: SandboxRecord): Value => {
-    let reached: SandboxRecord | undefined = record;
-    for (const { from, relation } of relations)
-      reached = reached && caller.directory.related(from, reached, relation)[0];
-    const value = reached ? caller.directory.value(owner, reached, field) : null;
-    return ignoresCase && typeof value === "string" ? value.toLowerCase() : value;
+  return {
+    read: (record) => caller.directory.valueAt(resolved, record),
+    sign: direction.endsWith("desc") ? -1 : 1,
+    ignoresCase: direction.startsWith("ci"),
   };
-  return (one, other) => sign * compareValues(read(one), read(other));
 }
 
 /** By code units, as a database does without a collation; null is the greatest. */
@@ -57,33 +50,63 @@ function compareValues(one: Value, other: Value): number {
   return one < other ? -1 : 1;
 }
 
-/**
- * Puts records in order. The arrangement of the last time is kept and sorted anew each time, which costs little while
- * nothing has changed and is right when something has.
- */
+/** Records in an order, with the values they had when they were put into it. */
+interface Arrangement {
+  readonly changes: number;
+  readonly records: SandboxRecord[];
+  readonly values: readonly (readonly Value[])[];
+  /** Positions whose record the order does not tell apart from the one before. */
+  readonly ties: readonly number[];
+}
+
+/** Puts records in order. An arrangement is used again for as long as the values it was made from are still the same. */
 export class Sorter {
-  private readonly kept = new Map<string, { changes: number; records: SandboxRecord[] }>();
+  private readonly kept = new Map<string, Arrangement>();
 
   constructor(private readonly random: Random) {}
 
+  /** All records of a type. Those that the order does not tell apart come in another order each time, as from a database. */
   all(type: ObjectType, order: Order | undefined, caller: Caller): SandboxRecord[] {
     if (!order) return this.random.shuffle(caller.directory.records(type.code));
     const { changes } = caller.directory.table(type.code);
-    const kept = this.kept.get(order.name);
-    const fresh = kept?.changes !== changes || type.code === "WORK";
-    const records = fresh ? caller.directory.records(type.code) : kept.records;
-    records.sort(order.compare);
-    this.mixTies(records, order.compare);
-    this.kept.set(order.name, { changes, records });
-    return records;
-  }
-
-  /** Records that the order does not tell apart come in any order, as from a database. */
-  private mixTies(records: SandboxRecord[], compare: Comparator): void {
-    for (let index = 1; index < records.length; index++) {
-      const one = records[index - 1]!;
-      const other = records[index]!;
-      if (compare(one, other) === 0 && this.random.chance(0.5)) [records[index - 1], records[index]] = [other, one];
+    let arrangement = this.kept.get(order.name);
+    if (arrangement?.changes !== changes || type.code === "WORK" || !isCurrent(arrangement, order)) {
+      arrangement = arrange(caller.directory.records(type.code), order, changes);
+      this.kept.set(order.name, arrangement);
     }
+    const { records, ties } = arrangement;
+    if (ties.length === 0) return records;
+    const mixed = [...records];
+    for (const tie of ties) if (this.random.chance(0.5)) [mixed[tie - 1], mixed[tie]] = [mixed[tie]!, mixed[tie - 1]!];
+    return mixed;
   }
+}
+
+function isCurrent({ records, values }: Arrangement, { keys }: Order): boolean {
+  return keys.every(({ read }, key) => records.every((record, index) => read(record) === values[index]![key]));
+}
+
+function arrange(records: SandboxRecord[], { keys }: Order, changes: number): Arrangement {
+  const rows = records.map((record) => {
+    const values = keys.map(({ read }) => read(record));
+    const folded = values.map((value, key) =>
+      keys[key]!.ignoresCase && typeof value === "string" ? value.toLowerCase() : value,
+    );
+    return { record, values, folded };
+  });
+  const compare = (one: readonly Value[], other: readonly Value[]): number => {
+    for (const [key, { sign }] of keys.entries()) {
+      const difference = compareValues(one[key]!, other[key]!);
+      if (difference !== 0) return sign * difference;
+    }
+    return 0;
+  };
+  rows.sort((one, other) => compare(one.folded, other.folded));
+  const isTie = (position: number) => position > 0 && compare(rows[position - 1]!.folded, rows[position]!.folded) === 0;
+  return {
+    changes,
+    records: rows.map((row) => row.record),
+    values: rows.map((row) => row.values),
+    ties: [...rows.keys()].filter(isTie),
+  };
 }

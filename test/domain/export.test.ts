@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import papaparse from "papaparse";
+import { exportUsers, type ExportOptions } from "../../src/domain/export";
+import { withoutMark } from "../../src/domain/formula";
+import type { RawRecord } from "../../src/workfront/records";
+import { startSandbox, type Sandbox } from "../sandbox/server";
+import { clientFor } from "../support/client";
+
+const fields = ["ID", "name", "emailAddr", "title", "licenseType", "homeGroup:name", "teams:name", "lastLoginDate"];
+
+describe("an export", () => {
+  let sandbox: Sandbox;
+  let folder: string;
+  let file: string;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ users: 147 });
+    folder = await mkdtemp(join(tmpdir(), "export-"));
+    file = join(folder, "users");
+  });
+  afterEach(async () => {
+    await sandbox.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const run = (options: Partial<ExportOptions> = {}) =>
+    exportUsers(clientFor(sandbox), file, {
+      criteria: {},
+      fields,
+      format: "csv",
+      licenses: new Map([["F", "Standard"]]),
+      expected: sandbox.directory.users.size,
+      signal: new AbortController().signal,
+      onProgress: () => {},
+      ...options,
+    });
+  const rows = async () => papaparse.parse<string[]>(await readFile(file, "utf8"), { skipEmptyLines: true }).data;
+
+  describe("as CSV", () => {
+    it("begins with a byte order mark and the fields, and has a line for each user that meets the criteria", async () => {
+      const { written } = await run({ criteria: { isActive: true } });
+      const active = sandbox.directory.usersWhere(({ isActive }) => isActive);
+      assert.equal(written, active.length);
+      assert.ok((await readFile(file, "utf8")).startsWith("\ufeffID,name,"));
+      const [heading, ...users] = await rows();
+      assert.deepEqual([heading?.[0]?.slice(-2), ...(heading ?? []).slice(1)], fields);
+      assert.deepEqual(users.map(([ID]) => ID).sort(), active.map(({ ID }) => ID).sort());
+    });
+
+    it("has the names of licences, groups and teams, and dates that every program reads", async () => {
+      const [user] = sandbox.directory.usersWhere(
+        ({ licenseType, homeGroupID, lastLoginDate }) => licenseType === "F" && !!homeGroupID && !!lastLoginDate,
+      );
+      await run({ criteria: { text: user!.ID } });
+      const [, [ID, , , , license, group, , lastLogin] = []] = await rows();
+      assert.equal(ID, user!.ID);
+      assert.equal(license, "Standard");
+      assert.equal(group, sandbox.directory.table("GROUP").get(user!.homeGroupID!)?.["name"]);
+      assert.equal(lastLogin, new Date(user!.lastLoginDate!).toISOString());
+    });
+
+    it("keeps every name as it is, and lets no spreadsheet carry one out", async () => {
+      const awkward = fc.oneof(
+        fc.string({ unit: "grapheme" }),
+        fc.constantFrom(
+          ...["=", "+", "-", "@", "\t", "\r", "'=", "''@", "'", '"', ";", "\r\n", "=1\n+2"].map((x) => x),
+        ),
+      );
+      const name = fc.array(awkward, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(""));
+      await fc.assert(
+        fc.asyncProperty(fc.array(name, { minLength: 1, maxLength: 5 }), async (names) => {
+          const added = names.map((each) => sandbox.directory.addUser({ title: each, name: "Exported" }));
+          await run({ criteria: { text: "Exported" } });
+          const [, ...users] = await rows();
+          const titles = new Map(users.map(([ID, , , title]) => [ID, title ?? ""]));
+          for (const { ID, title } of added) {
+            const cell = titles.get(ID) ?? "";
+            assert.equal(withoutMark(cell), title);
+            assert.doesNotMatch(cell, /^[=+\-@\t\r]/);
+            sandbox.directory.users.delete(ID);
+          }
+        }),
+        { numRuns: 40 },
+      );
+    });
+  });
+
+  it("as JSON has each record exactly as the server sent it", async () => {
+    const sent: RawRecord[] = [];
+    const client = clientFor(sandbox);
+    for await (const page of client.listUsers({}, fields, { expected: 147 })) sent.push(...page);
+    await run({ format: "json" });
+    assert.deepEqual(JSON.parse(await readFile(file, "utf8")), sent);
+  });
+
+  it("of nobody is still a whole file", async () => {
+    await run({ format: "json", criteria: { text: "no such person" } });
+    assert.deepEqual(JSON.parse(await readFile(file, "utf8")), []);
+    await run({ criteria: { text: "no such person" } });
+    assert.equal((await rows()).length, 1);
+  });
+
+  it("can be read by its owner alone", async () => {
+    await run();
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+  });
+
+  it("says how many users are written, and how many there are when it is complete", async () => {
+    sandbox.fail({
+      match: ({ path }) => path.endsWith("/count"),
+      effect: { kind: "call", call: () => void sandbox.directory.addUser() },
+    });
+    const progress: number[] = [];
+    const result = await run({ onProgress: (written) => progress.push(written) });
+    assert.deepEqual(result, { written: 147, counted: 148 });
+    assert.deepEqual(progress, [147]);
+  });
+
+  it("that is cancelled leaves nothing behind", async () => {
+    const cancel = new AbortController();
+    const cancelled = run({ signal: cancel.signal, onProgress: () => cancel.abort(new Error("cancelled")) });
+    await assert.rejects(cancelled, /cancelled/);
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it("that fails on the way leaves nothing behind", async () => {
+    sandbox.fail({ match: ({ path }) => path.endsWith("/search"), effect: { kind: "status", status: 403 } });
+    await assert.rejects(run(), { name: "WorkfrontError" });
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it("of a field that the server does not know has the others", async () => {
+    await run({ format: "json", fields: ["name", "shoeSize"] });
+    const [first] = JSON.parse(await readFile(file, "utf8")) as RawRecord[];
+    assert.deepEqual(Object.keys(first ?? {}).sort(), ["ID", "name", "objCode"]);
+  });
+});

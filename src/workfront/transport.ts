@@ -130,10 +130,8 @@ export class Transport {
   #networkFailure(error: unknown, timedOut: boolean): WorkfrontError {
     const { code, type } = error as { code?: string; type?: string };
     const kind = timedOut ? "timeout" : type === "max-size" ? "tooLarge" : "unreachable";
-    return new WorkfrontError(
-      { kind, host: this.host, code: kind === "unreachable" ? code : undefined },
-      { cause: error },
-    );
+    // Not kept as the cause: its message holds the whole address, with the query.
+    return new WorkfrontError({ kind, host: this.host, code: kind === "unreachable" ? code : undefined });
   }
 }
 

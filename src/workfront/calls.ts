@@ -164,7 +164,16 @@ export class Calls {
     while (this.#pausedUntil > Date.now())
       await setTimeout(this.#pausedUntil - Date.now(), undefined, signal ? { signal } : {});
     signal?.throwIfAborted();
-    return transport.send({ ...request, headers: await credential.headers(signal) });
+    const headers = await credential.headers(signal);
+    try {
+      return await transport.send({ ...request, headers });
+    } catch (error) {
+      const isRefused = error instanceof WorkfrontError && error.kind === "unauthorized";
+      if (!isRefused || !credential.renew) throw error;
+      // Whoever is not known has changed nothing, so that even a change may be sent again.
+      await credential.renew(headers, signal);
+      return transport.send({ ...request, headers: await credential.headers(signal) });
+    }
   }
 
   /** A server that says how long to wait is obeyed by every request of this client, not just by the one it told. */

@@ -8,6 +8,12 @@ import { agreeOnVersion, type Version } from "./version";
 /** What signs a request: the headers that carry it. Credentials travel in headers only, never in a URL or a body. */
 export interface Credential {
   headers(signal?: AbortSignal): Promise<Readonly<Record<string, string>>>;
+  /**
+   * Told once for a request that was answered 401, before it is sent again with what `headers` then gives.
+   * @param refused the headers that were not accepted.
+   * @throws {WorkfrontError} of kind `unauthorized` where there is nothing better to send.
+   */
+  renew?(refused: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<void>;
 }
 
 /** An API key, sent as Adobe's OpenAPI for v19.0 describes it (scheme `ApiKeyHeader`). */
@@ -60,6 +66,7 @@ async function keyAction(
         ["password", password],
       ]),
     },
+    secrets: [password],
     signal,
   });
   const parsed = v.safeParse(enveloped(keySchema), answer);

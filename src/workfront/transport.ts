@@ -12,6 +12,8 @@ export interface TransportRequest {
   readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: { readonly contentType: string; readonly content: string };
+  /** What of the body must not come back in an error, whatever the host answers. Headers never do. */
+  readonly secrets?: readonly string[];
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -77,7 +79,7 @@ export class Transport {
     this.#agent.destroy();
   }
 
-  async #exchange({ method, path, query, headers, body, signal }: TransportRequest) {
+  async #exchange({ method, path, query, headers, body, secrets = [], signal }: TransportRequest) {
     // Loaded when the first request is made, to keep activation quick.
     const { default: fetch } = await import("node-fetch");
     const timeout = AbortSignal.timeout(this.#options.timeout());
@@ -99,7 +101,8 @@ export class Transport {
     try {
       signal?.throwIfAborted();
       const response = await fetch(`${this.origin}${path}${query ? `?${query}` : ""}`, init);
-      return { status: response.status, json: this.#read(response, await response.text()) };
+      const hidden = [...Object.values(headers ?? {}), ...secrets];
+      return { status: response.status, json: this.#read(response, await response.text(), hidden) };
     } catch (error) {
       if (error instanceof WorkfrontError) throw error;
       signal?.throwIfAborted();
@@ -107,7 +110,7 @@ export class Transport {
     }
   }
 
-  #read(response: Response, text: string): unknown {
+  #read(response: Response, text: string, hidden: readonly string[]): unknown {
     const { status, headers } = response;
     const fail = (failure: Omit<Failure, "host" | "status">) =>
       new WorkfrontError({ ...failure, host: this.host, status });
@@ -121,7 +124,7 @@ export class Transport {
       throw fail({ kind: kindOfStatus(status) ?? (isPage ? "notWorkfront" : "badReply"), retryAfter });
     }
     const error = errorIn(json);
-    if (error) throw fail({ kind: kindOfError(status, error), words: error.words, retryAfter });
+    if (error) throw fail({ kind: kindOfError(status, error), words: oneLine(hide(error.words, hidden)), retryAfter });
     const kind = kindOfStatus(status);
     if (kind) throw fail({ kind, retryAfter });
     return json;
@@ -157,23 +160,32 @@ function secondsFrom(retryAfter: string | null): number | undefined {
 
 interface ErrorBody {
   readonly name: string;
-  readonly words: string | undefined;
+  readonly words: string;
 }
 
-/** Workfront's error object, which also occurs with HTTP 200 (the official client checks for it). */
+/**
+ * Workfront's error object, which also occurs with HTTP 200 (the official client checks for it); for OAuth the
+ * protocol's own, or Workfront's `{ error: true, message }`.
+ */
 function errorIn(json: unknown): ErrorBody | undefined {
   if (typeof json !== "object" || json === null || !("error" in json) || !json.error) return undefined;
-  const { error, message } = json as { error: unknown; message?: unknown };
-  const body = typeof error === "object" ? (error as { class?: unknown; message?: unknown }) : { message };
+  const { error, message, error_description: description } = json as Record<string, unknown>;
+  const body =
+    typeof error === "object" ? (error as { class?: unknown; message?: unknown }) : { message: message ?? description };
   return {
     name: "class" in body && typeof body.class === "string" ? body.class : "",
-    words: typeof body.message === "string" ? oneLine(body.message) : undefined,
+    words: typeof body.message === "string" ? body.message : "",
   };
 }
 
-function oneLine(words: string): string {
+/** A host may repeat what it was sent. What is shorter than any secret is part of ordinary words. */
+function hide(words: string, secrets: readonly string[]): string {
+  return secrets.reduce((text, secret) => (secret.length < 8 ? text : text.replaceAll(secret, "…")), words);
+}
+
+function oneLine(words: string): string | undefined {
   const line = words.replaceAll(/\s+/g, " ").trim();
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line || undefined;
 }
 
 function kindOfStatus(status: number): Failure["kind"] | undefined {
@@ -190,7 +202,7 @@ function kindOfStatus(status: number): Failure["kind"] | undefined {
 const signedOut = /not currently logged in|invalid session|username\/password combination|AuthenticationException/i;
 const namesVersion = /\bversion\b|\bv\d+\.0\b/i;
 
-function kindOfError(status: number, { name, words = "" }: ErrorBody): Failure["kind"] {
+function kindOfError(status: number, { name, words }: ErrorBody): Failure["kind"] {
   if (status === 401 || signedOut.test(name) || signedOut.test(words)) return "unauthorized";
   const declined = status < 400 || status === 400 || status === 404 || status === 422;
   if (declined && namesVersion.test(words) && !words.includes("does not support field")) return "versionRefused";

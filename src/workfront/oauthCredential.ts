@@ -1,0 +1,108 @@
+import * as v from "valibot";
+import type { Credential } from "./credential";
+import { WorkfrontError } from "./errors";
+import type { Transport } from "./transport";
+
+/** An OAuth2 application as an administrator registers it in Workfront: one of the kind that has no secret. */
+export interface Application {
+  readonly clientId: string;
+  /** Where Workfront sends the browser after the consent; the application must list exactly this address. */
+  readonly redirectAddress: string;
+}
+
+/** What an OAuth sign-in is kept as. */
+export const tokensSchema = v.object({
+  accessToken: v.string(),
+  /** Missing where Workfront gives none: then the sign-in ends with the access token. */
+  refreshToken: v.optional(v.string()),
+  /** When to exchange the access token for another, in milliseconds since 1970; null where its lifetime is unknown. */
+  renewAt: v.nullable(v.number()),
+});
+
+export type Tokens = v.InferOutput<typeof tokensSchema>;
+
+/** Where the tokens of one sign-in are kept, for every process that uses it. */
+export interface TokenStore {
+  read(): Promise<Tokens | undefined>;
+  write(tokens: Tokens): Promise<void>;
+}
+
+/**
+ * Tokens of Workfront's OAuth 2, sent in the header `sessionID` as Workfront's API documentation says. They are renewed
+ * before they expire and when one is refused, by one request however many wait for it. A refresh token may work once
+ * only, so a fresh one is kept before the access token beside it is used, and what another process kept is preferred.
+ */
+export class OAuthCredential implements Credential {
+  #tokens: Tokens | undefined;
+  #renewing: Promise<void> | undefined;
+  /** Received, but not kept yet. */
+  #unkept: Tokens | undefined;
+  /** The refresh token that was refused: to ask with it again would be in vain. */
+  #dead: string | undefined;
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly application: Application,
+    private readonly store: TokenStore,
+  ) {}
+
+  async headers(signal?: AbortSignal): Promise<Readonly<Record<string, string>>> {
+    this.#tokens ??= await this.store.read();
+    if (!this.#tokens) throw this.#signedOut();
+    const { accessToken, renewAt } = this.#tokens;
+    if (renewAt !== null && Date.now() >= renewAt) await this.renew({ sessionID: accessToken }, signal);
+    return { sessionID: this.#tokens.accessToken };
+  }
+
+  async renew(refused: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<void> {
+    const { sessionID } = refused;
+    if (this.#tokens && this.#tokens.accessToken !== sessionID) return;
+    this.#renewing ??= this.#renew(sessionID).finally(() => (this.#renewing = undefined));
+    await unlessAborted(this.#renewing, signal);
+  }
+
+  async #renew(refused: string | undefined): Promise<void> {
+    if (!this.#unkept) {
+      const kept = await this.store.read();
+      if (kept && kept.accessToken !== refused) return void (this.#tokens = kept);
+      const other = await this.#refresh(kept?.refreshToken);
+      if (other) return void (this.#tokens = other);
+    }
+    if (this.#unkept) await this.store.write(this.#unkept);
+    this.#tokens = this.#unkept;
+    this.#unkept = undefined;
+  }
+
+  /** Asks for fresh tokens. Where they are refused because another process was quicker, gives what that one kept. */
+  async #refresh(refreshToken: string | undefined): Promise<Tokens | undefined> {
+    if (refreshToken === undefined || refreshToken === this.#dead) throw this.#signedOut();
+    const { refreshTokens } = await import("./oauth");
+    try {
+      this.#unkept = await refreshTokens(this.transport, this.application, refreshToken);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof WorkfrontError) || error.kind !== "unauthorized") throw error;
+      const kept = await this.store.read();
+      if (kept && kept.refreshToken !== refreshToken) return kept;
+      this.#dead = refreshToken;
+      throw error;
+    }
+  }
+
+  #signedOut(): WorkfrontError {
+    return new WorkfrontError({ kind: "unauthorized", host: this.transport.host });
+  }
+}
+
+/** What the promise comes to, or the signal's reason as soon as it is aborted; what was begun for others goes on. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  signal.throwIfAborted();
+  const over = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    // The reason is the caller's own, and theirs to choose.
+    const stop = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", stop, { signal: over.signal });
+  });
+  return Promise.race([promise, aborted]).finally(() => over.abort());
+}

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { planResume, planRetry, usersOf } from "../../src/domain/followUp";
 import { Journal } from "../../src/domain/journal";
 import { planChange, wishedState, type Plan, type Wish } from "../../src/domain/plan";
 import { carryOut, type Outcome, type RunOptions } from "../../src/domain/run";
@@ -116,6 +117,31 @@ export function assertRecordIsTrue(sandbox: Sandbox, before: ReadonlyMap<string,
     const expected = result === "changed" ? wishedState(record.wish) : before.get(user.ID);
     assert.equal(user.isActive, expected, `${user.name}, who is told to be ${result ?? "not in the run"}`);
   }
+}
+
+/** Resumes what was left and retries what failed. @returns the record with the last word on each user. */
+export async function bringToEnd(scene: Scene, record: RunRecord): Promise<RunRecord> {
+  const { connectionID, by } = originOf(scene);
+  const follower = { selfID: by.ID, id: connectionID };
+  const client = clientFor(scene.sandbox);
+  const read = (users: RunRecord["users"]) => client.getUsers(users.map(({ user }) => user.ID));
+  const options = { signal: new AbortController().signal, onOutcome: () => undefined, firstDelay: 1 };
+
+  const rest = planResume(record, await read(usersOf.resume(record)), follower);
+  const run = await scene.journal.reopen(record.id, by);
+  run.settle(rest.settled.map((user) => ({ user, result: { result: "changed" } })));
+  await carryOut(rest, client, { ...options, journal: run });
+  const resumed = await scene.journal.run(record.id);
+  assert.ok(resumed);
+
+  const again = planRetry(resumed, await read(usersOf.retry(resumed)), follower);
+  const retry = await scene.journal.begin(again, { ...originOf(scene), retries: record.id });
+  await carryOut(again, client, { ...options, journal: retry });
+  const retried = await scene.journal.run(retry.id);
+  assert.ok(retried);
+  assert.deepEqual(tally([...resumed.users, ...retried.users].filter(({ result }) => result === "unknown")), {});
+  const last = new Map([...resumed.users, ...retried.users].map((one) => [one.user.ID, one]));
+  return { ...resumed, users: [...last.values()] };
 }
 
 /** How many users had each result. */

@@ -3,7 +3,7 @@ import type { Caller } from "./caller";
 import type { SandboxRecord, Value } from "./directory";
 import { comparison } from "./modifiers";
 import { dataParameters, isObject, parseJSON, type RequestRecord } from "./request";
-import { resolveField, type FieldPath, type ObjectType } from "./schema";
+import { findObjectType, resolveField, type FieldPath, type ObjectType } from "./schema";
 
 export type Condition = (record: SandboxRecord) => boolean;
 
@@ -33,18 +33,40 @@ function filterParameters(request: RequestRecord): [string, string][] {
 
 /**
  * What a search looks for. Filters of the base AND together; each `OR:n:` group is a full alternative to the base, which
- * is not repeated in it.
+ * is not repeated in it. `EXISTS:n:` and `NOTEXISTS:n:` groups, known from reports in text mode, belong to the base.
  */
 export function parseFilter(request: RequestRecord, type: ObjectType, caller: Caller): Condition {
   const groups = new Map<string, Group>();
   for (const [name, value] of filterParameters(request)) {
     const parts = prefix.exec(name);
-    if (parts && parts[1] !== "OR") throw invalid(`${parts[1] ?? ""} is not simulated`);
-    addToGroup(groups, parts ? `OR:${parts[2] ?? ""}` : "", parts?.[3] ?? name, value);
+    addToGroup(groups, parts ? `${parts[1] ?? ""}:${parts[2] ?? ""}` : "", parts?.[3] ?? name, value);
   }
-  const alternatives = [...groups.values()].map((group) => all(group, type, caller));
+  const base: Condition[] = [];
+  const alternatives: Condition[] = [];
+  for (const [name, group] of groups) {
+    if (name.startsWith("OR:")) alternatives.push(all(group, type, caller));
+    else if (name === "") base.push(all(group, type, caller));
+    else base.push(existence(group, name.startsWith("EXISTS"), type, caller));
+  }
+  if (base.length > 0) alternatives.push((record) => base.every((each) => each(record)));
   if (alternatives.length === 0) return () => true;
   return (record) => alternatives.some((alternative) => alternative(record));
+}
+
+/** Whether there is an object of another type (`$$OBJCODE`) with a field that equals one of ours (`FIELD:ID`). */
+function existence(group: Group, wished: boolean, type: ObjectType, caller: Caller): Condition {
+  const other = findObjectType(group.get("$$OBJCODE")?.values[0] ?? "");
+  const link = [...group].find(([, { values }]) => values[0]?.startsWith("FIELD:"));
+  const own = link?.[1].values[0]?.slice("FIELD:".length);
+  if (!other || !link || own === undefined) throw invalid("EXISTS needs $$OBJCODE and a link with FIELD:");
+  const { field } = resolveField(type, own, caller.model);
+  resolveField(other, link[0], caller.model);
+  const rest = new Map([...group].filter(([name]) => name !== "$$OBJCODE" && name !== link[0]));
+  const matches = all(rest, other, caller);
+  return (record) => {
+    const linked = caller.directory.index(other.code, link[0]).get(record[field] ?? null) ?? [];
+    return linked.some(matches) === wished;
+  };
 }
 
 function addToGroup(groups: Map<string, Group>, groupName: string, name: string, value: string): void {

@@ -1,6 +1,7 @@
 import { Directory, type AccessLevel, type SandboxRecord, type SandboxUser } from "./directory";
 import { awkwardNames, groupNames, namePools, teamNames, titles } from "./names";
 import { Random } from "./random";
+import { seedWork } from "./work";
 
 const day = 86_400_000;
 
@@ -32,6 +33,7 @@ export function seedDirectory(size: number, seed: number): Directory {
     if (user.homeGroupID !== null) addToGroup(directory, user, user.homeGroupID, random.chance(0.02));
     made.push(user);
   }
+  seedWork(directory, random);
   directory.adminEmailUserID = (made[1] ?? made[0])?.ID ?? "";
   return directory;
 }

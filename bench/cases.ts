@@ -1,0 +1,153 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { exportUsers } from "../src/domain/export";
+import { Journal } from "../src/domain/journal";
+import { planChange } from "../src/domain/plan";
+import { carryOut } from "../src/domain/run";
+import {
+  atATime,
+  fields,
+  official,
+  officialClient,
+  ourClient,
+  ours,
+  raw,
+  rawSender,
+  type Asker,
+  type Server,
+} from "./clients";
+import { inParallel } from "./parallel";
+
+/** Prepares a way of doing something; what it returns does it once and says what came of it. */
+type Way = (server: Server) => Run | Promise<Run>;
+type Run = () => Promise<number>;
+
+export interface Case {
+  readonly title: string;
+  /** The size of the directory. */
+  readonly users: number;
+  /** Each way by its name, in the order of the table. */
+  readonly ways: Readonly<Record<string, Way>>;
+}
+
+const large = 100_000;
+const oneByOne = "official client, one at a time";
+const parallel = "official client, four at a time";
+const floor = "raw HTTP";
+const us = "ours";
+
+/** The same question, asked by everybody. */
+function asking(ask: (asker: Asker) => Promise<number>): Case["ways"] {
+  return {
+    [us]: (server) => () => ask(ours(server)),
+    [oneByOne]: (server) => () => ask(official(server, 1)),
+    [floor]: (server) => () => ask(raw(server)),
+  };
+}
+
+const listing: Case["ways"] = {
+  [us]: (server) => () => ours(server).list(),
+  [oneByOne]: (server) => () => official(server, 1).list(),
+  [parallel]: (server) => () => official(server, atATime).list(),
+  [floor]: (server) => () => raw(server).list(),
+};
+
+export const cases: Readonly<Record<string, Case>> = {
+  list10: { title: "List 10,000 users, 8 fields", users: 10_000, ways: listing },
+  list100: { title: "List 100,000 users, 8 fields", users: large, ways: listing },
+  firstPage: { title: "First page of 100,000", users: large, ways: asking((asker) => asker.firstPage()) },
+  search: { title: "Search in 100,000", users: large, ways: asking((asker) => asker.search("jane")) },
+  groups: { title: "Count 100,000 by home group", users: large, ways: asking((asker) => asker.groups()) },
+  export: {
+    title: "Export 100,000 to CSV",
+    users: large,
+    ways: { [us]: exporting, "raw HTTP, listing alone": (server) => () => raw(server).list() },
+  },
+  deactivate: {
+    title: "Deactivate 1,000 users",
+    users: 10_000,
+    ways: {
+      "ours, journalled and verified": journalledRun,
+      "official client, bulk, neither": officialBulk,
+      "raw HTTP, bulk, neither": rawBulk,
+      "official client, one by one": officialSingle,
+    },
+  },
+};
+
+function exporting(server: Server): Run {
+  const client = ourClient(server);
+  return async () => {
+    const { written } = await exportUsers(client, join(tmpdir(), "users.csv"), {
+      ...{ criteria: {}, fields, format: "csv", expected: server.users },
+      ...{ licenses: new Map(), signal: new AbortController().signal, onProgress: () => undefined },
+    });
+    return written;
+  };
+}
+
+/** A thousand users who are active, and who are set to and fro from run to run, so that each run changes them all. */
+async function changing(server: Server, change: (ids: string[], isActive: boolean) => Promise<number>): Promise<Run> {
+  const users = await ourClient(server).searchUsers({ text: "user.", isActive: true }, { first: 0, limit: 1000 });
+  let isActive = true;
+  return () => {
+    isActive = !isActive;
+    return change(
+      users.map(({ ID }) => ID),
+      isActive,
+    );
+  };
+}
+
+function journalledRun(server: Server): Promise<Run> {
+  const client = ourClient(server);
+  const journal = new Journal(join(tmpdir(), "runs"));
+  const by = { ID: "", name: "Bench" };
+  let chosen: Awaited<ReturnType<typeof client.getUsers>> | undefined;
+  return changing(server, async (ids, isActive) => {
+    chosen ??= await client.getUsers(ids);
+    const users = chosen.map((user) => ({ ...user, isActive: !isActive }));
+    const plan = planChange(isActive ? "reactivate" : "deactivate", users, users, "");
+    const run = await journal.begin(plan, { connectionID: "", host: "", by });
+    const signal = new AbortController().signal;
+    const outcomes = await carryOut(plan, client, { signal, journal: run, onOutcome: () => undefined });
+    return outcomes.filter(({ result }) => result === "changed").length;
+  });
+}
+
+const bulk = 100;
+
+function chunks(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / bulk) }, (_, index) =>
+    ids.slice(index * bulk, (index + 1) * bulk),
+  );
+}
+
+function rawBulk(server: Server): Promise<Run> {
+  const ask = rawSender(server);
+  return changing(server, async (ids, isActive) => {
+    const answers = await inParallel(chunks(ids), atATime, (chunk) =>
+      ask<unknown[]>("PUT", "USER?fields=isActive", JSON.stringify(chunk.map((ID) => ({ ID, isActive })))),
+    );
+    return answers.flat().length;
+  });
+}
+
+/** Its bulk call takes what it is given as one request, so its user cuts the list to Workfront's limit, in turn. */
+function officialBulk(server: Server): Promise<Run> {
+  const api = officialClient(server);
+  return changing(server, async (ids, isActive) => {
+    let changed = 0;
+    for (const chunk of chunks(ids))
+      changed += ((await api.editMultiple("USER", chunk.map((ID) => ({ ID, isActive })) as never)) as unknown[]).length;
+    return changed;
+  });
+}
+
+function officialSingle(server: Server): Promise<Run> {
+  const api = officialClient(server);
+  return changing(server, async (ids, isActive) => {
+    for (const id of ids) await api.edit("USER", id, { isActive });
+    return ids.length;
+  });
+}

@@ -21,7 +21,9 @@ interface Recipe {
   readonly codeServer: string;
   readonly vscode: string;
   readonly nodeMajor: number;
+  /** To be built for this system: of the editor itself, and of the program around it. */
   readonly nativeModules: readonly string[];
+  readonly outerNativeModules: readonly string[];
 }
 
 const recipes: Record<HostName, Recipe> = {
@@ -30,12 +32,14 @@ const recipes: Record<HostName, Recipe> = {
     vscode: "1.100.3",
     nodeMajor: 20,
     nativeModules: ["@vscode/spdlog", "native-watchdog", "@parcel/watcher", "@vscode/deviceid", "node-pty"],
+    outerNativeModules: ["argon2"],
   },
   newest: {
     codeServer: "4.139.1",
     vscode: "1.139.1",
     nodeMajor: 24,
     nativeModules: ["@vscode/spdlog", "@vscode/native-watchdog", "@parcel/watcher", "@vscode/deviceid", "node-pty"],
+    outerNativeModules: [],
   },
 };
 
@@ -89,10 +93,14 @@ async function installServer(recipe: Recipe, node: string, target: string, log: 
     PATH: `${path.dirname(node)}${path.delimiter}${process.env["PATH"] ?? ""}`,
     // Without an answer in advance, the script of node-pty stops at a question of npx.
     npm_config_yes: "true",
+    // Prebuilt modules come from addresses outside the registry.
+    npm_config_build_from_source: "true",
     ...headersOf(node),
   };
   // Without install scripts: those of the whole package also build a Kerberos module and download a search program.
   await npm(["install", "--ignore-scripts", `code-server@${recipe.codeServer}`], { folder: target, log, environment });
+  if (recipe.outerNativeModules.length > 0)
+    await npm(["rebuild", ...recipe.outerNativeModules], { folder: target, log, environment });
   const server = { folder: serverRoot(target), log, environment };
   await npm(["install", "--omit=dev", "--ignore-scripts"], server);
   await npm(["rebuild", ...recipe.nativeModules], server);

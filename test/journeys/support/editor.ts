@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { launchBrowser } from "../../hosts/browser";
 import { hostNames, installHost } from "../../hosts/installation";
 import type { Server, ServerOptions } from "../../hosts/server";
@@ -30,7 +30,6 @@ export class Editor {
     readonly page: Page,
     private readonly folder: string,
     private readonly server: Server,
-    private readonly context: BrowserContext,
     private readonly browser: Browser,
   ) {
     this.users = new UsersView(page);
@@ -54,9 +53,12 @@ export class Editor {
       viewport: { width: 1280, height: 800 },
     });
     context.setDefaultTimeout(15_000);
-    const page = await context.newPage();
-    const editor = new Editor(name, workspaceFolder, page, folder, server, context, browser);
-    await editor.open();
+    const editor = new Editor(name, workspaceFolder, await context.newPage(), folder, server, browser);
+    await editor.open().catch(async (error: unknown) => {
+      await editor.keepFailure("start");
+      await editor.stop();
+      throw error;
+    });
     return editor;
   }
 
@@ -64,11 +66,10 @@ export class Editor {
   async open(): Promise<void> {
     await this.page.goto(this.server.address(this.workspaceFolder), { waitUntil: "commit" });
     await this.page.locator(".monaco-workbench .part.statusbar").waitFor();
-    await this.page.locator('.activitybar [aria-label^="Workfront Users"]').waitFor();
+    await this.page.locator('.activitybar .action-item [aria-label^="Workfront Users"]').first().waitFor();
   }
 
   async stop(): Promise<void> {
-    await this.context.close();
     await this.browser.close();
     await this.server.stop();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });

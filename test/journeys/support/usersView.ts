@@ -28,7 +28,7 @@ export class UsersView {
   async open(): Promise<void> {
     const header = this.#sideBar.locator(".composite.title .title-label", { hasText: "Workfront Users" });
     if (await header.isVisible()) return;
-    await this.page.locator('.activitybar .composite-bar .action-item [aria-label^="Workfront Users"]').click();
+    await this.page.locator('.activitybar .composite-bar .action-item [aria-label^="Workfront Users"]').first().click();
     await header.waitFor();
   }
 
@@ -113,7 +113,7 @@ export class UsersView {
 
   /** What the view says in place of rows. */
   async welcome(): Promise<string> {
-    return (await this.#sideBar.locator(".welcome-view-content").textContent()) ?? "";
+    return (await this.#sideBar.locator(".welcome-view-content").filter({ hasText: /\S/ }).textContent()) ?? "";
   }
 
   async welcomeButton(label: string): Promise<void> {

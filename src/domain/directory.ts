@@ -74,8 +74,19 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     return !this.#grouping && this.#list.hasMore;
   }
 
+  /** Whether there is nothing to show. */
+  get isEmpty(): boolean {
+    return (this.#grouping ? this.#groups : this.#list.users).length === 0;
+  }
+
   get isSearching(): boolean {
     return Object.values(this.criteria).some((value) => value !== undefined);
+  }
+
+  /** Sets what the first reading asks for. */
+  begin(criteria: UserCriteria, grouping: GroupField | undefined): void {
+    this.#list = this.#listOf(criteria);
+    this.#grouping = grouping;
   }
 
   /** Asks for other users: what was read is gone at once, so that nothing shown ever meets other criteria than these. */

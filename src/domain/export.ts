@@ -1,7 +1,8 @@
 import { open, rm, type FileHandle } from "node:fs/promises";
 import type { WorkfrontClient } from "../workfront/client";
 import type { UserCriteria } from "../workfront/query";
-import { parseDate, type RawRecord } from "../workfront/records";
+import type { RawRecord } from "../workfront/records";
+import { fieldText } from "./fieldText";
 import { formula } from "./formula";
 
 export type ExportFormat = "csv" | "json";
@@ -90,19 +91,6 @@ async function csv({ fields, licenses }: ExportOptions): Promise<Format> {
 }
 
 function cell(record: RawRecord, field: string, licenses: ReadonlyMap<string, string>): string {
-  const text = textOf(field.split(":").reduce(valueOf, record));
-  if (field === "licenseType") return licenses.get(text) ?? text;
-  return field.endsWith("Date") ? (parseDate(text)?.toISOString() ?? text) : text;
-}
-
-/** A field of a related object, or of each object of a collection. */
-function valueOf(value: unknown, field: string): unknown {
-  if (Array.isArray(value)) return value.map((one: unknown) => valueOf(one, field));
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[field] : undefined;
-}
-
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  if (Array.isArray(value)) return value.map(textOf).join(", ");
-  return typeof value === "string" ? value : JSON.stringify(value);
+  const text = fieldText(record, field);
+  return field === "licenseType" ? (licenses.get(text) ?? text) : text;
 }

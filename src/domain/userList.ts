@@ -23,7 +23,7 @@ const attempts = 3;
 export interface UserListParts {
   readonly source: Pick<WorkfrontClient, "searchUsers">;
   readonly pageSize: () => number;
-  /** Called whenever the rows or the state are different. */
+  /** Called whenever a reading has ended. */
   readonly onChange: () => void;
 }
 
@@ -32,6 +32,7 @@ export class UserList {
   #extent = nothing;
   #state: ReadingState = { kind: "unread" };
   #reading = new AbortController();
+  #refreshing: Promise<void> | undefined;
   #loadingMore: Promise<void> | undefined;
 
   constructor(
@@ -51,24 +52,16 @@ export class UserList {
     return this.#extent.users.length > 0 && !this.#extent.complete;
   }
 
-  /** Reads the first page, unless that was done. */
+  /** Reads the first page, unless that was done; resolves when nothing is being read any more. */
   async open(): Promise<void> {
-    if (this.#state.kind === "unread") await this.refresh();
+    await (this.#state.kind === "unread" ? this.refresh() : this.#refreshing);
   }
 
   /** Reads again as many rows as were read before. Never rejects: a failure is the list's state. */
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
     this.stop();
-    const { signal } = this.#reading;
-    this.#become({ kind: "reading" });
-    try {
-      const extent = await this.#readFrom(nothing, Math.max(this.parts.pageSize(), this.#extent.offset), signal);
-      if (signal.aborted) return;
-      this.#extent = extent;
-      this.#become({ kind: "read" });
-    } catch (error) {
-      if (!signal.aborted) this.#become({ kind: "failed", error });
-    }
+    this.#refreshing = this.#refresh(this.#reading.signal);
+    return this.#refreshing;
   }
 
   /**
@@ -91,6 +84,18 @@ export class UserList {
     this.#reading.abort();
     this.#reading = new AbortController();
     if (this.#state.kind === "reading") this.#state = { kind: this.users.length > 0 ? "read" : "unread" };
+  }
+
+  async #refresh(signal: AbortSignal): Promise<void> {
+    this.#state = { kind: "reading" };
+    try {
+      const extent = await this.#readFrom(nothing, Math.max(this.parts.pageSize(), this.#extent.offset), signal);
+      if (signal.aborted) return;
+      this.#extent = extent;
+      this.#become({ kind: "read" });
+    } catch (error) {
+      if (!signal.aborted) this.#become({ kind: "failed", error });
+    }
   }
 
   async #loadMore(): Promise<void> {

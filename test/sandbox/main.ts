@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   console.log(`API key   ${apiKey}`);
   console.log(`Username  ${username}`);
   console.log(`Password  ${password}`);
+  console.log(`Client ID ${sandbox.oauth.clientId}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void sandbox.stop());
 }
 

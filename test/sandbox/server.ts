@@ -7,6 +7,7 @@ import { Credentials } from "./authentication";
 import type { Directory } from "./directory";
 import type { BulkFailure } from "./edit";
 import { Faults, type Effect, type Fault } from "./faults";
+import { OAuth } from "./oauth";
 import { Random } from "./random";
 import type { UnknownIDs } from "./read";
 import { receive, type ReceivedRequest, type RequestRecord } from "./request";
@@ -16,6 +17,7 @@ import type { Era, WithdrawnVersion } from "./versions";
 
 export type { Directory, SandboxUser } from "./directory";
 export type { Effect, Fault } from "./faults";
+export type { OAuth } from "./oauth";
 export type { RequestRecord } from "./request";
 
 export interface SandboxOptions {
@@ -57,6 +59,8 @@ export interface Sandbox {
   readonly url: string;
   readonly administrator: Administrator;
   readonly directory: Directory;
+  /** The application registered for signing in through a browser. */
+  readonly oauth: OAuth;
   /** In order of arrival. */
   readonly requests: readonly RequestRecord[];
   readonly peakConcurrency: number;
@@ -82,6 +86,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 class RunningSandbox implements Sandbox {
   readonly directory: Directory;
   readonly administrator: Administrator;
+  readonly oauth: OAuth;
   requests: RequestRecord[] = [];
   peakConcurrency = 0;
   private concurrency = 0;
@@ -96,6 +101,8 @@ class RunningSandbox implements Sandbox {
     const random = new Random(seed + 1_000_000);
     this.credentials = new Credentials(this.directory, random, era === "2022");
     this.administrator = this.prepareAdministrator();
+    this.oauth = new OAuth(this.directory, random, this.administrator.ID);
+    this.credentials.userOfAccessToken = (token) => this.oauth.userOf(token);
     this.api = new Api(this.directory, this.credentials, new Sorter(random), {
       era,
       withdrawnVersion: options.withdrawnVersion ?? 410,
@@ -209,7 +216,7 @@ class RunningSandbox implements Sandbox {
 
   private answer(request: ReceivedRequest): Answer {
     if (Buffer.byteLength(request.url) > longestUrl) return html(414, "Request-URI Too Large");
-    return this.api.answer(request);
+    return request.path.startsWith("/integrations/oauth2/") ? this.oauth.answer(request) : this.api.answer(request);
   }
 
   private async send(answer: Answer, request: RequestRecord, response: ServerResponse): Promise<void> {

@@ -124,7 +124,7 @@ export function change(user: SandboxUser, updates: Updates, caller: Caller, rule
   check(user, updates, caller, rules);
   const wasActive = user.isActive;
   for (const [name, value] of updates) user[name] = value;
-  user.name = updates.has("name") ? user.name : `${user.firstName} ${user.lastName}`.trim();
+  if (updates.has("firstName") || updates.has("lastName")) user.name = `${user.firstName} ${user.lastName}`;
   if (user.isActive !== wasActive) user.actualDeactivationDate = user.isActive ? null : Date.now();
   user.lastUpdateDate = Date.now();
   user.lastUpdatedByID = caller.user.ID;

@@ -89,7 +89,9 @@ class RunningSandbox implements Sandbox {
   readonly oauth: OAuth;
   requests: RequestRecord[] = [];
   peakConcurrency = 0;
-  private concurrency = 0;
+  url = "";
+  /** Requests that are not answered yet. */
+  private readonly inFlight = new Set<ServerResponse>();
   private readonly faults = new Faults();
   private readonly credentials: Credentials;
   private readonly api: Api;
@@ -113,17 +115,16 @@ class RunningSandbox implements Sandbox {
       },
       notTopLevel: options.notTopLevel ?? ["ACSRUL", "SPAPVR"],
     });
-    this.server = createServer((message, response) => void this.handle(message, response));
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    // Longer than any client keeps an idle connection: a connection that closes just when it is used again looks like a fault.
+    const settings = { keepAliveTimeout: 120_000 };
+    this.server = createServer(settings, (message, response) => void this.handle(message, response));
   }
 
   async listen(port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.server.once("error", reject).listen(port, "127.0.0.1", resolve);
     });
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   keyFor(userID: string): string {
@@ -142,7 +143,7 @@ class RunningSandbox implements Sandbox {
 
   clearRequests(): void {
     this.requests = [];
-    this.peakConcurrency = this.concurrency;
+    this.peakConcurrency = this.inFlight.size;
   }
 
   async stop(): Promise<void> {
@@ -170,10 +171,10 @@ class RunningSandbox implements Sandbox {
   }
 
   private async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.concurrency++;
-    this.peakConcurrency = Math.max(this.peakConcurrency, this.concurrency);
-    const tooMany = this.concurrency > (this.options.concurrencyLimit ?? Infinity);
-    response.once("close", () => this.concurrency--);
+    this.inFlight.add(response);
+    response.once("close", () => this.inFlight.delete(response));
+    this.peakConcurrency = Math.max(this.peakConcurrency, this.inFlight.size);
+    const tooMany = this.inFlight.size > (this.options.concurrencyLimit ?? Infinity);
     try {
       const request = await receive(message);
       this.requests.push(request);
@@ -223,6 +224,7 @@ class RunningSandbox implements Sandbox {
     if (this.options.latency) await delay(this.options.latency);
     request.status = answer.status;
     response.writeHead(answer.status, { ...answer.headers, "Content-Length": Buffer.byteLength(answer.body) });
+    this.inFlight.delete(response);
     response.end(answer.body);
   }
 }

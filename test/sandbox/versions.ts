@@ -32,7 +32,15 @@ export function parseApiPath(path: string, era: Era, withdrawn: WithdrawnVersion
   const model = parts[2]?.toUpperCase() ?? `V${version}_0`;
   const segments = (parts[3] ?? "").split("/").filter((segment) => segment !== "");
   if (segments.length > 3) throw invalid("unrecognized URI format: too many parts");
-  return { model, version, segments: segments.map(decodeURIComponent) };
+  return { model, version, segments: segments.map(decoded) };
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw invalid("unrecognized URI format: malformed escape");
+  }
 }
 
 function refuseVersion(version: number, withdrawn: WithdrawnVersion): Answer {

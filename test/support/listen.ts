@@ -10,7 +10,7 @@ export interface Received {
   readonly body: string;
 }
 
-export interface Listener {
+export interface Listener extends AsyncDisposable {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   readonly host: string;
@@ -35,16 +35,12 @@ export async function listen(
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    url: `http://${host}`,
-    host,
-    received,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://${host}`, host, received, stop, [Symbol.asyncDispose]: stop };
 }
 
 /** Answers with JSON, as Workfront does. */

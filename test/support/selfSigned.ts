@@ -1,0 +1,19 @@
+/** A certificate for this computer that nobody has vouched for, and its key: for tests only, and good for nothing else. */
+export const selfSigned = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUNftZ3k+AFHyiy4Mwg6Z9HC1TgY8wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNDIyMTk0OVoYDzIxMjYxMDMx
+MjIxOTQ5WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQBm89xCevCj/VauMJvTxGLOfzq6W4Ilr8cKPjSnFkdupQEKAF6dCwV
+D6XFobzNx7oox3DsAEgq6UhM4ZGvYaTro28wbTAdBgNVHQ4EFgQURTyxmblJLnJX
+FmTxoMq56PPLF5cwHwYDVR0jBBgwFoAURTyxmblJLnJXFmTxoMq56PPLF5cwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARhwR/AAABgglsb2NhbGhvc3QwCgYIKoZI
+zj0EAwIDRwAwRAIgXj27gSBpja66UiBbBBARTyfWtUkotIVEJmTQnV4e4bQCIEU5
+KrRrvJND4kmWXjgYomdzvhp4mjTH6SghFoQ5yY/O
+-----END CERTIFICATE-----`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgnUKp22PmOAVdhhQ/
+BbhfYr47kRRM8urS04sOZ8cPubuhRANCAAQBm89xCevCj/VauMJvTxGLOfzq6W4I
+lr8cKPjSnFkdupQEKAF6dCwVD6XFobzNx7oox3DsAEgq6UhM4ZGvYaTr
+-----END PRIVATE KEY-----`,
+};

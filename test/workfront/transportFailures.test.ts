@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import type { ServerResponse } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+import type { Failure, FailureKind } from "../../src/workfront/errors";
+import { transportTo } from "../support/client";
+import { failureOf } from "../support/failure";
+import { listen, sendJson } from "../support/listen";
+import { selfSigned } from "../support/selfSigned";
+
+const get = { method: "GET", path: "/attask/api/v22.0/USER/search" } as const;
+
+type Answer = (response: ServerResponse) => void;
+
+/** The failure that this answer leads to, without the host, which every failure has. */
+async function failureFrom(answer: Answer): Promise<Omit<Failure, "host">> {
+  await using listener = await listen(answer);
+  const { host, ...failure } = await failureOf(transportTo(listener.url).send(get));
+  assert.equal(host, listener.host);
+  return failure;
+}
+
+const raw =
+  (status: number, type: string, body: string | Buffer, headers = {}): Answer =>
+  (response) =>
+    response.writeHead(status, { "Content-Type": type, ...headers }).end(body);
+const json =
+  (status: number, body: unknown, headers = {}): Answer =>
+  (response) =>
+    sendJson(response, status, body, headers);
+
+describe("a failure", () => {
+  describe("with an error status is told by it, in Workfront's words", () => {
+    const statuses: [status: number, kind: FailureKind][] = [
+      [400, "refused"],
+      [401, "unauthorized"],
+      [403, "forbidden"],
+      [404, "notFound"],
+      [409, "refused"],
+      [410, "versionRefused"],
+      [422, "refused"],
+      [429, "throttled"],
+      [500, "serverError"],
+      [502, "unavailable"],
+      [503, "unavailable"],
+      [504, "unavailable"],
+      [507, "serverError"],
+    ];
+    for (const [status, kind] of statuses) {
+      it(`${status} is ${kind}`, async () => {
+        const answer = json(status, { error: { class: "some.Exception", message: "No, sorry." } });
+        assert.deepEqual(await failureFrom(answer), { kind, status, words: "No, sorry." });
+      });
+    }
+  });
+
+  describe("with an error in the answer is told by that", () => {
+    const signedOut = "You are not currently logged in.";
+    const bodies: [what: string, status: number, body: object, kind: FailureKind, words: string][] = [
+      ["with status 200 it is refused", 200, { error: { message: "Not so" } }, "refused", "Not so"],
+      ["a lost session is unauthorized", 200, { error: { message: signedOut } }, "unauthorized", signedOut],
+      [
+        "an authentication error is unauthorized, whatever the status",
+        500,
+        { error: { class: "com.attask.common.AuthenticationException", message: "Wrong" } },
+        "unauthorized",
+        "Wrong",
+      ],
+      [
+        "one that names the version is a refused version",
+        400,
+        { error: { message: "API version v22.0 is not supported" } },
+        "versionRefused",
+        "API version v22.0 is not supported",
+      ],
+      [
+        "an unknown field is refused although its model is named after the version",
+        422,
+        { error: { message: "In version v15.0 APIModel V15_0 does not support field nope (User)" } },
+        "refused",
+        "In version v15.0 APIModel V15_0 does not support field nope (User)",
+      ],
+      [
+        "one of the OAuth kind is refused with its message",
+        400,
+        { statusCode: 400, error: true, type: "BAD_REQUEST", message: "invalid_grant" },
+        "refused",
+        "invalid_grant",
+      ],
+    ];
+    for (const [what, status, body, kind, words] of bodies) {
+      it(what, async () => {
+        assert.deepEqual(await failureFrom(json(status, body)), { kind, status, words });
+      });
+    }
+
+    it("one of an unknown shape still is one", async () => {
+      for (const error of ["text", 7, ["list"], {}])
+        assert.equal((await failureFrom(json(200, { error }))).kind, "refused", JSON.stringify(error));
+    });
+
+    it("and its words become one line of at most 300 characters", async () => {
+      const message = `first\n\t second ${"x".repeat(1000)}`;
+      const { words = "" } = await failureFrom(json(422, { error: { message } }));
+      assert.match(words, /^first second x+…$/);
+      assert.equal(words.length, 300);
+    });
+  });
+
+  describe("without a proper answer is told by what came instead", () => {
+    it("an HTML page with status 200: this is not Workfront", async () => {
+      const page = "<html><h1>Welcome</h1></html>";
+      assert.deepEqual(await failureFrom(raw(200, "text/html", page)), { kind: "notWorkfront", status: 200 });
+      assert.deepEqual(await failureFrom(raw(200, "text/plain", page)), { kind: "notWorkfront", status: 200 });
+    });
+
+    it("an HTML page with an error status: what the status means, and nothing of the page", async () => {
+      for (const [status, kind] of [
+        [401, "unauthorized"],
+        [414, "refused"],
+        [503, "unavailable"],
+      ] as const)
+        assert.deepEqual(await failureFrom(raw(status, "text/html", "<h1>Maintenance</h1>")), { kind, status });
+    });
+
+    it("JSON that is cut off, or nothing at all: a bad reply", async () => {
+      for (const body of ['{"data":[{"ID":"5921', ""])
+        assert.deepEqual(await failureFrom(raw(200, "application/json", body)), { kind: "badReply", status: 200 });
+    });
+
+    it("a part, and then the connection broke: it is lost", async () => {
+      for (const length of [{ "Content-Length": "1000" }, { "Transfer-Encoding": "chunked" }]) {
+        const { kind, code } = await failureFrom((response) => {
+          response.writeHead(200, { "Content-Type": "application/json", ...length });
+          response.write('{"data":', () => response.destroy());
+        });
+        assert.equal(kind, "unreachable");
+        assert.match(code ?? "", /^(ECONNRESET|ERR_STREAM_PREMATURE_CLOSE)$/);
+      }
+    });
+
+    it("more than is read, however small it was on the wire: it is too large", async () => {
+      const bomb = gzipSync(Buffer.alloc(65 * 1024 * 1024, " "));
+      const answer = raw(200, "application/json", bomb, { "Content-Encoding": "gzip" });
+      assert.deepEqual(await failureFrom(answer), { kind: "tooLarge" });
+    });
+  });
+
+  describe("says how long the server asks to wait", () => {
+    const waitFor = async (retryAfter: string) =>
+      (await failureFrom(json(429, { error: { message: "Too many" } }, { "Retry-After": retryAfter }))).retryAfter;
+
+    it("in seconds", async () => assert.equal(await waitFor("7"), 7));
+
+    it("until a moment", async () => {
+      const seconds = await waitFor(new Date(Date.now() + 30_000).toUTCString());
+      assert.ok(seconds !== undefined && seconds > 20 && seconds <= 30, String(seconds));
+    });
+
+    it("until a moment that has passed", async () => assert.equal(await waitFor(new Date(0).toUTCString()), 0));
+
+    it("but not in words", async () => assert.equal(await waitFor("soon"), undefined));
+
+    it("also beside a page", async () => {
+      const { retryAfter } = await failureFrom(raw(503, "text/html", "<h1>Busy</h1>", { "Retry-After": "3" }));
+      assert.equal(retryAfter, 3);
+    });
+  });
+
+  describe("says why a host cannot be reached", () => {
+    it("a name that does not exist", async () => {
+      const failure = await failureOf(transportTo("https://nobody.my.workfront.invalid").send(get));
+      assert.equal(failure.kind, "unreachable");
+      assert.equal(failure.host, "nobody.my.workfront.invalid");
+      assert.match(failure.code ?? "", /^(ENOTFOUND|EAI_AGAIN)$/);
+    });
+
+    it("a port where nobody listens", async () => {
+      const gone = await listen();
+      await gone.stop();
+      const { host } = gone;
+      const failure = await failureOf(transportTo(gone.url).send(get));
+      assert.deepEqual(failure, { kind: "unreachable", host, code: "ECONNREFUSED" });
+    });
+
+    it("a connection that is reset", async () => {
+      const failure = await failureFrom((response) => response.destroy());
+      assert.deepEqual(failure, { kind: "unreachable", code: "ECONNRESET" });
+    });
+
+    it("a host that does not speak TLS", async () => {
+      await using plain = await listen();
+      const { kind, code } = await failureOf(transportTo(plain.url.replace("http:", "https:")).send(get));
+      assert.deepEqual({ kind, code }, { kind: "unreachable", code: "EPROTO" });
+    });
+
+    it("a host whose certificate nobody vouches for, which gets no request", async () => {
+      const impostor = createServer(selfSigned, () => assert.fail("a request was sent"));
+      await new Promise<void>((resolve) => impostor.listen(0, "127.0.0.1", resolve));
+      const host = `127.0.0.1:${(impostor.address() as AddressInfo).port}`;
+      try {
+        const failure = await failureOf(transportTo(`https://${host}`).send({ ...get, headers: { apiKey: "k" } }));
+        assert.deepEqual(failure, { kind: "unreachable", host, code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
+      } finally {
+        impostor.close();
+      }
+    });
+  });
+});

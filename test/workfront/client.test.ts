@@ -194,65 +194,6 @@ describe("the client", () => {
     });
   });
 
-  describe("leaves out a field that the server does not know", () => {
-    const refuseField = (field: string, named = field) =>
-      sandbox.fail({
-        match: ({ parameters }) => (parameters.get("fields") ?? "").split(",").includes(field),
-        effect: { kind: "status", status: 422, message: `APIModel V22_0 does not support field ${named} (User)` },
-      });
-    const askedFor = () => sandbox.requests.map(({ parameters }) => (parameters.get("fields") ?? "").split(","));
-
-    for (const named of ["homeGroup:name", "homeGroup"]) {
-      it(`once, and remembers it, where it is called ${named}`, async () => {
-        const client = clientFor(sandbox);
-        refuseField("homeGroup:name", named);
-        assert.equal((await client.searchUsers({}, wholePage)).length, 20);
-        await client.getUsers([sandbox.administrator.ID]);
-        await client.whoAmI();
-        assert.deepEqual(client.refusedFields, ["homeGroup:name"]);
-        assert.deepEqual(
-          askedFor().map((fields) => fields.includes("homeGroup:name")),
-          [true, false, false, false],
-        );
-      });
-    }
-
-    it("and another one after it", async () => {
-      const client = clientFor(sandbox);
-      refuseField("title");
-      refuseField("lastLoginDate");
-      const [user] = await client.getUsers([sandbox.administrator.ID]);
-      assert.equal(user?.title, null);
-      assert.equal(user.lastLoginDate, null);
-      assert.deepEqual(client.refusedFields, ["title", "lastLoginDate"]);
-    });
-
-    it("but keeps asking for what it knows, and fails where that is refused", async () => {
-      for (const field of ["ID", "isActive"]) {
-        const fault = refuseField(field);
-        const client = clientFor(sandbox);
-        assert.equal((await failureOf(client.whoAmI())).kind, "refused");
-        assert.deepEqual(client.refusedFields, []);
-        fault.remove();
-      }
-    });
-
-    it("and gives up on a server that names a field it was not asked for", async () => {
-      sandbox.fail({
-        effect: { kind: "status", status: 422, message: "APIModel V22_0 does not support field nonsense (User)" },
-      });
-      assert.equal((await failureOf(clientFor(sandbox).whoAmI())).kind, "refused");
-      assert.equal(sandbox.requests.length, 1);
-    });
-
-    it("also among those that were asked for in addition", async () => {
-      const client = clientFor(sandbox);
-      const raw = await client.getRawUser(sandbox.administrator.ID, ["noSuchField", "locale"]);
-      assert.equal(raw?.ID, sandbox.administrator.ID);
-      assert.deepEqual(client.refusedFields, ["noSuchField"]);
-    });
-  });
-
   it("knows what the organisation calls its licences", async () => {
     assert.deepEqual(Object.fromEntries(await clientFor(sandbox).licenseLabels()), {
       F: "Standard",

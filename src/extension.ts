@@ -24,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new UserDocuments(connections);
   const targets = new TargetChooser(connections, view);
 
-  registerConnectionCommands(commands, connections, settings, log);
+  registerConnectionCommands(commands, { context, connections, settings, keys, errors, log });
   registerUserCommands(commands, { connections, view, targets, documents, log });
   registerChangeCommands(commands, targets);
 

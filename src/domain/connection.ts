@@ -1,7 +1,7 @@
 import type { Version } from "../workfront/version";
 
 /** How a connection signs in. */
-export type SignInWay = "apiKey" | "password";
+export type SignInWay = "oauth" | "apiKey" | "password";
 
 /** One Workfront address, and who signs in there how. Holds no secret. */
 export interface Connection {
@@ -12,6 +12,8 @@ export interface Connection {
   /** What people call it; the host unless they chose otherwise. */
   readonly name: string;
   readonly way: SignInWay;
+  /** The OAuth2 application signed in through, where `way` is `oauth`. */
+  readonly clientId?: string | undefined;
   /** The signed-in user. */
   readonly userID: string;
   readonly userName: string;

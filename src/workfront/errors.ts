@@ -47,6 +47,9 @@ export interface Failure {
   readonly retryAfter?: number | undefined;
   /** Host that a redirect pointed to. */
   readonly redirectedTo?: string | undefined;
+  /** The API version that was asked for, and those that the host does serve, where both are known. */
+  readonly version?: string | undefined;
+  readonly served?: readonly string[] | undefined;
   /** System error code such as `ENOTFOUND` or `CERT_HAS_EXPIRED`. */
   readonly code?: string | undefined;
 }

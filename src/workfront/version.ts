@@ -34,6 +34,20 @@ export async function agreeOnVersion<T>(
   );
 }
 
+/** All versions that a host serves, of those this client knows: each is asked for in turn. */
+export async function servedVersions(ask: (version: Version) => Promise<unknown>): Promise<Version[]> {
+  const served: Version[] = [];
+  for (const version of versions) {
+    try {
+      await ask(version);
+      served.push(version);
+    } catch (error) {
+      if (!isVersionRefusal(error)) throw error;
+    }
+  }
+  return served;
+}
+
 /** Whether this answer to a who-am-I read means that the version in its path is not served. */
 export function isVersionRefusal(error: unknown): error is WorkfrontError {
   return error instanceof WorkfrontError && (error.kind === "notFound" || error.kind === "versionRefused");

@@ -42,8 +42,10 @@ describe("a sign-in by OAuth", () => {
   afterEach(() => listener.stop());
 
   function renew(response: ServerResponse, form: URLSearchParams): void {
-    if (form.get("refresh_token") !== `refresh-${generation}`)
-      { sendJson(response, 400, { statusCode: 400, error: true, type: "invalid_grant", message: "Not valid" }); return; }
+    if (form.get("refresh_token") !== `refresh-${generation}`) {
+      sendJson(response, 400, { statusCode: 400, error: true, type: "invalid_grant", message: "Not valid" });
+      return;
+    }
     generation += 1;
     sendJson(response, 200, {
       token_type: "sessionID",

@@ -1,23 +1,26 @@
 import * as vscode from "vscode";
 import * as v from "valibot";
-import { isPreviewHost, parseAddress, type AddressProblem } from "../../domain/address";
-import { connectionID, hostOf, type Connection, type SignInWay } from "../../domain/connection";
+import { isPreviewHost, parseAddress } from "../../domain/address";
+import { hostOf, type Connection, type SignInWay } from "../../domain/connection";
 import { displayName } from "../../domain/user";
-import { WorkfrontError } from "../../workfront/errors";
+import { commandID } from "../host/commands";
 import { explain, Explanation } from "../host/explain";
 import type { Log } from "../host/log";
 import { inNotification } from "../host/plainText";
 import type { Settings } from "../host/settings";
 import { askForChoice, askForText, back, type Answer } from "../host/steps";
 import type { Connections } from "./connections";
-import { checkSignIn, signInWithPassword, type SignedIn } from "./signIn";
+import { explainAddress, explainSecret } from "./explainConnecting";
+import { createTransport } from "./session";
+import { signInWithKey, signInWithPassword, type SignedIn } from "./signIn";
 
 /** What automation may give; what is missing is asked for. */
 const argumentSchema = v.object({
   url: v.optional(v.string()),
-  way: v.optional(v.picklist(["apiKey", "password"])),
+  way: v.optional(v.picklist(["oauth", "apiKey", "password"])),
   secret: v.optional(v.string()),
   username: v.optional(v.string()),
+  clientId: v.optional(v.string()),
   /** Signs in to the current connection again: only the secret is asked for. */
   again: v.optional(v.boolean()),
 });
@@ -26,31 +29,41 @@ interface Answers {
   origin?: string;
   way?: SignInWay;
   username?: string;
+  clientId?: string;
   signedIn?: SignedIn;
 }
 
-type Step = "address" | "way" | "username" | "secret";
+type Step = "address" | "way" | "clientId" | "username" | "secret";
+
+export interface ConnectDialogParts {
+  readonly connections: Connections;
+  readonly settings: Settings;
+  readonly log: Log;
+  /** Signs in through the browser, and keeps the connection that comes of it. */
+  readonly signInThroughBrowser: (origin: string, clientId: string) => Promise<void>;
+  /** Where an OAuth2 application sends the browser back to. */
+  readonly redirectAddress: string;
+}
 
 /** Asks for an address, a way to sign in and the secret, checks them against the server, and only then keeps them. */
 export class ConnectDialog {
-  constructor(
-    private readonly connections: Connections,
-    private readonly settings: Settings,
-    private readonly log: Log,
-  ) {}
+  constructor(private readonly parts: ConnectDialogParts) {}
 
   async run(argument: unknown): Promise<void> {
     const given = v.safeParse(argumentSchema, argument ?? {});
     if (!given.success)
       throw new Explanation(
         vscode.l10n.t(
-          "Connect… takes url, way (apiKey or password), secret and username, all of them text or left out.",
+          "Connect… takes url, way (oauth, apiKey or password), clientId, secret and username, all of them text or left out.",
         ),
       );
     const { secret, again } = given.output;
-    const { answers, problem } = await this.#known(given.output, again ? this.connections.current : undefined, secret);
+    const current = again ? this.parts.connections.current : undefined;
+    const { answers, problem } = await this.#known(given.output, current, secret);
     const complete = answers.signedIn ? answers : await this.#ask(answers, problem);
-    if (complete) await this.#keep(complete);
+    if (complete?.way === "oauth")
+      await this.parts.signInThroughBrowser(complete.origin ?? "", complete.clientId ?? "");
+    else if (complete) await this.#keep(complete);
   }
 
   /** What is known before anything is asked; a secret that was given is tried at once. */
@@ -69,38 +82,45 @@ export class ConnectDialog {
     const way = given.way ?? current?.way;
     if (way) answers.way = way;
     if (given.username) answers.username = given.username;
-    const isReady = answers.origin && answers.way && (answers.way === "apiKey" || answers.username);
+    const clientId = given.clientId ?? current?.clientId;
+    if (clientId) answers.clientId = clientId;
+    const isReady = answers.origin && (answers.way === "apiKey" || (answers.way === "password" && answers.username));
     if (secret === undefined || !isReady) return { answers };
     try {
       return { answers: { ...answers, signedIn: await this.#signIn(answers, secret) } };
     } catch (error) {
-      this.log.error(error);
-      return { answers, problem: explainSignIn(error, answers) };
+      return { answers, problem: this.#explainSecret(error, answers) };
     }
   }
 
-  /** Asks for what is missing, one step after another; Back leads to the step before that was asked. */
+  /**
+   * Asks for what is missing, one step after another. Back leads to the step before that was asked; from the first one
+   * to the ways to sign in, so that whoever was led to a way that no longer works can choose another.
+   */
   async #ask(answers: Answers, problem?: string): Promise<Answers | undefined> {
     const given = new Set(Object.keys(answers));
     const asked = (): Step[] => {
       const steps: Step[] = [];
       if (!given.has("origin")) steps.push("address");
       if (!given.has("way")) steps.push("way");
+      if (answers.way === "oauth") return given.has("clientId") ? steps : [...steps, "clientId"];
       if (answers.way === "password" && !given.has("username")) steps.push("username");
       return [...steps, "secret"];
     };
     let index = 0;
     for (let step = asked()[0]; step; step = asked()[index]) {
-      const answer = await this.#askStep(step, { index, total: asked().length }, answers, problem);
+      const canGoBack = index > 0 || given.has("way");
+      const answer = await this.#askStep(step, { index, total: asked().length, canGoBack }, answers, problem);
       if (answer === undefined) return undefined;
-      index += answer === back ? -1 : 1;
+      if (answer === back && index === 0) given.delete("way");
+      else index += answer === back ? -1 : 1;
     }
     return answers;
   }
 
   async #askStep(
     step: Step,
-    { index, total }: { index: number; total: number },
+    { index, total, canGoBack }: { index: number; total: number; canGoBack: boolean },
     answers: Answers,
     problem?: string,
   ): Promise<Answer<true>> {
@@ -108,7 +128,7 @@ export class ConnectDialog {
       title: answers.origin && step !== "address" ? titleFor(answers.origin) : vscode.l10n.t("Connect to Workfront"),
       step: index + 1,
       totalSteps: Math.max(total, step === "address" || step === "way" ? 3 : total),
-      canGoBack: index > 0,
+      canGoBack,
     };
     const settle = <T>(answer: Answer<T>, keep: (value: T) => void): Answer<true> => {
       if (answer === undefined || answer === back) return answer as typeof back | undefined;
@@ -120,6 +140,8 @@ export class ConnectDialog {
         return settle(await this.#askAddress(common, answers), (origin) => (answers.origin = origin));
       case "way":
         return settle(await askForChoice({ ...common, ...waysToSignIn() }), ({ way }) => (answers.way = way));
+      case "clientId":
+        return settle(await this.#askClientID(common, answers), (clientId) => (answers.clientId = clientId));
       case "username":
         return settle(await this.#askUsername(common, answers), (username) => (answers.username = username));
       case "secret":
@@ -143,6 +165,28 @@ export class ConnectDialog {
         if ("problem" in address) throw new Explanation(explainAddress(address.problem));
         return address.origin;
       },
+      explainProblem: explain,
+    });
+  }
+
+  #askClientID(common: Common, { origin, clientId }: Answers): Promise<Answer<string>> {
+    const { connections, redirectAddress } = this.parts;
+    const copy = {
+      iconPath: new vscode.ThemeIcon("copy"),
+      tooltip: vscode.l10n.t("Copy the Redirect Address"),
+      press: () => void vscode.commands.executeCommand(commandID("copyRedirectAddress")),
+    };
+    return askForText<string>({
+      ...common,
+      placeholder: vscode.l10n.t("Client ID"),
+      prompt: vscode.l10n.t(
+        "The client ID of an OAuth2 application of the kind Single-page web application, which an administrator creates in Workfront under Setup > System > OAuth2 Applications with the redirect address {0}",
+        redirectAddress,
+      ),
+      buttons: [copy],
+      value: clientId ?? connections.all.find((connection) => connection.origin === origin)?.clientId,
+      check: (text) => (/^\S+$/.test(text.trim()) ? undefined : vscode.l10n.t("Paste the client ID, without spaces.")),
+      accept: (text) => text.trim(),
       explainProblem: explain,
     });
   }
@@ -176,37 +220,32 @@ export class ConnectDialog {
       problem,
       check,
       accept: (text, signal) => this.#signIn(answers, isKey ? text.trim() : text, signal),
-      explainProblem: (error) => {
-        this.log.error(error);
-        return explainSignIn(error, answers);
-      },
+      explainProblem: (error) => this.#explainSecret(error, answers),
     });
   }
 
-  #signIn({ origin = "", way, username = "" }: Answers, secret: string, signal?: AbortSignal): Promise<SignedIn> {
-    return way === "password"
-      ? signInWithPassword(origin, { username, password: secret }, this.settings, this.log, signal)
-      : checkSignIn(origin, secret, this.settings, this.log, signal);
+  #explainSecret(error: unknown, { origin = "", way }: Answers): string {
+    this.parts.log.error(error);
+    return explainSecret(error, hostOf({ origin }), way);
+  }
+
+  async #signIn({ origin = "", way, username = "" }: Answers, secret: string, signal?: AbortSignal): Promise<SignedIn> {
+    const { settings, log } = this.parts;
+    const transport = createTransport(origin, settings, log);
+    try {
+      return way === "password"
+        ? await signInWithPassword(transport, { username, password: secret }, settings, signal)
+        : await signInWithKey(transport, secret, settings, signal);
+    } finally {
+      transport.dispose();
+    }
   }
 
   async #keep({ origin = "", way = "apiKey", signedIn }: Answers): Promise<void> {
     if (!signedIn) return;
-    const { user, version, apiKey } = signedIn;
-    const host = hostOf({ origin });
-    const connection: Connection = {
-      id: connectionID(origin, user.ID),
-      origin,
-      name: host,
-      way,
-      userID: user.ID,
-      userName: displayName(user),
-      version,
-      readOnly: false,
-    };
-    await this.connections.add(connection, apiKey);
-    void vscode.window.showInformationMessage(
-      inNotification(vscode.l10n.t("Connected to {0} as {1}.", host, displayName(user))),
-    );
+    await this.parts.connections.add({ origin, way }, signedIn);
+    const message = vscode.l10n.t("Connected to {0} as {1}.", hostOf({ origin }), displayName(signedIn.user));
+    void vscode.window.showInformationMessage(inNotification(message));
   }
 }
 
@@ -229,6 +268,13 @@ function waysToSignIn() {
     placeholder: vscode.l10n.t("How to sign in"),
     items: [
       {
+        way: "oauth" as const,
+        label: vscode.l10n.t("Sign in with Adobe Workfront (OAuth 2)"),
+        detail: vscode.l10n.t(
+          "Through the browser, with the client ID of an OAuth2 application. Workfront recommends it.",
+        ),
+      },
+      {
         way: "apiKey" as const,
         label: vscode.l10n.t("Paste an API key"),
         detail: vscode.l10n.t("An administrator finds it in Workfront under Setup > System > Customer Info."),
@@ -242,45 +288,4 @@ function waysToSignIn() {
       },
     ],
   };
-}
-
-function explainSignIn(error: unknown, { origin = "", way }: Answers): string {
-  if (!(error instanceof WorkfrontError) || error.kind !== "unauthorized") return explain(error);
-  const host = hostOf({ origin });
-  const words = error.failure.words ? ` ${vscode.l10n.t("Workfront says: {0}", error.failure.words)}` : "";
-  const message =
-    way === "password"
-      ? vscode.l10n.t(
-          "{0} did not accept this username and password. Most organisations no longer offer this way: paste an API key instead.",
-          host,
-        )
-      : vscode.l10n.t(
-          "{0} did not accept this key. Check under Setup > System > Customer Info that it is the current one.",
-          host,
-        );
-  return message + words;
-}
-
-function explainAddress(problem: AddressProblem): string {
-  switch (problem.kind) {
-    case "empty":
-      return vscode.l10n.t("Type the address of your Workfront.");
-    case "malformed":
-      return vscode.l10n.t("This is not an address. Type for example acme or acme.my.workfront.com.");
-    case "insecure":
-      return vscode.l10n.t(
-        "{0} must be reached through https, so that nobody on the way can read the key.",
-        problem.host,
-      );
-    case "unifiedShell":
-      return vscode.l10n.t(
-        "{0} shows Workfront, but its API is elsewhere: type your own domain, for example acme.my.workfront.adobe.com.",
-        problem.host,
-      );
-    case "foreign":
-      return vscode.l10n.t(
-        "{0} is not a Workfront address. Only hosts that end in .workfront.com or .workfront.adobe.com get your key.",
-        problem.host,
-      );
-  }
 }

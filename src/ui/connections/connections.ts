@@ -1,15 +1,22 @@
 import * as vscode from "vscode";
-import { hostOf, type Connection } from "../../domain/connection";
-import { apiKeyCredential } from "../../workfront/credential";
+import * as v from "valibot";
+import { connectionID, hostOf, type Connection } from "../../domain/connection";
+import { displayName } from "../../domain/user";
+import { apiKeyCredential, type Credential } from "../../workfront/credential";
+import { OAuthCredential, tokensSchema, type TokenStore } from "../../workfront/oauthCredential";
+import type { Transport } from "../../workfront/transport";
 import { isVersionRefusal } from "../../workfront/version";
 import type { Log } from "../host/log";
 import type { Settings } from "../host/settings";
+import { redirectAddress } from "./redirectAddress";
 import { Session } from "./session";
-import { checkSignIn } from "./signIn";
+import type { SignedIn } from "./signIn";
 
 const listKey = "workfrontUsers.connections";
 const lastKey = "workfrontUsers.lastConnection";
 const currentKey = "workfrontUsers.currentConnection";
+
+const keptTokensSchema = v.pipe(v.string(), v.parseJson(), tokensSchema);
 
 /** One secret for each connection: windows that write a shared one would lose each other's. */
 function secretKey(id: string): string {
@@ -64,11 +71,31 @@ export class Connections {
   }
 
   /** Keeps a connection whose sign-in was just accepted, and works with it. */
-  async add(connection: Connection, secret: string): Promise<void> {
-    await this.context.secrets.store(secretKey(connection.id), secret);
-    const known = this.all.find(({ id }) => id === connection.id);
-    await this.#keep(known ? { ...connection, name: known.name, readOnly: known.readOnly } : connection);
-    await this.select(connection.id);
+  async add(
+    { origin, way, clientId }: Pick<Connection, "origin" | "way" | "clientId">,
+    { user, version, secret }: SignedIn,
+  ): Promise<void> {
+    const id = connectionID(origin, user.ID);
+    const known = this.all.find((connection) => connection.id === id);
+    // The list first: other windows hear of the secret, and then look here for how it is used.
+    await this.#keep({
+      id,
+      origin,
+      name: known?.name ?? hostOf({ origin }),
+      way,
+      clientId,
+      userID: user.ID,
+      userName: displayName(user),
+      version,
+      readOnly: known?.readOnly ?? false,
+    });
+    await this.context.secrets.store(secretKey(id), secret);
+    await this.select(id);
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const connection = this.all.find((candidate) => candidate.id === id);
+    if (connection) await this.#keep({ ...connection, name });
   }
 
   async select(id: string): Promise<void> {
@@ -95,19 +122,18 @@ export class Connections {
   }
 
   /**
-   * Checks the key beside the first reading of the users. A version that the server no longer serves is agreed on
-   * anew; what else fails shows in the directory, which asks with the same key.
+   * Checks the sign-in beside the first reading of the users. A version that the server no longer serves is agreed on
+   * anew; what else fails shows in the directory, which asks with the same sign-in.
+   * @throws {WorkfrontError} of kind `versionRefused` that names the versions served, where the settings ask for another.
    */
   async verify(): Promise<void> {
     const session = this.#session;
-    if (!session || this.settings.apiVersion !== "auto") return;
+    if (!session) return;
     try {
       await session.client.whoAmI();
     } catch (error) {
       if (!isVersionRefusal(error) || this.#session !== session) return;
-      const secret = await this.context.secrets.get(secretKey(session.connection.id));
-      if (!secret) return;
-      const { version } = await checkSignIn(session.connection.origin, secret, this.settings, this.log);
+      const version = await session.findVersion();
       if (this.#session !== session) return;
       await this.#keep({ ...session.connection, version });
       await this.#reopen();
@@ -126,7 +152,9 @@ export class Connections {
     this.#session?.dispose();
     this.#secret = secret;
     this.#session =
-      current && secret ? new Session(current, apiKeyCredential(secret), this.settings, this.log) : undefined;
+      current && secret
+        ? new Session(current, (transport) => this.#credential(current, secret, transport), this.settings, this.log)
+        : undefined;
     if (current) this.log.info(`Working with ${hostOf(current)} as ${current.userID}`);
     this.#changed.fire();
   }
@@ -138,15 +166,41 @@ export class Connections {
     await this.open();
   }
 
-  /** Another window signed in again, or disconnected. */
+  #credential({ id, way, clientId = "" }: Connection, secret: string, transport: Transport): Credential {
+    if (way !== "oauth") return apiKeyCredential(secret);
+    const application = { clientId, redirectAddress: redirectAddress(this.context) };
+    return new OAuthCredential(transport, application, this.#tokensOf(id));
+  }
+
+  #tokensOf(id: string): TokenStore {
+    return {
+      read: async () => {
+        const parsed = v.safeParse(keptTokensSchema, await this.context.secrets.get(secretKey(id)));
+        return parsed.success ? parsed.output : undefined;
+      },
+      write: async (tokens) => {
+        const secret = JSON.stringify(tokens);
+        if (this.#session?.connection.id === id) this.#secret = secret;
+        await this.context.secrets.store(secretKey(id), secret);
+      },
+    };
+  }
+
+  /** Another window signed in again, renewed its tokens, or disconnected. */
   async #followOtherWindow(key: string): Promise<void> {
     const { current } = this;
     if (!current || key !== secretKey(current.id)) return;
-    if ((await this.context.secrets.get(key)) !== this.#secret) await this.#reopen();
+    const secret = await this.context.secrets.get(key);
+    if (secret === this.#secret) return;
+    // A session at work finds renewed tokens by itself, and keeps its rows.
+    const works = this.#session !== undefined && this.#session.directory.state.kind !== "failed";
+    if (works && secret !== undefined && current.way === "oauth") this.#secret = secret;
+    else await this.#reopen();
   }
 
   async #keep(connection: Connection): Promise<void> {
-    const others = this.all.filter(({ id }) => id !== connection.id);
-    await this.context.globalState.update(listKey, [...others, connection]);
+    const isKnown = this.all.some(({ id }) => id === connection.id);
+    const others = this.all.map((other) => (other.id === connection.id ? connection : other));
+    await this.context.globalState.update(listKey, isKnown ? others : [...others, connection]);
   }
 }

@@ -1,10 +1,12 @@
 import { WorkfrontClient } from "../../workfront/client";
 import type { Credential } from "../../workfront/credential";
 import { Transport } from "../../workfront/transport";
+import type { Version } from "../../workfront/version";
 import { hostOf, type Connection } from "../../domain/connection";
 import { UserDirectory } from "../../domain/directory";
 import type { Log } from "../host/log";
 import type { Settings } from "../host/settings";
+import { checkCredential } from "./signIn";
 
 /**
  * One connection at work: its client and its directory. A session never changes; another connection, or the same one
@@ -15,19 +17,23 @@ export class Session {
   readonly directory: UserDirectory;
   readonly host: string;
   readonly #transport: Transport;
+  readonly #credential: Credential;
+  readonly #settings: Settings;
   #licenseLabels: Promise<ReadonlyMap<string, string>> | undefined;
 
   constructor(
     readonly connection: Connection,
-    credential: Credential,
+    credentialFor: (transport: Transport) => Credential,
     settings: Settings,
     log: Log,
   ) {
     this.host = hostOf(connection);
+    this.#settings = settings;
     this.#transport = createTransport(connection.origin, settings, log);
+    this.#credential = credentialFor(this.#transport);
     this.client = new WorkfrontClient({
       transport: this.#transport,
-      credential,
+      credential: this.#credential,
       version: settings.apiVersion === "auto" ? connection.version : settings.apiVersion,
       concurrency: () => settings.concurrency,
       readOnly: connection.readOnly,
@@ -39,6 +45,12 @@ export class Session {
   licenseLabels(): Promise<ReadonlyMap<string, string>> {
     this.#licenseLabels ??= this.client.licenseLabels().catch(() => new Map<string, string>());
     return this.#licenseLabels;
+  }
+
+  /** The version to work with from here on, where the server no longer serves the one agreed on. */
+  async findVersion(): Promise<Version> {
+    const { version } = await checkCredential(this.#transport, this.#credential, this.#settings);
+    return version;
   }
 
   dispose(): void {

@@ -1,62 +1,80 @@
 import type { User } from "../../domain/user";
 import { WorkfrontClient } from "../../workfront/client";
-import { apiKeyCredential, apiKeyFor } from "../../workfront/credential";
-import { agreeOnVersion, versions, type Version } from "../../workfront/version";
-import type { Log } from "../host/log";
+import { apiKeyCredential, apiKeyFor, type Credential } from "../../workfront/credential";
+import { WorkfrontError } from "../../workfront/errors";
+import { OAuthCredential, type Application, type Tokens } from "../../workfront/oauthCredential";
+import type { Transport } from "../../workfront/transport";
+import { agreeOnVersion, servedVersions, versions, type Version } from "../../workfront/version";
 import type { Settings } from "../host/settings";
-import { createTransport } from "./session";
 
 /** What a sign-in that the server accepted came to. */
 export interface SignedIn {
-  readonly apiKey: string;
+  /** What is kept of it in SecretStorage: the API key, or the tokens as JSON. */
+  readonly secret: string;
   readonly version: Version;
   readonly user: User;
 }
 
-/** Checks a key against the server by reading the signed-in user, and finds the version that the server serves. */
-export async function checkSignIn(
-  origin: string,
+/** Whom a credential signs in, and the version that the server serves: by reading the signed-in user. */
+export async function checkCredential(
+  transport: Transport,
+  credential: Credential,
+  { apiVersion }: Settings,
+  signal?: AbortSignal,
+): Promise<{ user: User; version: Version }> {
+  const ask = (version: Version) =>
+    new WorkfrontClient({ transport, credential, version, concurrency: () => 1, readOnly: true }).whoAmI({ signal });
+  try {
+    const { version, answer: user } = await agreeOnVersion(ask, candidates(apiVersion));
+    return { version, user };
+  } catch (error) {
+    const isRefused = error instanceof WorkfrontError && error.kind === "notWorkfront";
+    const served = isRefused && apiVersion !== "auto" ? await servedVersions(ask) : [];
+    if (served.length === 0) throw error;
+    throw new WorkfrontError({ kind: "versionRefused", host: transport.host, version: apiVersion, served });
+  }
+}
+
+export async function signInWithKey(
+  transport: Transport,
   apiKey: string,
   settings: Settings,
-  log: Log,
   signal?: AbortSignal,
 ): Promise<SignedIn> {
-  const transport = createTransport(origin, settings, log);
-  try {
-    const { version, answer: user } = await agreeOnVersion(
-      (candidate) =>
-        new WorkfrontClient({
-          transport,
-          credential: apiKeyCredential(apiKey),
-          version: candidate,
-          concurrency: () => 1,
-          readOnly: true,
-        }).whoAmI({ signal }),
-      versionsToTry(settings),
-    );
-    return { apiKey, version, user };
-  } finally {
-    transport.dispose();
-  }
+  return { secret: apiKey, ...(await checkCredential(transport, apiKeyCredential(apiKey), settings, signal)) };
 }
 
 /** Gets the key of a username and its password, and checks it. The password is used for that alone. */
 export async function signInWithPassword(
-  origin: string,
+  transport: Transport,
   account: { readonly username: string; readonly password: string },
   settings: Settings,
-  log: Log,
   signal?: AbortSignal,
 ): Promise<SignedIn> {
-  const transport = createTransport(origin, settings, log);
-  try {
-    const apiKey = await apiKeyFor(transport, account, versionsToTry(settings), signal);
-    return await checkSignIn(origin, apiKey, settings, log, signal);
-  } finally {
-    transport.dispose();
-  }
+  const apiKey = await apiKeyFor(transport, account, candidates(settings.apiVersion), signal);
+  return signInWithKey(transport, apiKey, settings, signal);
 }
 
-function versionsToTry({ apiVersion }: Settings): readonly Version[] {
+/** Checks tokens that the browser's answer was just exchanged for. */
+export async function signInWithTokens(
+  transport: Transport,
+  application: Application,
+  tokens: Tokens,
+  settings: Settings,
+  signal?: AbortSignal,
+): Promise<SignedIn> {
+  let kept = tokens;
+  const credential = new OAuthCredential(transport, application, {
+    read: () => Promise.resolve(kept),
+    write: (renewed) => {
+      kept = renewed;
+      return Promise.resolve();
+    },
+  });
+  const checked = await checkCredential(transport, credential, settings, signal);
+  return { secret: JSON.stringify(kept), ...checked };
+}
+
+function candidates(apiVersion: "auto" | Version): readonly Version[] {
   return apiVersion === "auto" ? versions : [apiVersion];
 }

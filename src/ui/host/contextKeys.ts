@@ -7,6 +7,8 @@ const initial = {
   "workfrontUsers.connected": false,
   "workfrontUsers.hasConnections": false,
   "workfrontUsers.readOnly": false,
+  /** Whether a sign-in of this window is waiting for the browser. */
+  "workfrontUsers.signingIn": false,
   "workfrontUsers.searching": false,
   "workfrontUsers.hasMore": false,
   "workfrontUsers.severalSelected": false,

@@ -53,11 +53,18 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
     ),
   notFound: ({ host }) =>
     vscode.l10n.t("{0} does not know this user or address any more. Refresh and look again.", host),
-  versionRefused: ({ host }) =>
-    vscode.l10n.t(
-      "{0} does not serve this API version any more. Set workfrontUsers.apiVersion to auto, or to a version it serves.",
-      host,
-    ),
+  versionRefused: ({ host, version, served }) =>
+    version && served
+      ? vscode.l10n.t(
+          "{0} does not serve API version {1}, but {2}. Set workfrontUsers.apiVersion to auto, or to one of these.",
+          host,
+          version,
+          served.join(", "),
+        )
+      : vscode.l10n.t(
+          "{0} does not serve this API version any more. Set workfrontUsers.apiVersion to auto, or to a version it serves.",
+          host,
+        ),
   refused: ({ host }) => vscode.l10n.t("{0} declined the request.", host),
   throttled: ({ host, retryAfter }) =>
     retryAfter

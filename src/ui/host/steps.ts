@@ -14,8 +14,14 @@ interface StepOptions {
   readonly canGoBack: boolean;
 }
 
+/** A button beside the title that does something and leaves the step open. */
+export interface StepButton extends vscode.QuickInputButton {
+  readonly press: () => void;
+}
+
 export interface TextStepOptions<T> extends StepOptions {
   readonly prompt: string;
+  readonly buttons?: readonly StepButton[];
   readonly value?: string | undefined;
   readonly password?: boolean;
   /** What is wrong to begin with. */
@@ -37,6 +43,8 @@ export function askForText<T>(options: TextStepOptions<T>): Promise<Answer<T>> {
     password: options.password ?? false,
     validationMessage: options.problem,
   });
+  box.buttons = [...box.buttons, ...(options.buttons ?? [])];
+  box.onDidTriggerButton((button) => options.buttons?.find((candidate) => candidate === button)?.press());
   return settled<T>(box, (resolve) => {
     box.onDidChangeValue((text) => (box.validationMessage = text ? options.check?.(text) : undefined));
     box.onDidAccept(async () => {

@@ -48,6 +48,8 @@ class UserPicker {
       placeholder: options.placeholder,
       canSelectMany: options.several ?? false,
       matchOnDescription: true,
+      // Not in the published typings, but every editor has it: keeps the server's order, and the last entry last.
+      sortByLabel: false,
     });
     for (const user of options.ticked ?? []) this.#ticked.set(user.ID, user);
     pick.onDidChangeValue(() => this.#askSoon(debounce));

@@ -194,7 +194,7 @@ function message({ directory }: Session): string {
       parts.push(vscode.l10n.t("{0} of {1}", countInWords(total), countInWords(everybody)));
   }
   if (state.kind === "failed")
-    parts.push(vscode.l10n.t("These rows are old: the last refresh failed. {0}", explain(state.error)));
+    parts.push(vscode.l10n.t("These rows are old: the last refresh failed ({0}).", explainBriefly(state.error)));
   return parts.join(" · ");
 }
 

@@ -1,0 +1,128 @@
+import { strict as assert } from "node:assert";
+import { startSandbox, type Sandbox } from "../sandbox/server";
+import { eventually } from "./support/eventually";
+import { useEditor } from "./support/useEditor";
+
+describe("Connecting", () => {
+  const editor = useEditor();
+  let sandbox: Sandbox;
+  before(async () => {
+    sandbox = await startSandbox({ users: 147 });
+  });
+  after(() => sandbox.stop());
+
+  const connect = async () => {
+    await editor().palette("Workfront Users: Connect…");
+    await editor().quickInput.titled("Connect to Workfront");
+  };
+
+  it("begins with a view that says what is missing, and one button", async () => {
+    await editor().users.open();
+    await eventually(
+      () => editor().users.welcome(),
+      (text) => text.includes("Connect to Workfront to find users"),
+    );
+    assert.equal(sandbox.requests.length, 0);
+    await editor().screenshot("not-connected");
+    await editor().users.welcomeButton("Connect…");
+    await editor().quickInput.titled("Connect to Workfront");
+    await editor().quickInput.cancel();
+  });
+
+  it("explains an address that cannot be Workfront's in the box", async () => {
+    await connect();
+    await editor().quickInput.fill("https://acme.example.com/home");
+    await editor().quickInput.says("acme.example.com is not a Workfront address");
+    await editor().quickInput.fill("http://acme.my.workfront.com");
+    await editor().quickInput.says("must be reached through https");
+    await editor().quickInput.cancel();
+  });
+
+  it("refuses a wrong key in the box, keeps nothing, and takes the right one", async () => {
+    await connect();
+    await editor().quickInput.fill(sandbox.url);
+    await editor().quickInput.titled(new URL(sandbox.url).host);
+    await editor().quickInput.choose("Paste an API key");
+    await editor().quickInput.fill("0123456789abcdef0123456789abcdef");
+    await editor().quickInput.says("did not accept this key");
+    await editor().screenshot("wrong-key");
+    assert.match(await editor().users.welcome(), /Connect to Workfront/);
+    assert.equal(await editor().quickInput.box.getAttribute("type"), "password");
+    await editor().quickInput.fill(sandbox.administrator.apiKey);
+    await editor().notification(`Connected to ${new URL(sandbox.url).host} as ${sandbox.administrator.name}`);
+    await eventually(
+      () => editor().users.rows(),
+      (rows) => rows.length > 5,
+    );
+    assert.ok((await editor().users.rows()).length > 5);
+    await editor().clearNotifications();
+    await editor().screenshot("connected");
+  });
+
+  it("goes back one step at a time", async () => {
+    await connect();
+    await editor().quickInput.fill(sandbox.url);
+    await editor().quickInput.choose("Paste an API key");
+    await editor().quickInput.says("Customer Info");
+    await editor().quickInput.button("Back");
+    await editor().quickInput.row("Paste an API key").waitFor();
+    await editor().quickInput.button("Back");
+    await editor().quickInput.titled("Connect to Workfront");
+    await editor().quickInput.cancel();
+  });
+
+  it("gets a key with username and password", async () => {
+    await connect();
+    await editor().quickInput.fill(sandbox.url);
+    await editor().quickInput.choose("Get an API key with username and password");
+    await editor().quickInput.fill(sandbox.administrator.username);
+    await editor().quickInput.fill("wrong");
+    await editor().quickInput.says("did not accept this username and password");
+    await editor().quickInput.fill(sandbox.administrator.password);
+    await eventually(
+      () => editor().users.rows(),
+      (rows) => rows.length > 5,
+    );
+    await editor().notification("Connected to");
+    await editor().clearNotifications();
+  });
+
+  it("says that the host is no Workfront, and stores nothing, where another server answers", async () => {
+    const fault = sandbox.fail({ effect: { kind: "html", status: 200 } });
+    await connect();
+    await editor().quickInput.fill(sandbox.url);
+    await editor().quickInput.choose("Paste an API key");
+    await editor().quickInput.fill(sandbox.administrator.apiKey);
+    await editor().quickInput.says("There is no Workfront API at");
+    fault.remove();
+    await editor().quickInput.cancel();
+  });
+
+  it("asks to sign in again where the key is no longer accepted", async () => {
+    const fault = sandbox.fail({ effect: { kind: "status", status: 401 } });
+    await editor().users.action("Refresh");
+    await editor().notification("did not accept the sign-in");
+    await eventually(
+      () => editor().users.message(),
+      (message) => message.includes("These rows are old"),
+    );
+    await editor().screenshot("key-refused-rows-kept");
+    fault.remove();
+    await editor().clearNotifications();
+    await editor().users.action("Refresh");
+    await eventually(
+      () => editor().users.message(),
+      (message) => message === "",
+    );
+  });
+
+  it("disconnects after asking, and says that the key stays valid in Workfront", async () => {
+    await editor().users.menu("Disconnect…");
+    assert.match(await editor().dialog.detail(), /stays valid in Workfront/);
+    await editor().dialog.click("Disconnect");
+    await eventually(
+      () => editor().users.welcome(),
+      (text) => text.includes("Connect to Workfront to find users"),
+    );
+  });
+});

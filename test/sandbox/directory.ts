@@ -170,15 +170,15 @@ export class Directory {
     return Array.isArray(ids) ? this.find(relation.target.code, ids) : [];
   }
 
-  /** The value at the end of a path of references; null where one of them leads nowhere. */
-  valueAt({ owner, relations, field }: FieldPath, record: SandboxRecord): Value {
+  /** The stored value at the end of a path of references; null where one of them leads nowhere. */
+  valueAt({ relations, field }: FieldPath, record: SandboxRecord): Value {
     let reached: SandboxRecord | undefined = record;
     for (const { relation } of relations) {
       const id: Value | undefined = reached[`${relation.name}ID`];
       reached = relation.target && typeof id === "string" ? this.table(relation.target.code).get(id) : undefined;
       if (!reached) return null;
     }
-    return this.value(owner, reached, field);
+    return reached[field] ?? null;
   }
 
   private find(code: string, ids: readonly (Value | undefined)[]): SandboxRecord[] {

@@ -99,7 +99,7 @@ function condition(name: string, clause: Clause, type: ObjectType, caller: Calle
 
 /** Follows the relations of a path. Through a collection, one matching member is enough; where nothing is there, the value is null. */
 function reach(path: FieldPath, matches: (value: Value) => boolean, { directory }: Caller): Condition {
-  const { field, relations, owner } = path;
+  const { field, relations } = path;
   const matchesAny = (value: Value) => (Array.isArray(value) ? value.some(matches) : matches(value));
   if (!relations.some(({ relation }) => relation.isCollection))
     return (record) => matchesAny(directory.valueAt(path, record));
@@ -108,6 +108,6 @@ function reach(path: FieldPath, matches: (value: Value) => boolean, { directory 
     for (const { from, relation } of relations)
       reached = reached.flatMap((each) => directory.related(from, each, relation));
     if (reached.length === 0) return matches(null);
-    return reached.some((each) => matchesAny(directory.value(owner, each, field)));
+    return reached.some((each) => matchesAny(each[field] ?? null));
   };
 }

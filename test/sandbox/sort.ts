@@ -50,11 +50,14 @@ function compareValues(one: Value, other: Value): number {
   return one < other ? -1 : 1;
 }
 
-/** Records in an order, with the values they had when they were put into it. */
+/** Records in an order, and what it was made from. */
 interface Arrangement {
   readonly changes: number;
   readonly records: SandboxRecord[];
-  readonly values: readonly (readonly Value[])[];
+  /** The records as they lie in memory, which is the quick way through them. */
+  readonly source: readonly SandboxRecord[];
+  /** For each key, its values in the order of `source`. */
+  readonly columns: readonly (readonly Value[])[];
   /** Positions whose record the order does not tell apart from the one before. */
   readonly ties: readonly number[];
 }
@@ -82,31 +85,29 @@ export class Sorter {
   }
 }
 
-function isCurrent({ records, values }: Arrangement, { keys }: Order): boolean {
-  return keys.every(({ read }, key) => records.every((record, index) => read(record) === values[index]![key]));
+function isCurrent({ source, columns }: Arrangement, { keys }: Order): boolean {
+  return keys.every(({ read }, key) => {
+    const column = columns[key]!;
+    return source.every((record, index) => read(record) === column[index]);
+  });
 }
 
-function arrange(records: SandboxRecord[], { keys }: Order, changes: number): Arrangement {
-  const rows = records.map((record) => {
-    const values = keys.map(({ read }) => read(record));
-    const folded = values.map((value, key) =>
-      keys[key]!.ignoresCase && typeof value === "string" ? value.toLowerCase() : value,
-    );
-    return { record, values, folded };
-  });
-  const compare = (one: readonly Value[], other: readonly Value[]): number => {
+function arrange(source: readonly SandboxRecord[], { keys }: Order, changes: number): Arrangement {
+  const columns = keys.map(({ read }) => source.map(read));
+  const folded = columns.map((column, key) => (keys[key]!.ignoresCase ? column.map(folding) : column));
+  const compare = (one: number, other: number): number => {
     for (const [key, { sign }] of keys.entries()) {
-      const difference = compareValues(one[key]!, other[key]!);
+      const difference = compareValues(folded[key]![one]!, folded[key]![other]!);
       if (difference !== 0) return sign * difference;
     }
     return 0;
   };
-  rows.sort((one, other) => compare(one.folded, other.folded));
-  const isTie = (position: number) => position > 0 && compare(rows[position - 1]!.folded, rows[position]!.folded) === 0;
-  return {
-    changes,
-    records: rows.map((row) => row.record),
-    values: rows.map((row) => row.values),
-    ties: [...rows.keys()].filter(isTie),
-  };
+  const order = [...source.keys()].sort(compare);
+  const records = order.map((index) => source[index]!);
+  const isTie = (position: number) => position > 0 && compare(order[position - 1]!, order[position]!) === 0;
+  return { changes, records, source, columns, ties: [...order.keys()].filter(isTie) };
+}
+
+function folding(value: Value): Value {
+  return typeof value === "string" ? value.toLowerCase() : value;
 }

@@ -49,7 +49,7 @@ export async function readList(content: string): Promise<ListEntry[]> {
   // Quotes that are not CSV's own, as in `"Doe, Jane" <jane@…>`, would join lines.
   const { data } = table.errors.some(({ type }) => type === "Quotes") ? parse("\0") : table;
   const rows = data
-    .map((cells, index) => ({ cells: cells.map(cleaned).filter(Boolean), line: index + 1 }))
+    .map((cells, index) => ({ cells: cells.map(cleaned).filter((cell) => /[^\s;,"']/.test(cell)), line: index + 1 }))
     .filter(({ cells }) => cells.length > 0);
   const [only] = rows;
   const single = rows.length === 1 && only ? only.cells.map((cell) => ({ cells: [cell], line: 1 })) : rows;

@@ -76,6 +76,16 @@ describe("A run on a Workfront that fails", () => {
         assert.equal(done.record.state, "finished");
       });
 
+  for (const bulkFailure of ["abort", "partial", "skip"] as const)
+    it(`lets one user hold up nobody, where Workfront answers that in a request for several with: ${bulkFailure}`, async () => {
+      await using scene = await setScene(60, { bulkFailure });
+      scene.sandbox.directory.adminEmailUserID = scene.chosen[10]!.ID;
+      const done = await runOn(scene);
+      assertAgreement(scene, done);
+      assert.deepEqual(tally(done.outcomes), { changed: 59, failed: 1 });
+      assert.deepEqual(scene.needless, []);
+    });
+
   it("changes a user whom somebody else changes at the same moment, and says so", async () => {
     await using scene = await setScene(3);
     const [theirs] = scene.chosen;

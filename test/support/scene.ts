@@ -32,7 +32,7 @@ export interface Scene extends AsyncDisposable {
 export async function setScene(size: number, options: SandboxOptions = {}): Promise<Scene> {
   const sandbox = await startSandbox({ users: 30, ...options });
   const folder = await mkdtemp(join(tmpdir(), "runs-"));
-  const chosen = Array.from({ length: size }, (_, index) => sandbox.directory.addUser({ name: `Chosen ${index}` }));
+  const chosen = Array.from({ length: size }, (_, index) => addChosen(sandbox, index));
   const needless: string[] = [];
   sandbox.fail({ match: isWrite, effect: { kind: "call", call: (request) => needless.push(...asWished(request)) } });
   const asWished = (request: RequestRecord) =>
@@ -47,6 +47,11 @@ export async function setScene(size: number, options: SandboxOptions = {}): Prom
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function addChosen({ directory }: Sandbox, index: number): SandboxUser {
+  const [firstName, lastName] = ["Chosen", String(index)];
+  return directory.addUser({ firstName, lastName, name: `${firstName} ${lastName}` });
 }
 
 /** What one run did, as its report and as its journal tell it. */

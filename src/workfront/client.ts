@@ -22,6 +22,7 @@ import {
   groupsSchema,
   licenseMetadataSchema,
   namedSchema,
+  oneOrMany,
   rawSchema,
   userDetailFields,
   userDetailSchema,
@@ -72,26 +73,11 @@ export class WorkfrontClient {
    * again on failure: whoever waits for it wants to know at once.
    */
   async whoAmI({ signal }: CallOptions = {}): Promise<User> {
-    const parameters: Parameter[] = [["id", "$$USER"]];
-    const fields = userFields;
-    const answer = await this.#calls.withFields(fields, (accepted) =>
-      this.#calls.read(
-        "USER",
-        v.union([
-          userSchema,
-          v.pipe(
-            v.tuple([userSchema]),
-            v.transform(([user]) => user),
-          ),
-        ]),
-        [...parameters, accepted],
-        {
-          signal,
-          retries: 0,
-        },
-      ),
+    const [self, ...others] = await this.#calls.withFields(userFields, (fields) =>
+      this.#calls.read("USER", oneOrMany(userSchema), [["id", "$$USER"], fields], { signal, retries: 0 }),
     );
-    return answer;
+    if (!self || others.length > 0) throw new WorkfrontError({ kind: "badReply", host: this.host });
+    return self;
   }
 
   /** One page of the users that meet the criteria, sorted by name (by ID where the server refuses that). */

@@ -34,6 +34,16 @@ describe("the client", () => {
       assert.equal(sandbox.requests.length, 1);
     });
 
+    it("and believes no answer that does not name exactly one", async () => {
+      const [ada, bo] = ["Ada", "Bo"].map((name) => ({ ID: nextID(), name, objCode: "USER", isActive: true }));
+      for (const data of [[], [ada, bo], {}, null]) {
+        sandbox.fail({ times: 1, effect: { kind: "otherShape", body: { data } } });
+        assert.equal((await failureOf(clientFor(sandbox).whoAmI())).kind, "badReply", JSON.stringify(data));
+      }
+      sandbox.fail({ times: 1, effect: { kind: "otherShape", body: { data: [bo] } } });
+      assert.equal((await clientFor(sandbox).whoAmI()).name, "Bo");
+    });
+
     it("with the key it was given, which may be refused", async () => {
       sandbox.revokeKey(sandbox.administrator.apiKey);
       const { kind, status } = await failureOf(clientFor(sandbox).whoAmI());

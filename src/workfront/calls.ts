@@ -78,7 +78,7 @@ export class Calls {
       return await read(["fields", accepted.join(",")]);
     } catch (error) {
       const words = error instanceof WorkfrontError ? error.failure.words : undefined;
-      const name = /does not support field ([\w:]+)/.exec(words ?? "")?.[1];
+      const name = /does not support field (.+?)(?: \(|$)/.exec(words ?? "")?.[1];
       const refused = accepted.find((field) => name !== undefined && (field === name || field.startsWith(`${name}:`)));
       if (!refused || refused === "ID" || refused === "isActive") throw error;
       this.#refusedFields.add(refused);
@@ -161,8 +161,8 @@ export class Calls {
   async #send(request: TransportRequest, signal: AbortSignal | undefined): Promise<unknown> {
     const { transport, credential } = this.#options;
     this.#limit.concurrency = this.concurrency;
-    while (this.#pausedUntil > Date.now())
-      await setTimeout(this.#pausedUntil - Date.now(), undefined, signal ? { signal } : {});
+    while (this.#pausedUntil > Date.now() && !signal?.aborted)
+      await setTimeout(this.#pausedUntil - Date.now(), undefined, signal ? { signal } : {}).catch(() => undefined);
     signal?.throwIfAborted();
     const headers = await credential.headers(signal);
     try {

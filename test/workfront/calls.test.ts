@@ -213,6 +213,17 @@ describe("a call", () => {
       assert.equal(sandbox.requests.length, 1);
     });
 
+    it("while it waits as long as the server asked", async () => {
+      const controller = new AbortController();
+      sandbox.fail({ times: 1, effect: { kind: "status", status: 429, retryAfter: 50 } });
+      const client = clientFor(sandbox);
+      await failureOf(client.countUsers({}, { retries: 0 }));
+      const call = client.countUsers({}, { signal: controller.signal });
+      setImmediate(() => controller.abort(reason));
+      await assert.rejects(call, (error) => error === reason);
+      assert.equal(sandbox.requests.length, 1);
+    });
+
     it("while it waits for a slot: then it is never sent", async () => {
       const controller = new AbortController();
       const client = clientFor(sandbox, { concurrency: () => 1 });

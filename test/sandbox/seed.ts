@@ -1,18 +1,14 @@
 import { Directory, type AccessLevel, type SandboxRecord, type SandboxUser } from "./directory";
-import { awkwardNames, groupNames, namePools, teamNames, titles } from "./names";
+import { groupNames, namePools, teamNames, titles } from "./names";
 import { Random } from "./random";
+import { specialUsers, type AccessLevels, type NamedUser } from "./specialUsers";
 import { seedWork } from "./work";
 
 const day = 86_400_000;
 
-/** What somebody special has that the others of the directory do not. */
-type Differences = Partial<SandboxUser> & { readonly firstName: string; readonly lastName: string };
-
 /** The places users belong to. */
 interface Organisation {
-  readonly levels: Readonly<
-    Record<"admin" | "standard" | "userAdmin" | "light" | "contributor" | "external", AccessLevel>
-  >;
+  readonly levels: AccessLevels;
   readonly groups: readonly SandboxRecord[];
   readonly teams: readonly SandboxRecord[];
   readonly roles: readonly SandboxRecord[];
@@ -24,7 +20,7 @@ export function seedDirectory(size: number, seed: number): Directory {
   const directory = new Directory(random.hex32(), random);
   directory.add("CUST", { ID: directory.customerID, name: "Sandbox Organisation" });
   const organisation = seedOrganisation(directory);
-  const special = specialUsers(organisation);
+  const special = specialUsers(organisation.levels);
   const made: SandboxUser[] = [];
   for (let index = 0; index < size; index++) {
     const user = makeUser(index, special[index] ?? ordinaryName(random), organisation, directory, random);
@@ -64,53 +60,7 @@ function seedOrganisation(directory: Directory): Organisation {
   };
 }
 
-function specialUsers({ levels }: Organisation): Differences[] {
-  const admin = { accessLevelID: levels.admin.ID, licenseType: "F", isActive: true };
-  const never = { lastLoginDate: null, loginCount: 0 };
-  return [
-    { firstName: "Ada", lastName: "Adminson", ...admin, emailAddr: "ada.adminson@example.com" },
-    { firstName: "Olga", lastName: "Owner", ...admin, emailAddr: "workfront.owner@example.com" },
-    {
-      ID: "592125e60089b88fae8b51c08383e144",
-      firstName: "Tyler",
-      lastName: "Reid",
-      emailAddr: "tyler.reid@example.com",
-      isActive: true,
-    },
-    {
-      ID: "61941ab1000af22d7104628efa1c738b",
-      firstName: "Jane",
-      lastName: "Doe",
-      emailAddr: "jane.doe@example.com",
-      isActive: false,
-    },
-    { firstName: "Jane", lastName: "Doe", emailAddr: "Jane.Doe@example.com", isActive: true },
-    { firstName: "Jane", lastName: "Doe", emailAddr: "jane.doe.legal@example.com", isActive: true },
-    { firstName: "Jane", lastName: "Doe", emailAddr: null, username: "jdoe", title: "Contractor", isActive: true },
-    { firstName: "Grace", lastName: "Hopper", ...admin, emailAddr: "grace.hopper@example.com" },
-    {
-      firstName: "Uma",
-      lastName: "Useradmin",
-      accessLevelID: levels.userAdmin.ID,
-      licenseType: "F",
-      emailAddr: "uma.useradmin@example.com",
-      isActive: true,
-    },
-    {
-      firstName: "techacct",
-      lastName: "7F3A2B91",
-      accessLevelID: levels.contributor.ID,
-      licenseType: "R",
-      emailAddr: "techacct-7f3a2b91@example.com",
-      isActive: true,
-    },
-    { firstName: "Nina", lastName: "Neverhere", emailAddr: "nina.neverhere@example.com", isActive: true, ...never },
-    { firstName: "Otto", lastName: "Oldlogin", username: "OOLDLOGIN", emailAddr: "otto@example.com", isActive: true },
-    ...awkwardNames.map(([firstName, lastName]) => ({ firstName, lastName, isActive: true })),
-  ];
-}
-
-function ordinaryName(random: Random): Differences {
+function ordinaryName(random: Random): NamedUser {
   let ticket = random.below(100);
   const pool = namePools.find(({ share }) => (ticket -= share) < 0) ?? namePools[0]!;
   return { firstName: random.pick(pool.first), lastName: random.pick(pool.last) };
@@ -118,7 +68,7 @@ function ordinaryName(random: Random): Differences {
 
 function makeUser(
   index: number,
-  differences: Differences,
+  differences: NamedUser,
   organisation: Organisation,
   directory: Directory,
   random: Random,

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import type { SandboxUser } from "./directory";
+import { seedDirectory } from "./seed";
+
+describe("a seeded directory", () => {
+  const directory = seedDirectory(2000, 1);
+  const share = (condition: (user: SandboxUser) => boolean) => directory.usersWhere(condition).length / 2000;
+  const between = (number: number, least: number, most: number) =>
+    assert.ok(number >= least && number <= most, `${number} is not between ${least} and ${most}`);
+
+  it("is the same for the same seed, and another for another", () => {
+    const names = (seed: number) => [...seedDirectory(200, seed).users.values()].map(({ ID, name }) => [ID, name]);
+    assert.deepEqual(names(7), names(7));
+    assert.notDeepEqual(names(7), names(8));
+  });
+
+  it("has as many users as asked for, each active e-mail address once", () => {
+    assert.equal(directory.users.size, 2000);
+    const emails = directory.usersWhere(({ isActive, emailAddr }) => isActive && emailAddr !== null);
+    assert.equal(new Set(emails.map(({ emailAddr }) => emailAddr?.toLowerCase())).size, emails.length);
+  });
+
+  it("begins with administrators, the first of whom may do everything", () => {
+    const [ada, owner] = directory.users.values();
+    assert.equal(directory.accessLevelOf(ada!).isAdmin, true);
+    assert.equal(owner!.ID, directory.adminEmailUserID);
+  });
+
+  it("has users of every kind", () => {
+    between(
+      share(({ isActive }) => !isActive),
+      0.1,
+      0.18,
+    );
+    between(
+      share(({ emailAddr }) => emailAddr === null),
+      0.01,
+      0.05,
+    );
+    between(
+      share(({ title }) => title === null),
+      0.2,
+      0.3,
+    );
+    between(
+      share(({ homeGroupID }) => homeGroupID === null),
+      0.05,
+      0.12,
+    );
+    between(
+      share(({ lastLoginDate }) => lastLoginDate === null),
+      0.05,
+      0.12,
+    );
+    between(
+      share((user) => directory.accessLevelOf(user).isAdmin),
+      0.005,
+      0.03,
+    );
+    for (const licence of ["F", "C", "R", "X"])
+      between(
+        share(({ licenseType }) => licenseType === licence),
+        0.08,
+        0.45,
+      );
+  });
+
+  it("has names from many scripts and namesakes", () => {
+    const names = [...directory.users.values()].map(({ name }) => name);
+    const scripts = "Latin Cyrillic Greek Arabic Hebrew Devanagari Thai Han Hiragana Hangul".split(" ");
+    for (const script of scripts)
+      assert.ok(
+        names.some((name) => new RegExp(`\\p{Script=${script}}`, "u").test(name)),
+        script,
+      );
+    assert.ok(new Set(names).size < names.length);
+    assert.equal(directory.usersNamed("Jane Doe").length, 4);
+  });
+
+  it("has the times of each user in a possible order", () => {
+    for (const user of directory.users.values()) {
+      const { entryDate, lastLoginDate, lastUpdateDate, actualDeactivationDate, isActive } = user;
+      assert.ok(lastLoginDate === null || lastLoginDate >= entryDate);
+      assert.ok(lastUpdateDate >= entryDate && lastUpdateDate < Date.now());
+      assert.equal(actualDeactivationDate === null, isActive);
+    }
+  });
+
+  it("may be of one user alone", () => {
+    assert.equal(seedDirectory(1, 1).users.size, 1);
+  });
+});

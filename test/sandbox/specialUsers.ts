@@ -1,0 +1,80 @@
+import type { AccessLevel, SandboxUser } from "./directory";
+import { awkwardNames } from "./names";
+
+/** What a user has that the others of the directory do not; a name at least. */
+export type NamedUser = Partial<SandboxUser> & { readonly firstName: string; readonly lastName: string };
+
+export type AccessLevels = Readonly<
+  Record<"admin" | "standard" | "userAdmin" | "light" | "contributor" | "external", AccessLevel>
+>;
+
+/** The first users of every directory, in this order: those that tests, demonstrations and awkward cases need. */
+export function specialUsers(levels: AccessLevels): NamedUser[] {
+  const awkward = awkwardNames.map(([firstName, lastName]) => ({ firstName, lastName, isActive: true }));
+  return [...administrators(levels), ...fromArticle, ...namesakes, ...others(levels), ...awkward];
+}
+
+/** The first is the one whose credentials are told, the second the one of the Admin Email. */
+function administrators({ admin }: AccessLevels): NamedUser[] {
+  const rights = { accessLevelID: admin.ID, licenseType: "F", isActive: true };
+  return [
+    { firstName: "Ada", lastName: "Adminson", emailAddr: "ada.adminson@example.com", ...rights },
+    { firstName: "Olga", lastName: "Owner", emailAddr: "workfront.owner@example.com", ...rights },
+    { firstName: "Grace", lastName: "Hopper", emailAddr: "grace.hopper@example.com", ...rights },
+  ];
+}
+
+/** The two whose IDs stand in Workfront's article on deactivating users. */
+const fromArticle: readonly NamedUser[] = [
+  {
+    ID: "592125e60089b88fae8b51c08383e144",
+    firstName: "Tyler",
+    lastName: "Reid",
+    emailAddr: "tyler.reid@example.com",
+    isActive: true,
+  },
+  {
+    ID: "61941ab1000af22d7104628efa1c738b",
+    firstName: "Jane",
+    lastName: "Doe",
+    emailAddr: "jane.doe@example.com",
+    isActive: false,
+  },
+];
+
+/** Of the same name as one of the article; one has her former account's e-mail address. */
+const namesakes: readonly NamedUser[] = [
+  { firstName: "Jane", lastName: "Doe", emailAddr: "Jane.Doe@example.com", isActive: true },
+  { firstName: "Jane", lastName: "Doe", emailAddr: "jane.doe.legal@example.com", isActive: true },
+  { firstName: "Jane", lastName: "Doe", emailAddr: null, username: "jdoe", title: "Contractor", isActive: true },
+];
+
+function others({ userAdmin, contributor }: AccessLevels): NamedUser[] {
+  return [
+    {
+      firstName: "Uma",
+      lastName: "Useradmin",
+      accessLevelID: userAdmin.ID,
+      licenseType: "F",
+      emailAddr: "uma.useradmin@example.com",
+      isActive: true,
+    },
+    {
+      firstName: "techacct",
+      lastName: "7F3A2B91",
+      accessLevelID: contributor.ID,
+      licenseType: "R",
+      emailAddr: "techacct-7f3a2b91@example.com",
+      isActive: true,
+    },
+    {
+      firstName: "Nina",
+      lastName: "Neverhere",
+      emailAddr: "nina.neverhere@example.com",
+      isActive: true,
+      lastLoginDate: null,
+      loginCount: 0,
+    },
+    { firstName: "Otto", lastName: "Oldlogin", username: "OOLDLOGIN", emailAddr: "otto@example.com", isActive: true },
+  ];
+}

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import type { Server } from "./clients";
 
 /** Starts the sandbox in a process of its own, so that what it does is not counted as anybody's work. */
@@ -12,11 +11,18 @@ export async function startSandboxProcess(
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  let url = "";
-  for await (const line of createInterface({ input: child.stdout })) {
-    url = /^Address\s+(\S+)/.exec(line)?.[1] ?? url;
-    const apiKey = /^API key\s+(\S+)/.exec(line)?.[1];
-    if (apiKey) return { server: { url, apiKey, users }, stop: () => (child.kill(), ended) };
-  }
-  throw new Error("The sandbox ended before it was ready.");
+  const stop = () => {
+    child.kill();
+    return ended;
+  };
+  const printed = await new Promise<string>((resolve, reject) => {
+    let text = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+      if (/^Password/m.test(text)) resolve(text);
+    });
+    void ended.then(() => reject(new Error("The sandbox ended before it was ready.")));
+  });
+  const valueOf = (name: string) => new RegExp(`^${name}\\s+(\\S+)`, "m").exec(printed)?.[1] ?? "";
+  return { server: { url: valueOf("Address"), apiKey: valueOf("API key"), users }, stop };
 }

@@ -9,6 +9,8 @@ import { Log } from "./ui/host/log";
 import { Settings } from "./ui/host/settings";
 import { TargetChooser } from "./ui/users/targets";
 import { registerUserCommands } from "./ui/users/userCommands";
+import { ExtraFields } from "./ui/users/extraFields";
+import { KeptFilters } from "./ui/users/keptFilters";
 import { UserDocuments } from "./ui/users/userDocuments";
 import { UsersView } from "./ui/users/usersView";
 
@@ -20,12 +22,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const keys = new ContextKeyStore();
   const commands = new Commands(errors);
   const connections = new Connections(context, settings, log);
-  const view = new UsersView(connections, keys, errors);
-  const documents = new UserDocuments(connections);
+  const kept = new KeptFilters(context.globalState, connections);
+  const extraFields = new ExtraFields(settings);
+  const view = new UsersView({ connections, kept, extraFields, keys, errors });
+  const documents = new UserDocuments(connections, extraFields);
   const targets = new TargetChooser(connections, view);
 
   registerConnectionCommands(commands, { context, connections, settings, keys, errors, log });
-  registerUserCommands(commands, { connections, view, targets, documents, log });
+  registerUserCommands(commands, { view, targets, documents, kept, settings, extraFields, log });
   registerChangeCommands(commands, targets);
 
   context.subscriptions.push(commands, documents, view, connections, log);

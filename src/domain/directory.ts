@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
-import type { GroupCount, WorkfrontClient } from "../workfront/client";
+import type { WorkfrontClient } from "../workfront/client";
 import type { GroupField, UserCriteria } from "../workfront/query";
+import { readGroups, type Group } from "./groups";
 import type { User } from "./user";
 import { UserList, type ReadingState } from "./userList";
 
@@ -8,11 +9,9 @@ export type DirectoryState = ReadingState;
 
 type Source = Pick<WorkfrontClient, "searchUsers" | "countUsers" | "groupUsers" | "groupNames">;
 
-/** Users who have one value of a field in common. */
-export interface UserGroup extends GroupCount {
-  /** The home group's name, where users are grouped so and it may be seen. */
-  readonly name: string | undefined;
-  /** Its users, unread until somebody opens it. */
+/** A group and its users. */
+export interface UserGroup extends Group {
+  /** Unread until somebody opens it. */
   readonly list: UserList;
 }
 
@@ -64,7 +63,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     return this.#grouping;
   }
 
-  /** The groups, where users are grouped: home groups by name, others by size, those without the value last. */
+  /** The groups, where users are grouped. */
   get groups(): readonly UserGroup[] {
     return this.#groups;
   }
@@ -180,18 +179,12 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   async #readGroups(signal: AbortSignal): Promise<UserGroup[]> {
     const grouping = this.#grouping;
     if (!grouping) return [];
-    const counts = await this.source.groupUsers(this.criteria, grouping, { signal });
-    const ids = grouping === "homeGroupID" ? counts.flatMap(({ value }) => value ?? []) : [];
-    const names = ids.length > 0 ? await this.source.groupNames(ids, { signal }) : new Map<string, string>();
+    const groups = await readGroups(this.source, this.criteria, grouping, { signal });
     const known = new Map(this.#groups.map(({ value, list }) => [value, list]));
-    return counts
-      .map(({ value, count }) => ({
-        value,
-        count,
-        name: value === null ? undefined : names.get(value),
-        list: known.get(value) ?? this.#listOf({ ...this.criteria, ...criteriaOf(grouping, value) }),
-      }))
-      .sort(byNameOrSize);
+    return groups.map((group) => ({
+      ...group,
+      list: known.get(group.value) ?? this.#listOf({ ...this.criteria, ...criteriaOf(grouping, group.value) }),
+    }));
   }
 
   async #readCounts(signal: AbortSignal): Promise<[total: number, everybody: number]> {
@@ -209,9 +202,4 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
 function criteriaOf(grouping: GroupField, value: string | null): UserCriteria {
   if (grouping === "isActive") return { isActive: value === "true" };
   return grouping === "homeGroupID" ? { homeGroupIDs: [value] } : { licenseTypes: [value] };
-}
-
-function byNameOrSize(one: UserGroup, other: UserGroup): number {
-  if ((one.value === null) !== (other.value === null)) return one.value === null ? 1 : -1;
-  return (one.name ?? "").localeCompare(other.name ?? "") || other.count - one.count;
 }

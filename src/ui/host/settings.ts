@@ -5,8 +5,10 @@ import { versions, type Version } from "../../workfront/version";
 const defaults = {
   pageSize: 100,
   apiVersion: "auto" as "auto" | Version,
+  idleDays: 90,
   concurrency: 4,
   requestTimeout: 30,
+  extraFields: [] as string[],
 };
 
 type Name = keyof typeof defaults;
@@ -14,8 +16,10 @@ type Name = keyof typeof defaults;
 const isValid: Record<Name, (value: unknown) => boolean> = {
   pageSize: (value) => Number.isInteger(value) && between(value as number, 10, 2000),
   apiVersion: (value) => value === "auto" || versions.includes(value as Version),
+  idleDays: (value) => Number.isInteger(value) && between(value as number, 1, 9999),
   concurrency: (value) => Number.isInteger(value) && between(value as number, 1, 6),
   requestTimeout: (value) => typeof value === "number" && between(value, 1, 600),
+  extraFields: (value) => Array.isArray(value) && value.every(isReadableField),
 };
 
 /** The one place that reads settings. A value that makes no sense counts as the default, with one warning. */
@@ -31,6 +35,11 @@ export class Settings {
     return this.#read("apiVersion");
   }
 
+  /** Days without a login after which a user counts as idle. */
+  get idleDays(): number {
+    return this.#read("idleDays");
+  }
+
   /** Requests that a connection may have under way at once. */
   get concurrency(): number {
     return this.#read("concurrency");
@@ -39,6 +48,11 @@ export class Settings {
   /** Milliseconds to wait for one answer. */
   get requestTimeout(): number {
     return this.#read("requestTimeout") * 1000;
+  }
+
+  /** Further fields of users to show and export, in Workfront's words. */
+  get extraFields(): readonly string[] {
+    return this.#read("extraFields");
   }
 
   #read<N extends Name>(name: N): (typeof defaults)[N] {
@@ -61,4 +75,9 @@ export class Settings {
 
 function between(value: number, least: number, most: number): boolean {
   return value >= least && value <= most;
+}
+
+/** One field's name, `relation:field` or `DE:Custom field`; none that holds a secret, and no wildcard. */
+function isReadableField(value: unknown): boolean {
+  return typeof value === "string" && /^[^,*&=]+$/.test(value) && !/(^|:)password|token|key/i.test(value);
 }

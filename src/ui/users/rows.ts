@@ -1,12 +1,16 @@
 import * as vscode from "vscode";
+import type { UserGroup } from "../../domain/directory";
 import { displayName, distinction, type User } from "../../domain/user";
+import type { UserList } from "../../domain/userList";
 import type { Session } from "../connections/session";
-import { countInWords } from "../host/numbers";
 import { commandID } from "../host/commands";
+import { explain, explainBriefly } from "../host/explain";
+import { countInWords } from "../host/numbers";
+import { statusInWords } from "./criteriaInWords";
 import { lastLogin } from "./userTooltip";
 
 /** A row of the Users view: data, made from what the directory holds. */
-export type Row = UserRow | LoadMoreRow;
+export type Row = UserRow | GroupRow | LoadMoreRow | FailureRow;
 
 export class UserRow {
   readonly kind = "user";
@@ -14,6 +18,18 @@ export class UserRow {
   constructor(
     readonly session: Session,
     readonly user: User,
+    /** The group in which the row is, where users are grouped. */
+    readonly group?: UserGroup,
+  ) {}
+}
+
+/** Users who have something in common; read when the row is expanded. */
+export class GroupRow {
+  readonly kind = "group";
+
+  constructor(
+    readonly session: Session,
+    readonly group: UserGroup,
   ) {}
 }
 
@@ -25,18 +41,62 @@ export class LoadMoreRow {
     readonly session: Session,
     readonly loaded: number,
     readonly total: number | undefined,
+    readonly group?: UserGroup,
   ) {}
+}
+
+/** Stands for the users of a group that could not be read. */
+export class FailureRow {
+  readonly kind = "failure";
+
+  constructor(
+    readonly session: Session,
+    readonly group: UserGroup,
+    readonly error: unknown,
+  ) {}
+}
+
+/** The rows at the top: groups, or users. */
+export function rowsOf(session: Session): Row[] {
+  const { directory } = session;
+  if (directory.grouping) return directory.groups.map((group) => new GroupRow(session, group));
+  const rows: Row[] = directory.users.map((user) => new UserRow(session, user));
+  if (directory.hasMore) rows.push(new LoadMoreRow(session, directory.users.length, directory.total));
+  return rows;
+}
+
+/** The rows of a group whose users were read. */
+export function rowsIn({ session, group }: GroupRow): Row[] {
+  const { users, hasMore, state }: UserList = group.list;
+  const rows: Row[] = users.map((user) => new UserRow(session, user, group));
+  if (hasMore) rows.push(new LoadMoreRow(session, users.length, group.count, group));
+  if (state.kind === "failed") rows.unshift(new FailureRow(session, group, state.error));
+  return rows;
 }
 
 /** How VS Code shows a row. The tooltip is filled in later, when somebody looks at it. */
 export function treeItem(row: Row, licenses: ReadonlyMap<string, string>): vscode.TreeItem {
-  return row.kind === "user" ? userItem(row, licenses) : loadMoreItem(row);
+  const item = itemOf(row, licenses);
+  item.id = rowID(row);
+  return item;
 }
 
-function userItem({ session, user }: UserRow, licenses: ReadonlyMap<string, string>): vscode.TreeItem {
+function itemOf(row: Row, licenses: ReadonlyMap<string, string>): vscode.TreeItem {
+  switch (row.kind) {
+    case "user":
+      return userItem(row, licenses);
+    case "group":
+      return groupItem(row, licenses);
+    case "loadMore":
+      return loadMoreItem(row);
+    case "failure":
+      return failureItem(row);
+  }
+}
+
+function userItem({ user }: UserRow, licenses: ReadonlyMap<string, string>): vscode.TreeItem {
   const item = new vscode.TreeItem(displayName(user));
   const deactivated = vscode.l10n.t("Deactivated");
-  item.id = rowID(session, user.ID);
   item.description = [distinction(user), user.isActive ? undefined : deactivated].filter(Boolean).join(" · ");
   item.iconPath = icon(user);
   item.contextValue = ["user", user.isActive ? "active" : "deactivated", ...(user.emailAddr ? ["email"] : [])].join(
@@ -53,22 +113,52 @@ function userItem({ session, user }: UserRow, licenses: ReadonlyMap<string, stri
   return item;
 }
 
-function loadMoreItem({ session, loaded, total }: LoadMoreRow): vscode.TreeItem {
+function groupItem({ session, group }: GroupRow, licenses: ReadonlyMap<string, string>): vscode.TreeItem {
+  const item = new vscode.TreeItem(
+    groupName(session, group, licenses),
+    group.count > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+  );
+  item.description = countInWords(group.count);
+  item.contextValue = "group";
+  const users = group.count === 1 ? vscode.l10n.t("1 user") : vscode.l10n.t("{0} users", countInWords(group.count));
+  item.accessibilityInformation = { label: `${item.label as string}, ${users}` };
+  return item;
+}
+
+function groupName({ directory }: Session, { value, name }: UserGroup, licenses: ReadonlyMap<string, string>): string {
+  if (directory.grouping === "isActive") return statusInWords(value === "true");
+  if (directory.grouping === "licenseType")
+    return value === null ? vscode.l10n.t("No licence") : (licenses.get(value) ?? value);
+  return value === null ? vscode.l10n.t("No home group") : (name ?? value);
+}
+
+function failureItem({ error }: FailureRow): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t("Try again: {0}", explainBriefly(error)));
+  item.tooltip = explain(error);
+  item.contextValue = "failure";
+  item.iconPath = new vscode.ThemeIcon("error");
+  item.command = { command: commandID("refresh"), title: vscode.l10n.t("Try Again") };
+  return item;
+}
+
+function loadMoreItem(row: LoadMoreRow): vscode.TreeItem {
+  const { loaded, total } = row;
   const item = new vscode.TreeItem(
     total === undefined
       ? vscode.l10n.t("Load more…")
       : vscode.l10n.t("Load more… ({0} of {1})", countInWords(loaded), countInWords(Math.max(total, loaded))),
   );
-  item.id = rowID(session, "loadMore");
   item.contextValue = "loadMore";
   item.iconPath = new vscode.ThemeIcon("fold-down");
-  item.command = { command: commandID("loadMore"), title: vscode.l10n.t("Load More") };
+  item.command = { command: commandID("loadMore"), title: vscode.l10n.t("Load More"), arguments: [row] };
   return item;
 }
 
-/** The same for the same user at every refresh, so that VS Code keeps selection and scroll. */
-export function rowID(session: Session, id: string): string {
-  return `${session.connection.id}/${id}`;
+/** The same for the same row at every refresh, so that VS Code keeps selection, expansion and scroll. */
+export function rowID(row: Row): string {
+  const { group } = row;
+  const place = group ? `${row.session.connection.id}/${group.value ?? ""}` : row.session.connection.id;
+  return row.kind === "group" ? place : `${place}/${row.kind === "user" ? row.user.ID : row.kind}`;
 }
 
 /** The organisation's own word for a user's licence, else Workfront's letter. */

@@ -1,30 +1,46 @@
 import * as vscode from "vscode";
 import type { User } from "../../domain/user";
-import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import type { Commands } from "../host/commands";
 import { Explanation } from "../host/explain";
 import type { Log } from "../host/log";
+import type { Settings } from "../host/settings";
+import { exportUsers } from "./exportUsers";
+import type { ExtraFields } from "./extraFields";
+import { filterUsers } from "./filterUsers";
+import { findIdleUsers } from "./findIdleUsers";
+import { groupUsers } from "./groupUsers";
+import type { KeptFilters } from "./keptFilters";
+import { LoadMoreRow } from "./rows";
 import type { TargetChooser } from "./targets";
 import { pickUsers } from "./userPicker";
 import type { UserDocuments } from "./userDocuments";
 import type { UsersView } from "./usersView";
 
 export interface UserCommandParts {
-  readonly connections: Connections;
   readonly view: UsersView;
   readonly targets: TargetChooser;
   readonly documents: UserDocuments;
+  readonly kept: KeptFilters;
+  readonly settings: Settings;
+  readonly extraFields: ExtraFields;
   readonly log: Log;
 }
 
 /** Finding, showing and copying users: everything about users that changes nothing. */
 export function registerUserCommands(commands: Commands, parts: UserCommandParts): void {
-  const { connections, targets, documents, log } = parts;
+  const { view, targets, documents, kept, settings, extraFields, log } = parts;
+  const filterContext = async (title: string) => ({
+    ...{ title, session: await targets.session(), kept, idleDays: settings.idleDays },
+  });
   commands.register("search", async () => search(parts));
   commands.register("clearSearch", async () => (await targets.session()).directory.search({}));
   commands.register("refresh", async () => (await targets.session()).directory.refresh());
-  commands.register("loadMore", async () => connections.session?.directory.loadMore());
+  commands.register("filter", async () => filterUsers(await filterContext(vscode.l10n.t("Filter Users")), view.nameOf));
+  commands.register("groupBy", async () => groupUsers(await targets.session()));
+  commands.register("findIdle", async () => findIdleUsers(await filterContext(vscode.l10n.t("Find Idle Users"))));
+  commands.register("exportUsers", async () => exportUsers(await targets.session(), extraFields));
+  commands.register("loadMore", async (row) => loadMore(await targets.session(), row));
   commands.register("showLog", () => log.show());
   commands.register("showUser", async (...args) => {
     const chosen = await targets.choose(args, one(vscode.l10n.t("Show User as JSON")));
@@ -46,19 +62,29 @@ export function registerUserCommands(commands: Commands, parts: UserCommandParts
 
 async function search({ view, targets }: UserCommandParts): Promise<void> {
   const session = await targets.session();
+  const filters = { ...session.directory.criteria, text: undefined };
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
   const picked = await pickUsers({
     session,
     title: vscode.l10n.t("Search Users"),
-    placeholder: vscode.l10n.t("Name, e-mail, username or ID"),
+    placeholder: isFiltered
+      ? vscode.l10n.t("Name, e-mail, username or ID, among those who meet the filters")
+      : vscode.l10n.t("Name, e-mail, username or ID"),
+    among: filters,
     offersAll: true,
   });
   if (!picked) return;
   await vscode.commands.executeCommand("workfrontUsers.users.focus");
-  if ("allMatching" in picked) return session.directory.search({ text: picked.allMatching });
+  if ("allMatching" in picked) return session.directory.search({ ...filters, text: picked.allMatching });
   const [user] = picked.users;
   if (!user || (await view.reveal(user.ID))) return;
-  await session.directory.search({ text: user.emailAddr ?? user.ID });
+  await session.directory.search({ ...filters, text: user.emailAddr ?? user.ID });
   await view.reveal(user.ID);
+}
+
+/** @param row the row that was used; the palette and the view's last row mean the one list that is shown. */
+function loadMore({ directory }: Session, row: unknown): Promise<void> {
+  return row instanceof LoadMoreRow && row.group ? row.group.list.loadMore() : directory.loadMore();
 }
 
 function one(title: string) {

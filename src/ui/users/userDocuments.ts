@@ -3,6 +3,7 @@ import { displayName, type User } from "../../domain/user";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import { explain } from "../host/explain";
+import type { ExtraFields } from "./extraFields";
 
 const scheme = "workfront-user";
 
@@ -13,7 +14,10 @@ export class UserDocuments implements vscode.TextDocumentContentProvider {
   readonly #registrations: readonly { dispose(): unknown }[];
   #session: Session | undefined;
 
-  constructor(private readonly connections: Connections) {
+  constructor(
+    private readonly connections: Connections,
+    private readonly extraFields: ExtraFields,
+  ) {
     this.#registrations = [
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
       connections.onDidChange(() => this.#follow()),
@@ -36,7 +40,8 @@ export class UserDocuments implements vscode.TextDocumentContentProvider {
       return `// ${vscode.l10n.t("This window is not connected to {0}. Switch to that connection to see the user.", uri.authority)}\n`;
     const [, id = ""] = uri.path.split("/");
     try {
-      const user = await session.client.getRawUser(id);
+      const user = await session.client.getRawUser(id, this.extraFields.names);
+      this.extraFields.tellRefused(session);
       if (!user) return `// ${vscode.l10n.t("{0} knows no user with the ID {1}.", session.host, id)}\n`;
       return `${JSON.stringify(user, undefined, 2)}\n`;
     } catch (error) {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { displayName, distinction, type User } from "../../domain/user";
+import type { UserCriteria } from "../../workfront/query";
 import type { Session } from "../connections/session";
 import { explain } from "../host/explain";
 import { countInWords } from "../host/numbers";
@@ -15,6 +16,8 @@ export interface UserPickerOptions {
   readonly session: Session;
   readonly title: string;
   readonly placeholder: string;
+  /** Whom to look among; everybody unless given. */
+  readonly among?: UserCriteria;
   /** Several users may be ticked. */
   readonly several?: boolean;
   /** Users that are ticked beforehand. */
@@ -97,7 +100,7 @@ class UserPicker {
     const { signal } = asking;
     const isLate = () => signal.aborted;
     try {
-      const criteria = { text };
+      const criteria = { ...this.options.among, text };
       const users = await client.searchUsers(criteria, { first: 0, limit: listed }, { signal });
       if (isLate()) return;
       this.#show(users, text, users.length < listed ? users.length : undefined);

@@ -1,13 +1,16 @@
 import * as vscode from "vscode";
 import { displayName, type UserDetail } from "../../domain/user";
 
-/** What is known of one user, for the tooltip of the row; all text from the server is shown exactly. */
-export function userTooltip(user: UserDetail, licenses: ReadonlyMap<string, string>): vscode.MarkdownString {
+/**
+ * What is known of one user, for the tooltip of the row. Plain text, because Markdown would make links of names and
+ * addresses that are to be shown exactly.
+ */
+export function userTooltip(
+  user: UserDetail,
+  licenses: ReadonlyMap<string, string>,
+  extra: readonly [name: string, text: string][] = [],
+): string {
   const license = user.licenseType ? (licenses.get(user.licenseType) ?? user.licenseType) : undefined;
-  const text = new vscode.MarkdownString();
-  text.appendMarkdown("**");
-  text.appendText(displayName(user));
-  text.appendMarkdown("**");
   const lines: [label: string, value: string | null | undefined][] = [
     [vscode.l10n.t("State"), state(user)],
     [vscode.l10n.t("E-mail"), user.emailAddr],
@@ -17,27 +20,25 @@ export function userTooltip(user: UserDetail, licenses: ReadonlyMap<string, stri
     [vscode.l10n.t("Home group"), user.homeGroup?.name],
     [vscode.l10n.t("Team"), user.homeTeam?.name],
     [vscode.l10n.t("Manager"), user.manager?.name],
-    [vscode.l10n.t("Last login"), lastLogin(user.lastLoginDate)],
+    [vscode.l10n.t("Last login"), user.lastLoginDate ? moment(user.lastLoginDate) : vscode.l10n.t("never")],
     [vscode.l10n.t("Created"), user.entryDate && absolute(user.entryDate)],
     [
       vscode.l10n.t("Will be deactivated"),
       user.isActive && user.scheduledDeactivationDate ? absolute(user.scheduledDeactivationDate) : null,
     ],
+    ...extra,
     [vscode.l10n.t("ID"), user.ID],
   ];
-  for (const [label, value] of lines) {
-    if (!value) continue;
-    text.appendMarkdown("\n\n");
-    text.appendText(`${label}: ${value}`);
-  }
-  return text;
+  return [displayName(user), ...lines.flatMap(([label, value]) => (value ? [`${label}: ${value}`] : []))].join("\n");
 }
 
-/** The last login in words: relative, and absolute. */
+/** The last login as part of a sentence. */
 export function lastLogin(date: Date | null): string {
-  return date
-    ? vscode.l10n.t("last login {0} ({1})", relative(date, new Date()), absolute(date))
-    : vscode.l10n.t("never logged in");
+  return date ? vscode.l10n.t("last login {0}", moment(date)) : vscode.l10n.t("never logged in");
+}
+
+function moment(date: Date): string {
+  return `${relative(date, new Date())} (${absolute(date)})`;
 }
 
 function state(user: UserDetail): string {

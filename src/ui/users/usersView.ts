@@ -1,16 +1,28 @@
 import * as vscode from "vscode";
+import { fieldText } from "../../domain/fieldText";
 import type { User } from "../../domain/user";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import type { ContextKeyStore } from "../host/contextKeys";
 import type { ErrorReport } from "../host/errorReport";
-import { explain, explainBriefly } from "../host/explain";
-import { countInWords } from "../host/numbers";
-import { LoadMoreRow, treeItem, UserRow, type Row } from "./rows";
+import { explain } from "../host/explain";
+import type { NameOf } from "./criteriaInWords";
+import type { ExtraFields } from "./extraFields";
+import type { KeptFilters } from "./keptFilters";
+import { GroupRow, rowsIn, rowsOf, treeItem, type Row, type UserRow } from "./rows";
 import { userTooltip } from "./userTooltip";
 import { viewState } from "./viewState";
+import { descriptionOf, messageOf } from "./viewText";
 
 const viewID = "workfrontUsers.users";
+
+export interface UsersViewParts {
+  readonly connections: Connections;
+  readonly kept: KeptFilters;
+  readonly extraFields: ExtraFields;
+  readonly keys: ContextKeyStore;
+  readonly errors: ErrorReport;
+}
 
 /**
  * The Users view: shows what the current session's directory holds, and says how it was asked. It reads nothing before
@@ -27,11 +39,8 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
   #reading: { end: () => void } | undefined;
   #toldFailure: unknown;
 
-  constructor(
-    private readonly connections: Connections,
-    private readonly keys: ContextKeyStore,
-    private readonly errors: ErrorReport,
-  ) {
+  constructor(private readonly parts: UsersViewParts) {
+    const { connections } = parts;
     this.#view = vscode.window.createTreeView(viewID, { treeDataProvider: this, canSelectMany: true });
     this.#listeners = [
       this.#view,
@@ -40,13 +49,16 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
         if (visible) void this.#start();
       }),
       this.#view.onDidChangeSelection(() =>
-        this.keys.set({ "workfrontUsers.severalSelected": this.selection.length > 1 }),
+        this.parts.keys.set({ "workfrontUsers.severalSelected": this.selection.length > 1 }),
       ),
       connections.onDidChange(() => this.#follow()),
     ];
     this.#update();
     if (this.#view.visible) void this.#start();
   }
+
+  /** What to call a licence, an access level or a group. */
+  readonly nameOf: NameOf = (id) => this.#licenses.get(id) ?? this.parts.kept.nameOf(id);
 
   /** The users that are selected. */
   get selection(): readonly User[] {
@@ -57,12 +69,15 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
     return treeItem(row, this.#licenses);
   }
 
-  getChildren(row?: Row): Row[] {
-    return row ? [] : [...this.#rows];
+  async getChildren(row?: Row): Promise<Row[]> {
+    if (!row) return [...this.#rows];
+    if (row.kind !== "group") return [];
+    await row.group.list.open();
+    return rowsIn(row);
   }
 
-  getParent(): undefined {
-    return undefined;
+  getParent(row: Row): Row | undefined {
+    return row.kind !== "group" && row.group ? new GroupRow(row.session, row.group) : undefined;
   }
 
   async resolveTreeItem(item: vscode.TreeItem, row: Row, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
@@ -74,7 +89,8 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
         row.session.client.getUsers([row.user.ID], { signal: cancel.signal }),
         row.session.licenseLabels(),
       ]);
-      if (detail) item.tooltip = userTooltip(detail, licenses);
+      const extra = await this.#readExtraFields(row, cancel.signal);
+      if (detail) item.tooltip = userTooltip(detail, licenses, extra);
     } catch (error) {
       item.tooltip = explain(error);
     } finally {
@@ -85,7 +101,8 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
 
   /** Selects the row of a user; `false` where the user is not among the rows. */
   async reveal(userID: string): Promise<boolean> {
-    const row = this.#rows.find((candidate) => candidate.kind === "user" && candidate.user.ID === userID);
+    const rows = this.#rows.flatMap((row) => (row.kind === "group" ? rowsIn(row) : row));
+    const row = rows.find((candidate) => candidate.kind === "user" && candidate.user.ID === userID);
     if (!row) return false;
     await this.#view.reveal(row, { select: true, focus: true });
     return true;
@@ -96,24 +113,36 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
     vscode.Disposable.from(...this.#listeners).dispose();
   }
 
+  /** The further fields of a user, where any are wanted. */
+  async #readExtraFields({ session, user }: UserRow, signal: AbortSignal): Promise<[name: string, text: string][]> {
+    const { extraFields } = this.parts;
+    if (extraFields.names.length === 0) return [];
+    const record = await session.client.getRawUser(user.ID, extraFields.names, { signal });
+    extraFields.tellRefused(session);
+    return record ? extraFields.names.map((field) => [field, fieldText(record, field)]) : [];
+  }
+
   async #start(): Promise<void> {
-    if (!this.#session) await this.connections.open();
+    if (!this.#session) await this.parts.connections.open();
     this.#follow();
   }
 
   /** Takes up the session of the connections, and reads its users the first time. */
   #follow(): void {
-    const { session } = this.connections;
+    const { session } = this.parts.connections;
     if (this.#session !== session) {
       this.#session = session;
       this.#licenses = new Map();
+      if (session) this.parts.kept.restore(session);
       session?.directory.on("changed", () => {
-        if (this.#session === session) this.#update();
+        if (this.#session !== session) return;
+        this.parts.kept.keep(session);
+        this.#update();
       });
     }
     if (session && this.#view.visible && session.directory.state.kind === "unread") {
       void session.directory.refresh().then(() => this.#readLicenses(session));
-      void this.connections.verify().catch((error: unknown) => this.errors.show(error));
+      void this.parts.connections.verify().catch((error: unknown) => this.parts.errors.show(error));
     }
     this.#update();
   }
@@ -123,18 +152,18 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
     const licenses = await session.licenseLabels();
     if (this.#session !== session) return;
     this.#licenses = licenses;
-    this.#changed.fire();
+    this.#update();
   }
 
   /** Derives all that the view shows from the session, in one place. */
   #update(): void {
     const session = this.#session;
     const directory = session?.directory;
-    const state = viewState({ hasConnection: this.connections.current !== undefined, directory });
-    this.keys.set({
+    const state = viewState({ hasConnection: this.parts.connections.current !== undefined, directory });
+    this.parts.keys.set({
       "workfrontUsers.state": state,
       "workfrontUsers.connected": session !== undefined,
-      "workfrontUsers.hasConnections": this.connections.all.length > 0,
+      "workfrontUsers.hasConnections": this.parts.connections.all.length > 0,
       "workfrontUsers.readOnly": session?.connection.readOnly ?? false,
       "workfrontUsers.searching": directory?.isSearching ?? false,
       "workfrontUsers.hasMore": directory?.hasMore ?? false,
@@ -142,8 +171,8 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
     this.#rows = session ? rowsOf(session) : [];
     const isReading = directory?.state.kind === "reading";
     this.#showProgress(isReading);
-    this.#view.description = session ? describe(session, state === "rows") : "";
-    this.#view.message = session && state === "rows" ? message(session) : "";
+    this.#view.description = session ? descriptionOf(session, state === "rows", this.nameOf) : "";
+    this.#view.message = session && state === "rows" ? messageOf(session, this.nameOf) : "";
     // Rows that are being read again stay as they are until the answer is there.
     if (!isReading || this.#rows.length === 0) this.#changed.fire();
     this.#tellFailure(directory?.state.kind === "failed" ? directory.state.error : undefined);
@@ -161,43 +190,6 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
   #tellFailure(error: unknown): void {
     if (error === this.#toldFailure) return;
     this.#toldFailure = error;
-    if (error !== undefined) this.errors.show(error);
+    if (error !== undefined) this.parts.errors.show(error);
   }
-}
-
-function rowsOf(session: Session): Row[] {
-  const { directory } = session;
-  const rows: Row[] = directory.users.map((user) => new UserRow(session, user));
-  if (directory.hasMore) rows.push(new LoadMoreRow(session, directory.users.length, directory.total));
-  return rows;
-}
-
-/** `host · N users`; where no row leaves room for a message, what was looked for or what went wrong as well. */
-function describe({ host, connection, directory }: Session, hasRows: boolean): string {
-  const { everybody, state } = directory;
-  const parts = [host];
-  if (connection.readOnly) parts.push(vscode.l10n.t("read-only"));
-  if (everybody !== undefined)
-    parts.push(everybody === 1 ? vscode.l10n.t("1 user") : vscode.l10n.t("{0} users", countInWords(everybody)));
-  if (!hasRows && state.kind === "failed") parts.push(explainBriefly(state.error));
-  if (!hasRows && directory.isSearching) parts.push(criteriaInWords(directory.criteria.text));
-  return parts.join(" · ");
-}
-
-/** How the rows were asked for, and how many there are; that they are old where the last reading failed. */
-function message({ directory }: Session): string {
-  const { state, criteria, total, everybody } = directory;
-  const parts: string[] = [];
-  if (directory.isSearching) {
-    parts.push(criteriaInWords(criteria.text));
-    if (total !== undefined && everybody !== undefined)
-      parts.push(vscode.l10n.t("{0} of {1}", countInWords(total), countInWords(everybody)));
-  }
-  if (state.kind === "failed")
-    parts.push(vscode.l10n.t("These rows are old: the last refresh failed ({0}).", explainBriefly(state.error)));
-  return parts.join(" · ");
-}
-
-function criteriaInWords(text = ""): string {
-  return vscode.l10n.t('Search: "{0}"', text);
 }

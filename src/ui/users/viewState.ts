@@ -7,13 +7,13 @@ export type ViewState = "notConnected" | "signInAgain" | "unreachable" | "nobody
 export interface ViewFacts {
   readonly hasConnection: boolean;
   /** Where the directory stands; `undefined` while there is no session. */
-  readonly directory: { readonly state: DirectoryState; readonly users: readonly unknown[] } | undefined;
+  readonly directory: { readonly state: DirectoryState; readonly isEmpty: boolean } | undefined;
 }
 
 export function viewState({ hasConnection, directory }: ViewFacts): ViewState {
   if (!hasConnection) return "notConnected";
   if (!directory) return "signInAgain";
-  if (directory.users.length > 0) return "rows";
+  if (!directory.isEmpty) return "rows";
   if (directory.state.kind === "read") return "nobody";
   if (directory.state.kind !== "failed") return "connecting";
   const { error } = directory.state;

@@ -1,0 +1,42 @@
+import * as vscode from "vscode";
+import type { UserCriteria } from "../../workfront/query";
+import { countInWords } from "../host/numbers";
+
+/** What to call a licence, an access level or a group; `undefined` where that is not known. */
+export type NameOf = (id: string) => string | undefined;
+
+/** The search and the filters, as the Users view says them. */
+export function criteriaInWords(criteria: UserCriteria, nameOf: NameOf): string {
+  const { text, isActive, licenseTypes, accessLevelIDs, homeGroupIDs, createdDays, exceptIDs } = criteria;
+  const parts = [
+    text === undefined ? undefined : vscode.l10n.t('Search: "{0}"', text),
+    isActive === undefined ? undefined : statusInWords(isActive),
+    licenseTypes && vscode.l10n.t("Licence: {0}", namesOf(licenseTypes, nameOf)),
+    accessLevelIDs && vscode.l10n.t("Access level: {0}", namesOf(accessLevelIDs, nameOf)),
+    homeGroupIDs && vscode.l10n.t("Home group: {0}", namesOf(homeGroupIDs, nameOf)),
+    loginInWords(criteria),
+    createdDays === undefined ? undefined : vscode.l10n.t("Created more than {0} days ago", countInWords(createdDays)),
+    exceptIDs && vscode.l10n.t("Without you and service accounts"),
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+export function statusInWords(isActive: boolean): string {
+  return isActive ? vscode.l10n.t("Active") : vscode.l10n.t("Deactivated");
+}
+
+/** How long ago the last login must have been; `undefined` where that does not matter. */
+export function loginInWords({ notLoggedInDays, neverLoggedIn }: UserCriteria): string | undefined {
+  if (notLoggedInDays === undefined) return neverLoggedIn && vscode.l10n.t("Never logged in");
+  const days = countInWords(notLoggedInDays);
+  return neverLoggedIn
+    ? vscode.l10n.t("Not logged in for {0} days, or never", days)
+    : vscode.l10n.t("Not logged in for {0} days", days);
+}
+
+/** Names in a row, a few of them; null stands for users without. */
+export function namesOf(values: readonly (string | null)[], nameOf: NameOf): string {
+  const names = values.slice(0, 3).map((value) => (value === null ? vscode.l10n.t("none") : (nameOf(value) ?? value)));
+  const more = values.length - names.length;
+  return more > 0 ? vscode.l10n.t("{0} and {1} more", names.join(", "), countInWords(more)) : names.join(", ");
+}

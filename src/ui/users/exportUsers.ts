@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { exportUsers as writeUsers, type ExportFormat, type ExportResult } from "../../domain/export";
+import { userDetailFields } from "../../workfront/records";
+import type { Session } from "../connections/session";
+import { Explanation } from "../host/explain";
+import { countInWords } from "../host/numbers";
+import { inNotification } from "../host/plainText";
+import { withProgress } from "../host/progress";
+import type { ExtraFields } from "./extraFields";
+
+/** Writes all users that meet the view's search and filters to a file of the administrator's choice. */
+export async function exportUsers(session: Session, extraFields: ExtraFields): Promise<void> {
+  const format = await askForFormat();
+  const target = format && (await askForTarget(session, format));
+  if (!target) return;
+  const folder = await mkdtemp(join(tmpdir(), "workfront-users-"));
+  try {
+    const file = join(folder, `users.${format}`);
+    const result = await write(session, { file, format, fields: [...userDetailFields, ...extraFields.names] });
+    await putInPlace(vscode.Uri.file(file), target);
+    tell(session, target, result);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    extraFields.tellRefused(session);
+  }
+}
+
+async function askForFormat(): Promise<ExportFormat | undefined> {
+  const csv: ExportFormat = "csv";
+  const json: ExportFormat = "json";
+  const items = [
+    { label: "CSV", description: vscode.l10n.t("for spreadsheets"), format: csv },
+    { label: "JSON", description: vscode.l10n.t("exactly as Workfront sends it"), format: json },
+  ];
+  const placeHolder = vscode.l10n.t("The kind of file");
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Export Users"), placeHolder }))?.format;
+}
+
+function askForTarget({ host }: Session, format: ExportFormat): Thenable<vscode.Uri | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const today = new Date().toISOString().slice(0, 10);
+  const name = `workfront-users-${host.replaceAll(":", "-")}-${today}.${format}`;
+  return vscode.window.showSaveDialog({
+    title: vscode.l10n.t("Export Users"),
+    saveLabel: vscode.l10n.t("Export"),
+    defaultUri: vscode.Uri.joinPath(folder, name),
+    filters: { [format.toUpperCase()]: [format] },
+  });
+}
+
+async function write(
+  session: Session,
+  {
+    file,
+    format,
+    fields,
+  }: { readonly file: string; readonly format: ExportFormat; readonly fields: readonly string[] },
+): Promise<ExportResult> {
+  const { client, directory, host } = session;
+  const { criteria } = directory;
+  const licenses = await session.licenseLabels();
+  return withProgress(vscode.l10n.t("Exporting users from {0}", host), async (signal, report) => {
+    const expected = directory.total ?? (await client.countUsers(criteria, { signal }));
+    let told = 0;
+    const onProgress = (written: number) => {
+      const percent = (written / Math.max(expected, 1)) * 100;
+      const total = countInWords(Math.max(expected, written));
+      report(vscode.l10n.t("{0} of {1}", countInWords(written), total), Math.max(0, percent - told));
+      told = percent;
+    };
+    return writeUsers(client, file, { criteria, fields, format, licenses, expected, signal, onProgress });
+  });
+}
+
+/** Copied beside the target first, and only then put in its place: what was there before is whole or replaced. */
+async function putInPlace(source: vscode.Uri, target: vscode.Uri): Promise<void> {
+  const beside = target.with({ path: `${target.path}.part` });
+  const { fs } = vscode.workspace;
+  try {
+    await fs.copy(source, beside, { overwrite: true });
+    await fs.rename(beside, target, { overwrite: true });
+  } catch (error) {
+    await fs.delete(beside).then(undefined, () => undefined);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Explanation(
+      vscode.l10n.t("The users were not exported: {0} could not be written. {1}", target.fsPath, reason),
+    );
+  }
+}
+
+function tell({ host }: Session, target: vscode.Uri, { written, counted }: ExportResult): void {
+  const users = written === 1 ? vscode.l10n.t("1 user") : vscode.l10n.t("{0} users", countInWords(written));
+  const done = vscode.l10n.t("Exported {0} from {1} to {2}.", users, host, target.fsPath);
+  const open = vscode.l10n.t("Open File");
+  const told =
+    written === counted
+      ? vscode.window.showInformationMessage(inNotification(done), open)
+      : vscode.window.showWarningMessage(
+          inNotification(
+            `${done} ${vscode.l10n.t("The server counts {0} by now: the directory changed while it was read. Export again to have them all.", countInWords(counted))}`,
+          ),
+          open,
+        );
+  void told.then((button) => button && vscode.commands.executeCommand("vscode.open", target));
+}

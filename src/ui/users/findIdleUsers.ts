@@ -1,0 +1,83 @@
+import * as vscode from "vscode";
+import { findIdle, type IdleUsers } from "../../domain/idle";
+import type { UserCriteria } from "../../workfront/query";
+import type { Session } from "../connections/session";
+import { commandID } from "../host/commands";
+import { countInWords } from "../host/numbers";
+import { inNotification } from "../host/plainText";
+import { withProgress } from "../host/progress";
+import { back, type Answer } from "../host/steps";
+import { askForDays, askForHomeGroup, askForLicense, choose, type FilterContext } from "./filterSteps";
+
+type Step = (criteria: UserCriteria) => Promise<Answer<UserCriteria>>;
+
+/** Asks what counts as idle, shows who is, and says which licences that could free. */
+export async function findIdleUsers(context: FilterContext): Promise<void> {
+  const { session, idleDays } = context;
+  const steps: Step[] = [
+    async ({ notLoggedInDays }) => {
+      const days = await askForDays(context.title, notLoggedInDays ?? idleDays);
+      return days === undefined ? undefined : { notLoggedInDays: days, createdDays: days };
+    },
+    (criteria) => askForNever(context, criteria),
+    (criteria) => askForLicense(context, criteria),
+    (criteria) => askForHomeGroup(context, criteria),
+  ];
+  let criteria: UserCriteria = { isActive: true };
+  for (let step = 0; step < steps.length;) {
+    const answer = await steps[step]?.(criteria);
+    if (answer === undefined) return;
+    if (answer !== back) criteria = { ...criteria, ...answer };
+    step = answer === back ? Math.max(0, step - 1) : step + 1;
+  }
+  const { notLoggedInDays: days = idleDays, neverLoggedIn = false, licenseTypes, homeGroupIDs } = criteria;
+  const question = { days, neverLoggedIn, licenseTypes, homeGroupIDs };
+  const found = await withProgress(vscode.l10n.t("Looking for idle users on {0}", session.host), (signal) =>
+    findIdle(session.client, question, session.connection.userID, signal),
+  );
+  await vscode.commands.executeCommand("workfrontUsers.users.focus");
+  await session.directory.search(found.criteria);
+  tell(session, found, days, await session.licenseLabels());
+}
+
+async function askForNever(
+  context: FilterContext,
+  { notLoggedInDays = 0 }: UserCriteria,
+): Promise<Answer<UserCriteria>> {
+  const days = countInWords(notLoggedInDays);
+  const answer = await choose<true | undefined>({
+    title: vscode.l10n.t("{0}: Last Login", context.title),
+    chosen: [true],
+    load: () => [
+      { label: vscode.l10n.t("Not logged in for {0} days, or never", days), value: true },
+      { label: vscode.l10n.t("Not logged in for {0} days, but at some time", days), value: undefined },
+    ],
+  });
+  return answer === undefined || answer === back ? answer : { neverLoggedIn: answer[0] };
+}
+
+function tell(
+  { host }: Session,
+  { total, licenses }: IdleUsers,
+  days: number,
+  labels: ReadonlyMap<string, string>,
+): void {
+  const exportThem = vscode.l10n.t("Export Users…");
+  const freed = licenses.map(({ value, count }) => {
+    const name = value === null ? vscode.l10n.t("No licence") : (labels.get(value) ?? value);
+    return vscode.l10n.t("{0}: {1}", name, countInWords(count));
+  });
+  const message =
+    total === 0
+      ? vscode.l10n.t("Nobody on {0} has been idle for {1} days.", host, countInWords(days))
+      : vscode.l10n.t(
+          "Idle for {0} days on {1}: {2}. Licences that deactivating them could free: {3}. Logins by integrations count as logins, and users created within these days are left out.",
+          countInWords(days),
+          host,
+          countInWords(total),
+          freed.join(", "),
+        );
+  void vscode.window
+    .showInformationMessage(inNotification(message), ...(total === 0 ? [] : [exportThem]))
+    .then((button) => button && vscode.commands.executeCommand(commandID("exportUsers")));
+}

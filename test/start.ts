@@ -98,10 +98,13 @@ function openBrowser(address: string): void {
     .unref();
 }
 
-/** Settles when the user has had enough, or when the editor's server has. */
+/**
+ * Settles when the user has had enough, or when the editor's server has. Ctrl+C may arrive twice, from the terminal and
+ * from the program that started this one; the second must not end us in the middle of stopping.
+ */
 async function interruption(server: Server): Promise<void> {
   const signals = (["SIGINT", "SIGTERM", "SIGHUP"] as const).map(
-    (signal) => new Promise<void>((resolve) => process.once(signal, () => resolve())),
+    (signal) => new Promise<void>((resolve) => process.on(signal, () => resolve())),
   );
   await Promise.race([...signals, server.ended]);
 }

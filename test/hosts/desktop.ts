@@ -33,7 +33,7 @@ export async function runAsDesktop(commandLine: readonly string[]): Promise<numb
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void stop().finally(() => process.exit(130)));
+    process.on(signal, () => void stop().finally(() => process.exit(130)));
   try {
     browser = await launchBrowser();
     const address = server.address(workspaceFolder, [

@@ -1,5 +1,10 @@
+import { join } from "node:path";
 import type * as vscode from "vscode";
+import { Journal } from "./domain/journal";
+import { Changes } from "./ui/changes/changes";
 import { registerChangeCommands } from "./ui/changes/changeUsers";
+import { registerRunCommands, tellInterrupted } from "./ui/changes/runCommands";
+import { RunsView } from "./ui/changes/runsView";
 import { registerConnectionCommands } from "./ui/connections/connectionCommands";
 import { Connections } from "./ui/connections/connections";
 import { Commands } from "./ui/host/commands";
@@ -27,10 +32,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const view = new UsersView({ connections, kept, extraFields, keys, errors });
   const documents = new UserDocuments(connections, extraFields);
   const targets = new TargetChooser(connections, view);
+  const runsFolder = join(context.globalStorageUri.fsPath, "runs");
+  const changes = new Changes(new Journal(runsFolder), settings);
+  const runs = new RunsView(changes.journal, runsFolder, changes);
 
   registerConnectionCommands(commands, { context, connections, settings, keys, errors, log });
   registerUserCommands(commands, { view, targets, documents, kept, settings, extraFields, log });
-  registerChangeCommands(commands, targets);
+  registerChangeCommands(commands, targets, changes);
+  registerRunCommands(commands, { changes, view: runs, targets });
+  void tellInterrupted(changes.journal).catch((error: unknown) => errors.show(error));
 
-  context.subscriptions.push(commands, documents, view, connections, log);
+  context.subscriptions.push(commands, documents, runs, changes, view, connections, log);
 }

@@ -1,5 +1,6 @@
 import type { WorkfrontClient } from "../workfront/client";
 import { idPattern } from "../workfront/query";
+import { withoutMark } from "./formula";
 import { wishedState, type Wish } from "./plan";
 import type { UserDetail } from "./user";
 
@@ -49,7 +50,10 @@ export async function readList(content: string): Promise<ListEntry[]> {
   // Quotes that are not CSV's own, as in `"Doe, Jane" <jane@…>`, would join lines.
   const { data } = table.errors.some(({ type }) => type === "Quotes") ? parse("\0") : table;
   const rows = data
-    .map((cells, index) => ({ cells: cells.map(cleaned).filter((cell) => /[^\s;,"']/.test(cell)), line: index + 1 }))
+    .map((cells, index) => ({
+      cells: cells.map((cell) => withoutMark(cell).trim()).filter((cell) => /[^\s;,"']/.test(cell)),
+      line: index + 1,
+    }))
     .filter(({ cells }) => cells.length > 0);
   const [only] = rows;
   const single = rows.length === 1 && only ? only.cells.map((cell) => ({ cells: [cell], line: 1 })) : rows;
@@ -127,11 +131,6 @@ function folded(text: string): string {
 function delimiterOf(text: string): string {
   const bare = text.replaceAll(/"[^"]*"/g, "");
   return ["\t", ";", ","].find((delimiter) => bare.includes(delimiter)) ?? ",";
-}
-
-/** A cell as it was before an export put an apostrophe before what a spreadsheet would take for a formula. */
-function cleaned(cell: string): string {
-  return cell.replace(/^'(?=[=+\-@\t\r])/, "").trim();
 }
 
 function entryOf(cells: readonly string[], line: number): ListEntry {

@@ -1,34 +1,75 @@
 import * as vscode from "vscode";
 import { isPreviewHost } from "../../domain/address";
-import type { Plan } from "../../domain/plan";
+import { countHoldings, type Holding } from "../../domain/holdings";
+import type { Plan, Refusal } from "../../domain/plan";
 import { displayName, distinction, type User } from "../../domain/user";
+import type { Session } from "../connections/session";
+import { holdingsInWords } from "../host/holdingsInWords";
+import { countInWords } from "../host/numbers";
 
 /** How many names a confirmation spells out. */
 const spelledOut = 10;
 
-/** The one modal question before any change. `true` only where the button with the verb was chosen. */
-export async function confirm(plan: Plan, host: string): Promise<boolean> {
-  const count = plan.change.length;
-  const deactivating = plan.wish === "deactivate";
+/** More users than this are confirmed by typing their number. */
+const mostByButton = 20;
+
+/** Milliseconds that counting what users hold may take; a confirmation never waits longer. */
+const patience = 3000;
+
+/** The one question before any change. `true` only where the button with the verb was chosen, and the number typed. */
+export async function confirm(plan: Plan, session: Session): Promise<boolean> {
+  const { wish, change } = plan;
+  const count = change.length;
+  const held = wish === "deactivate" ? await heldBy(change, session) : "";
+  const detail = [names(change), warnings(plan), held, accessLevels(plan), consequence(plan), skipped(plan)];
+  const button = buttonFor(wish, count);
+  const chosen = await vscode.window.showWarningMessage(
+    question(plan, session.host),
+    { modal: true, detail: detail.filter(Boolean).join("\n\n") },
+    button,
+  );
+  if (chosen !== button) return false;
+  return count <= mostByButton || confirmNumber(plan, session.host);
+}
+
+function question({ wish, change }: Plan, host: string): string {
   const place = isPreviewHost(host) ? vscode.l10n.t("{0} (preview or sandbox)", host) : host;
-  const [first] = plan.change;
-  const question =
-    count === 1 && first
-      ? deactivating
-        ? vscode.l10n.t("Deactivate {0} on {1}?", displayName(first), place)
-        : vscode.l10n.t("Reactivate {0} on {1}?", displayName(first), place)
-      : deactivating
-        ? vscode.l10n.t("Deactivate {0} users on {1}?", count, place)
-        : vscode.l10n.t("Reactivate {0} users on {1}?", count, place);
-  const button = buttonFor(plan.wish, count);
-  const detail = [names(plan.change), warnings(plan), consequence(plan), skipped(plan)].filter(Boolean).join("\n\n");
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) === button;
+  const [first] = change;
+  if (change.length === 1 && first)
+    return wish === "deactivate"
+      ? vscode.l10n.t("Deactivate {0} on {1}?", displayName(first), place)
+      : vscode.l10n.t("Reactivate {0} on {1}?", displayName(first), place);
+  const count = countInWords(change.length);
+  return wish === "deactivate"
+    ? vscode.l10n.t("Deactivate {0} users on {1}?", count, place)
+    : vscode.l10n.t("Reactivate {0} users on {1}?", count, place);
 }
 
 function buttonFor(wish: Plan["wish"], count: number): string {
-  if (wish === "deactivate")
-    return count === 1 ? vscode.l10n.t("Deactivate User") : vscode.l10n.t("Deactivate {0} Users", count);
-  return count === 1 ? vscode.l10n.t("Reactivate User") : vscode.l10n.t("Reactivate {0} Users", count);
+  const deactivating = wish === "deactivate";
+  if (count === 1) return deactivating ? vscode.l10n.t("Deactivate User") : vscode.l10n.t("Reactivate User");
+  const number = countInWords(count);
+  if (count > mostByButton)
+    return deactivating
+      ? vscode.l10n.t("Deactivate {0} Users…", number)
+      : vscode.l10n.t("Reactivate {0} Users…", number);
+  return deactivating ? vscode.l10n.t("Deactivate {0} Users", number) : vscode.l10n.t("Reactivate {0} Users", number);
+}
+
+/** So many users are not changed by one click that was meant for something else. */
+async function confirmNumber({ wish, change }: Plan, host: string): Promise<boolean> {
+  const number = String(change.length);
+  const prompt =
+    wish === "deactivate"
+      ? vscode.l10n.t("Type {0} to deactivate that many users on {1}.", number, host)
+      : vscode.l10n.t("Type {0} to reactivate that many users on {1}.", number, host);
+  const typed = await vscode.window.showInputBox({
+    title: wish === "deactivate" ? vscode.l10n.t("Deactivate Users") : vscode.l10n.t("Reactivate Users"),
+    prompt,
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === number || text === "" ? undefined : prompt),
+  });
+  return typed?.trim() === number;
 }
 
 function names(users: readonly User[]): string {
@@ -36,7 +77,47 @@ function names(users: readonly User[]): string {
     .slice(0, spelledOut)
     .map((user) => [displayName(user), distinction(user)].filter(Boolean).join(" · "));
   const more = users.length - lines.length;
-  return [...lines, ...(more > 0 ? [vscode.l10n.t("and {0} more", more)] : [])].join("\n");
+  return [...lines, ...(more > 0 ? [vscode.l10n.t("and {0} more", countInWords(more))] : [])].join("\n");
+}
+
+/** What the users still hold, as far as it can be counted in time, and Adobe's advice where it matters most. */
+async function heldBy(users: readonly User[], session: Session): Promise<string> {
+  const title = vscode.l10n.t("Counting what the users still hold");
+  const location = vscode.ProgressLocation.Window;
+  const holdings = await vscode.window.withProgress({ location, title }, () =>
+    countHoldings(
+      session.client,
+      users.map(({ ID }) => ID),
+      AbortSignal.timeout(patience),
+    ),
+  );
+  const words = holdingsInWords(holdings);
+  const lines: string[] = [];
+  if (words.held)
+    lines.push(
+      users.length === 1
+        ? vscode.l10n.t("Still held, as far as you can see: {0}.", words.held)
+        : vscode.l10n.t("Still held by them together, as far as you can see: {0}.", words.held),
+    );
+  if (words.unknown) lines.push(vscode.l10n.t("Could not be counted: {0}.", words.unknown));
+  if (holdsSomething(holdings) && (await someManageWork(users, session)))
+    lines.push(
+      vscode.l10n.t(
+        "Adobe advises to hand over the work of administrators and of users with a Standard or Plan licence first.",
+      ),
+    );
+  return lines.join("\n");
+}
+
+function holdsSomething(holdings: readonly Holding[]): boolean {
+  return holdings.some(({ count }) => count !== undefined && count > 0);
+}
+
+async function someManageWork(users: readonly User[], session: Session): Promise<boolean> {
+  const labels = await session.licenseLabels();
+  const isManaging = ({ isAdmin, licenseType }: User) =>
+    isAdmin === true || /standard|plan/i.test(labels.get(licenseType ?? "") ?? "");
+  return users.some(isManaging);
 }
 
 function warnings({ wish, change }: Plan): string {
@@ -47,17 +128,31 @@ function warnings({ wish, change }: Plan): string {
   );
   const date = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "long" });
   return [
-    ...administrators.map((user) => vscode.l10n.t("{0} is an administrator.", displayName(user))),
-    ...scheduled.map(({ user, on }) =>
-      vscode.l10n.t("Workfront is due to deactivate {0} on {1} anyway.", displayName(user), date.format(on)),
+    ...shortened(administrators.map((user) => vscode.l10n.t("{0} is an administrator.", displayName(user)))),
+    ...shortened(
+      scheduled.map(({ user, on }) =>
+        vscode.l10n.t("Workfront is due to deactivate {0} on {1} anyway.", displayName(user), date.format(on)),
+      ),
     ),
+  ].join("\n");
+}
+
+function accessLevels({ change, accessLevels: levels }: Plan): string {
+  if (!levels) return "";
+  const lines = change.flatMap((user) => {
+    const level = levels.get(user.ID);
+    return level ? [`${displayName(user)}: ${level.name ?? level.ID}`] : [];
+  });
+  return [
+    vscode.l10n.t("Workfront asks for an access level. These are sent along, as they were recorded:"),
+    ...shortened(lines),
   ].join("\n");
 }
 
 function consequence({ wish }: Plan): string {
   return wish === "deactivate"
     ? vscode.l10n.t(
-        "Access to Workfront ends and the licence becomes free. Assignments, notes, hours and documents stay, and work stays assigned. The Adobe Admin Console is not touched.",
+        "Access to Workfront ends and the licence becomes free. Assignments, notes, hours and documents stay, and work stays assigned. Reports that run as the user stop showing. The Adobe Admin Console is not touched.",
       )
     : vscode.l10n.t(
         "Access to Workfront begins again, which takes a licence. Proof licences do not come back. The Adobe Admin Console is not touched.",
@@ -69,14 +164,21 @@ function skipped({ wish, unchanged, refused }: Plan): string {
   if (unchanged.length > 0)
     lines.push(
       wish === "deactivate"
-        ? vscode.l10n.t("Already deactivated, left as they are: {0}", unchanged.length)
-        : vscode.l10n.t("Already active, left as they are: {0}", unchanged.length),
+        ? vscode.l10n.t("Already deactivated, left as they are: {0}", countInWords(unchanged.length))
+        : vscode.l10n.t("Already active, left as they are: {0}", countInWords(unchanged.length)),
     );
-  for (const { user, reason } of refused) lines.push(refusalInWords(displayName(user), reason));
+  lines.push(...shortened(refused.map(({ user, reason }) => refusalInWords(displayName(user), reason))));
   return lines.join("\n");
 }
 
-export function refusalInWords(name: string, reason: Plan["refused"][number]["reason"]): string {
+/** A dialog has no scroll bar: the first lines, and how many more there are. */
+function shortened(lines: readonly string[]): string[] {
+  if (lines.length <= spelledOut) return [...lines];
+  return [...lines.slice(0, spelledOut), vscode.l10n.t("and {0} more", countInWords(lines.length - spelledOut))];
+}
+
+/** Why a user is left as they are. */
+export function refusalInWords(name: string, reason: Refusal): string {
   switch (reason) {
     case "self":
       return vscode.l10n.t("{0} is you: nobody can deactivate themselves here. Ask another administrator.", name);
@@ -85,7 +187,7 @@ export function refusalInWords(name: string, reason: Plan["refused"][number]["re
     case "readOnly":
       return vscode.l10n.t("{0} is left as is: the connection is read-only.", name);
     case "changedSince":
-      return vscode.l10n.t("{0} was changed by somebody else since, and is left as is.", name);
+      return vscode.l10n.t("{0} was deactivated by somebody else since, and is left as is.", name);
     case "unknown":
       return vscode.l10n.t("{0} is not there any more, or may not be seen by you.", name);
   }

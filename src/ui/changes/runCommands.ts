@@ -1,0 +1,166 @@
+import * as vscode from "vscode";
+import { RunBusyError, type Journal } from "../../domain/journal";
+import { changedUsers, failedUsers, pendingUsers, type RecordedResult, type RunRecord } from "../../domain/runRecord";
+import { runReport } from "../../domain/runReport";
+import type { Session } from "../connections/session";
+import { commandID, type Commands } from "../host/commands";
+import { Explanation } from "../host/explain";
+import { inNotification, inQuickPick } from "../host/plainText";
+import type { TargetChooser } from "../users/targets";
+import type { Changes } from "./changes";
+import { leftInWords, reasonInWords, resultInWords, runInWords, stateInWords } from "./resultInWords";
+import { moment, RunRow } from "./runRows";
+import type { RunsView } from "./runsView";
+
+export interface RunCommandParts {
+  readonly changes: Changes;
+  readonly view: RunsView;
+  readonly targets: TargetChooser;
+}
+
+/** What can be done with a run that is over: from its row, from its notification, from the palette, by its ID. */
+export function registerRunCommands(commands: Commands, { changes, view, targets }: RunCommandParts): void {
+  const { journal } = changes;
+  const follow =
+    (suits: (run: RunRecord) => boolean, act: (session: Session, run: RunRecord) => Promise<void>) =>
+    async (given: unknown) => {
+      const run = await chooseRun(journal, given, suits);
+      if (run) await act(await sessionOf(run, targets), run);
+    };
+  commands.register(
+    "undoRun",
+    follow(
+      (run) => changedUsers(run).length > 0,
+      (...about) => changes.undo(...about),
+    ),
+  );
+  commands.register(
+    "retryRun",
+    follow(
+      (run) => failedUsers(run).length > 0,
+      (...about) => changes.retry(...about),
+    ),
+  );
+  commands.register(
+    "resumeRun",
+    follow(
+      (run) => pendingUsers(run).length > 0,
+      (...about) => changes.resume(...about),
+    ),
+  );
+  commands.register("showRun", async (given) => {
+    const run = await chooseRun(journal, given, () => true);
+    if (run) await view.reveal(run.id);
+  });
+  commands.register("exportRun", async (given) => {
+    const run = await chooseRun(journal, given, () => true);
+    if (run) await exportRun(run);
+  });
+  commands.register("deleteRun", async (given) => {
+    const run = await chooseRun(journal, given, ({ state }) => state !== "running");
+    if (run) await deleteRun(journal, run);
+  });
+}
+
+/** Tells, when the extension starts, of the newest run that was cut off, so that nobody has to look for it. */
+export async function tellInterrupted(journal: Journal): Promise<void> {
+  await journal.prune();
+  const [run] = (await journal.runs()).filter(({ state }) => state === "interrupted");
+  if (!run) return;
+  const resume = vscode.l10n.t("Resume");
+  const show = vscode.l10n.t("Show Report");
+  const message = vscode.l10n.t(
+    "A run of {0} on {1} was interrupted: {2} · {3}.",
+    moment(run.at),
+    run.host,
+    runInWords(run),
+    leftInWords(run.users),
+  );
+  const button = await vscode.window.showWarningMessage(inNotification(message), resume, show);
+  if (button) await vscode.commands.executeCommand(commandID(button === resume ? "resumeRun" : "showRun"), run.id);
+}
+
+/** The run meant by a row or an ID, read again; else one that is picked of those that suit. */
+async function chooseRun(
+  journal: Journal,
+  given: unknown,
+  suits: (run: RunRecord) => boolean,
+): Promise<RunRecord | undefined> {
+  const id = given instanceof RunRow ? given.run.id : given;
+  if (typeof id === "string") {
+    const run = await journal.run(id);
+    if (run) return run;
+    throw new Explanation(vscode.l10n.t("There is no record of this run any more."));
+  }
+  const runs = (await journal.runs()).filter((run) => run.state !== "running" && suits(run));
+  if (runs.length === 0) throw new Explanation(vscode.l10n.t("There is no run for which this could be done."));
+  const items = runs.map((run) => ({
+    run,
+    label: inQuickPick(runInWords(run)),
+    description: [moment(run.at), run.host].join(" · "),
+    detail: [stateInWords(run.state), leftInWords(run.users)].filter(Boolean).join(" · "),
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t("Choose a run") }))?.run;
+}
+
+/** A run is followed up on the connection that carried it out, and on no other. */
+async function sessionOf(run: RunRecord, targets: TargetChooser): Promise<Session> {
+  if (run.state === "running")
+    throw new Explanation(vscode.l10n.t("This run is under way, perhaps in another window. Wait until it has ended."));
+  const session = await targets.session();
+  if (session.connection.id === run.connectionID) return session;
+  throw new Explanation(
+    vscode.l10n.t("This run was carried out on {0} by {1}. Switch to that connection first.", run.host, run.by.name),
+  );
+}
+
+async function exportRun(run: RunRecord): Promise<void> {
+  const filters = { [vscode.l10n.t("CSV, for spreadsheets")]: ["csv"] };
+  const name = `workfront-run-${run.id}.csv`;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    filters,
+    title: vscode.l10n.t("Export Report"),
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+  });
+  if (!target) return;
+  const headings = [
+    ...[vscode.l10n.t("Name"), vscode.l10n.t("E-mail"), vscode.l10n.t("ID"), vscode.l10n.t("Result")],
+    ...[vscode.l10n.t("Reason"), vscode.l10n.t("Time"), vscode.l10n.t("Host"), vscode.l10n.t("Changed by")],
+    vscode.l10n.t("Run"),
+  ];
+  const content = await runReport(run, {
+    headings,
+    result: ({ result }: RecordedResult) => resultInWords(result, run.wish),
+    reason: (one) => reasonInWords(one, run.host),
+  });
+  await vscode.workspace.fs.writeFile(target, Buffer.from(content, "utf8"));
+  const open = vscode.l10n.t("Open");
+  const message = inNotification(vscode.l10n.t("The report is in {0}.", target.fsPath));
+  if ((await vscode.window.showInformationMessage(message, open)) === open)
+    await vscode.window.showTextDocument(target);
+}
+
+async function deleteRun(journal: Journal, run: RunRecord): Promise<void> {
+  const button = vscode.l10n.t("Delete Run");
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t("Delete the record of this run?"),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        "{0} on {1}, {2}. Nothing changes in Workfront, but the run can no longer be undone, retried or resumed from here.",
+        runInWords(run),
+        run.host,
+        moment(run.at),
+      ),
+    },
+    button,
+  );
+  if (chosen !== button) return;
+  try {
+    await journal.delete(run.id);
+  } catch (error) {
+    if (!(error instanceof RunBusyError)) throw error;
+    throw new Explanation(vscode.l10n.t("This run is under way, perhaps in another window. Wait until it has ended."));
+  }
+}

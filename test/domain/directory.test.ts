@@ -247,6 +247,18 @@ describe("the directory", () => {
       assert.deepEqual([...new Set(states)], ["", ID]);
     });
 
+    it("drops the counts of an earlier search whose rows are still on their way", async () => {
+      sandbox.directory.addUser({ name: "Zz Unique" });
+      const directory = open();
+      sandbox.fail({ times: 1, match: isSearch, effect: { kind: "hang" } });
+      const earlier = directory.search({ text: "zz unique" });
+      await waitUntil(() => sandbox.requests.filter((one) => isCount(one) && one.status === 200).length === 2);
+      const totals = new Set<number | undefined>();
+      directory.on("changed", () => totals.add(directory.total));
+      await Promise.all([earlier, directory.search({})]);
+      assert.deepEqual(totals, new Set([undefined, 24]));
+    });
+
     it("drops the late failure of an earlier search", async () => {
       const directory = open();
       const isEarlier = ({ parameters }: RequestRecord) => parameters.get("name") === "a";
@@ -296,5 +308,6 @@ describe("the directory", () => {
     directory.dispose();
     await reading;
     assert.deepEqual(directory.users, []);
+    await directory.refresh();
   });
 });

@@ -196,7 +196,8 @@ describe("a call", () => {
     it("while it reads: it rejects with the reason and is not sent again", async () => {
       const controller = new AbortController();
       sandbox.fail({ effect: { kind: "hang" } });
-      const call = clientFor(sandbox).searchUsers({}, page, { signal: controller.signal });
+      const client = clientFor(sandbox, { timeout: 60_000 });
+      const call = client.searchUsers({}, page, { signal: controller.signal });
       await waitUntil(() => sandbox.requests.length === 1);
       controller.abort(reason);
       await assert.rejects(call, reason);

@@ -17,7 +17,8 @@ describe("transport", () => {
   async function serve(answer?: Parameters<typeof listen>[0]): Promise<Transport> {
     listener = await listen(answer);
     open.push(listener);
-    return transportTo(listener.url);
+    // Longer than a test may take, so that only what the test does ends a request.
+    return transportTo(listener.url, { timeout: () => 60_000 });
   }
 
   const raw = (status: number, headers: Record<string, string>, body: string | Buffer) => (response: ServerResponse) =>

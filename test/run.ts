@@ -33,6 +33,7 @@ function steps(): Step[] {
   };
   return [
     { name: "package", run: packaged },
+    { name: "package contents", run: () => afterPackage(() => mocha("package contents", packageTests, {})) },
     { name: "lint", run: () => check(program("eslint"), [".", "--max-warnings", "0"]) },
     { name: "format", run: () => check(program("prettier"), ["--check", "."]) },
     { name: "types", run: () => check(program("tsc"), ["--noEmit"]) },
@@ -46,6 +47,8 @@ const packageArguments = [
   ...["package", "--no-dependencies", "--allow-missing-repository"],
   ...["--out", path.join("dist", "workfront-users.vsix")],
 ];
+
+const packageTests = ["--no-config", "--node-option", "import=tsx", "test/package/*.test.ts"];
 
 /** Tests in the extension host, through `@vscode/test-electron` as on the desktop. */
 async function hostTests(host: HostName): Promise<Result> {

@@ -48,7 +48,7 @@ const packageArguments = [
   ...["--out", path.join("dist", "workfront-users.vsix")],
 ];
 
-const packageTests = ["--no-config", "--node-option", "import=tsx", "test/package/*.test.ts"];
+const packageTests = ["--no-config", "--node-option", "import=tsx", "--timeout", "60000", "test/package/*.test.ts"];
 
 /** Tests in the extension host, through `@vscode/test-electron` as on the desktop. */
 async function hostTests(host: HostName): Promise<Result> {

@@ -17,12 +17,19 @@ interface PageElement {
   querySelector(selectors: string): PageElement | null;
 }
 
-/** The side bar with the Users view. */
+/** The side bar with the Users view, or another of our views there. */
 export class UsersView {
   readonly #sideBar: Locator;
+  /** The view itself, of those that share the side bar. */
+  readonly #pane: Locator;
 
-  constructor(private readonly page: Page) {
+  constructor(
+    private readonly page: Page,
+    name = "Users",
+  ) {
     this.#sideBar = page.locator(".part.sidebar");
+    const header = page.locator(".pane-header .title", { hasText: exactly(name) });
+    this.#pane = this.#sideBar.locator(".pane").filter({ has: header });
   }
 
   async open(): Promise<void> {
@@ -82,34 +89,33 @@ export class UsersView {
 
   /** Presses an icon in the view's title. */
   async action(label: string): Promise<void> {
-    await this.#titleAction(`[aria-label^="${label}"]`).click();
+    await (await this.#titleAction(`[aria-label^="${label}"]`)).click();
   }
 
   async menu(item: string): Promise<void> {
-    await this.#titleAction('[aria-label*="More Actions"]').click();
+    await (await this.#titleAction('[aria-label*="More Actions"]')).click();
     await this.#chooseFromMenu(item);
   }
 
   /** What the view's menu offers; closes it again. */
   async menuItems(): Promise<string[]> {
-    await this.#titleAction('[aria-label*="More Actions"]').click();
+    await (await this.#titleAction('[aria-label*="More Actions"]')).click();
     return this.#readMenu();
   }
 
   /** The view's title with its description, as in `Users acme · 147 users`. */
   async title(): Promise<string> {
-    const parts = this.#sideBar.locator(".composite.title .title-label, .pane-header:visible");
-    return (await parts.allTextContents()).join(" ").trim();
+    return ((await this.#pane.locator(".pane-header").textContent()) ?? "").trim();
   }
 
   /** The line above the rows; empty when there is none. */
   async message(): Promise<string> {
-    return (await this.#sideBar.locator(".pane-body .message:visible").allTextContents()).join(" ").trim();
+    return (await this.#pane.locator(".pane-body .message:visible").allTextContents()).join(" ").trim();
   }
 
   /** What the view says in place of rows. */
   async welcome(): Promise<string> {
-    return (await this.#sideBar.locator(".welcome-view-content").filter({ hasText: /\S/ }).textContent()) ?? "";
+    return (await this.#pane.locator(".welcome-view-content").filter({ hasText: /\S/ }).textContent()) ?? "";
   }
 
   async welcomeButton(label: string): Promise<void> {
@@ -117,15 +123,15 @@ export class UsersView {
   }
 
   #rows(): Locator {
-    return this.#sideBar.locator(".pane-body .monaco-list-row");
+    return this.#pane.locator(".pane-body .monaco-list-row");
   }
 
-  /** Pane headers show their actions while the pointer is over them. */
-  #titleAction(condition: string): Locator {
-    return this.#sideBar
-      .locator(`.composite.title .action-label${condition}, .pane-header .actions .action-label${condition}`)
-      .filter({ visible: true })
-      .first();
+  /** An action of the view: in its header, which shows it while the pointer is there, or in the title of a lone view. */
+  async #titleAction(condition: string): Promise<Locator> {
+    const header = this.#sideBar.locator('.pane-header[aria-label^="Users"]');
+    const place = (await header.isVisible()) ? header : this.#sideBar.locator(".composite.title");
+    await place.hover();
+    return place.locator(`.action-label${condition}`).filter({ visible: true }).first();
   }
 
   #menuItems(): Locator {

@@ -117,7 +117,7 @@ describe("Changing users", () => {
   });
 
   it("deactivates from the palette: finds the user first", async () => {
-    const user = someone(1);
+    const user = someone(6);
     await editor().palette("Workfront Users: Deactivate…");
     await editor().quickInput.titled("Deactivate Users");
     await editor().quickInput.type(user.emailAddr!);

@@ -48,10 +48,11 @@ const passing: ReadonlySet<Failure["kind"]> = new Set([
   ...(["throttled", "unavailable", "unreachable", "timeout", "serverError", "badReply", "notWorkfront"] as const),
 ]);
 
-/** Failures by which Workfront itself declined, so that nothing was changed. All others are settled by reading. */
-const certain: ReadonlySet<Failure["kind"]> = new Set([
-  ...(["unauthorized", "forbidden", "notFound", "versionRefused", "refused", "throttled", "readOnly"] as const),
-]);
+/** Failures before any user is looked at, so that nothing was changed. */
+const untouched: ReadonlySet<Failure["kind"]> = new Set(["unauthorized", "versionRefused", "throttled", "readOnly"]);
+
+/** Failures by which Workfront declines a user; whether it did so with the others of the same request is not documented. */
+const declined: ReadonlySet<Failure["kind"]> = new Set(["forbidden", "notFound", "refused"]);
 
 /**
  * Carries out a plan: one verified outcome for each user that is to be changed, in the plan's order.
@@ -113,7 +114,7 @@ class Run {
       const failure = await this.#send(left);
       if (!failure) return this.#tell(left, { result: "changed" });
       if (failure === "unsent") return this.#tell(left, { result: "notAttempted" });
-      if (failure === "unchanged" || !certain.has(failure.kind)) {
+      if (isUncertain(failure, left.length > 1)) {
         const unsettled = await this.#read(left, failure);
         if (!unsettled) return [];
         left = unsettled;
@@ -220,6 +221,12 @@ type WithoutUser<T> = T extends { user: User } ? Omit<T, "user"> : never;
 
 function isPassing(failure: Failure | "unchanged"): failure is Failure {
   return failure !== "unchanged" && passing.has(failure.kind) && !concernsEverybody(failure);
+}
+
+/** Whether only reading tells what became of the users. */
+function isUncertain(failure: Failure | "unchanged", several: boolean): boolean {
+  if (failure === "unchanged") return true;
+  return !untouched.has(failure.kind) && (several || !declined.has(failure.kind));
 }
 
 /** Failures that would be the same for the next user. */

@@ -2,7 +2,7 @@ import tseslint from "typescript-eslint";
 
 /** What must stay true of the code, beyond what the compiler checks. */
 export default tseslint.config(
-  { ignores: ["dist/", "out/", ".cache/", "node_modules/", "esbuild.js"] },
+  { ignores: ["dist/", "out/", ".cache/", "node_modules/", "esbuild.js", "eslint.config.mjs"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -17,7 +17,7 @@ const foreign = new RegExp(
     "/Us" + "ers/\\w+/",
     "/ho" + "me/\\w+/",
     "registry\\.np" + "mjs",
-    '"resolved": "http',
+    '"resol' + 'ved": "http',
   ].join("|"),
 );
 

@@ -3,7 +3,7 @@ import type { UserCriteria } from "../../workfront/query";
 import { countInWords } from "../host/numbers";
 import { inQuickPick } from "../host/plainText";
 import { back } from "../host/steps";
-import { criteriaInWords, type NameOf } from "./criteriaInWords";
+import { criteriaInWords, namesOf, statusInWords, type NameOf } from "./criteriaInWords";
 import {
   askForAccessLevel,
   askForHomeGroup,
@@ -85,18 +85,20 @@ function showEntry(total: number | undefined): Entry {
 function filterEntries(criteria: UserCriteria, nameOf: NameOf): Entry[] {
   const { isActive, licenseTypes, accessLevelIDs, homeGroupIDs, notLoggedInDays, neverLoggedIn } = criteria;
   const { createdDays, exceptIDs } = criteria;
-  const entry = (label: string, icon: string, part: UserCriteria, step: FilterStep): Entry => ({
+  const entry = (label: string, icon: string, words: string | undefined, step: FilterStep): Entry => ({
     label,
-    description: inQuickPick(criteriaInWords(part, nameOf)) || vscode.l10n.t("any"),
+    description: words ? inQuickPick(words) : vscode.l10n.t("any"),
     iconPath: new vscode.ThemeIcon(icon),
     step,
   });
-  const login = { notLoggedInDays, neverLoggedIn, createdDays, exceptIDs };
+  const names = (values: readonly (string | null)[] | undefined) => values && namesOf(values, nameOf);
+  const status = isActive === undefined ? undefined : statusInWords(isActive);
+  const login = criteriaInWords({ notLoggedInDays, neverLoggedIn, createdDays, exceptIDs }, nameOf);
   return [
-    entry(vscode.l10n.t("Status"), "circle-slash", { isActive }, askForStatus),
-    entry(vscode.l10n.t("Licence"), "key", { licenseTypes }, askForLicense),
-    entry(vscode.l10n.t("Access level"), "shield", { accessLevelIDs }, askForAccessLevel),
-    entry(vscode.l10n.t("Home group"), "organization", { homeGroupIDs }, askForHomeGroup),
+    entry(vscode.l10n.t("Status"), "circle-slash", status, askForStatus),
+    entry(vscode.l10n.t("Licence"), "key", names(licenseTypes), askForLicense),
+    entry(vscode.l10n.t("Access level"), "shield", names(accessLevelIDs), askForAccessLevel),
+    entry(vscode.l10n.t("Home group"), "organization", names(homeGroupIDs), askForHomeGroup),
     entry(vscode.l10n.t("Last login"), "history", login, askForLogin),
   ];
 }

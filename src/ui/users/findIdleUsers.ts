@@ -67,17 +67,32 @@ function tell(
     const name = value === null ? vscode.l10n.t("No licence") : (labels.get(value) ?? value);
     return vscode.l10n.t("{0}: {1}", name, countInWords(count));
   });
-  const message =
-    total === 0
-      ? vscode.l10n.t("Nobody on {0} has been idle for {1} days.", host, countInWords(days))
-      : vscode.l10n.t(
-          "Idle for {0} days on {1}: {2}. Licences that deactivating them could free: {3}. Logins by integrations count as logins, and users created within these days are left out.",
-          countInWords(days),
-          host,
-          countInWords(total),
-          freed.join(", "),
-        );
   void vscode.window
-    .showInformationMessage(inNotification(message), ...(total === 0 ? [] : [exportThem]))
+    .showInformationMessage(
+      inNotification(sentence({ host, total, days, freed: freed.join(", ") })),
+      ...(total === 0 ? [] : [exportThem]),
+    )
     .then((button) => button && vscode.commands.executeCommand(commandID("exportUsers")));
+}
+
+interface Finding {
+  readonly host: string;
+  readonly total: number;
+  readonly days: number;
+  /** The licences in words, each with its number. */
+  readonly freed: string;
+}
+
+function sentence({ host, total, days, freed }: Finding): string {
+  const daysInWords = countInWords(days);
+  if (total === 0) return vscode.l10n.t("No active user on {0} has been idle for {1} days.", host, daysInWords);
+  const found =
+    total === 1
+      ? vscode.l10n.t("1 active user on {0} has been idle for {1} days.", host, daysInWords)
+      : vscode.l10n.t("{0} active users on {1} have been idle for {2} days.", countInWords(total), host, daysInWords);
+  const licenses = vscode.l10n.t("Licences that deactivating them could free: {0}.", freed);
+  const limits = vscode.l10n.t(
+    "Logins by integrations count as logins, and users created within these days are left out.",
+  );
+  return `${found} ${licenses} ${limits}`;
 }

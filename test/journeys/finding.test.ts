@@ -1,0 +1,134 @@
+import { strict as assert } from "node:assert";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { startSandbox, type Sandbox, type SandboxUser } from "../sandbox/server";
+import { eventually } from "./support/eventually";
+import { useEditor } from "./support/useEditor";
+
+describe("Finding users", () => {
+  const editor = useEditor({ settings: { "workfrontUsers.pageSize": 20 } });
+  let sandbox: Sandbox;
+  before(async () => {
+    sandbox = await startSandbox({ users: 147 });
+    await editor().users.open();
+    await editor().palette("Workfront Users: Connect…");
+    await editor().quickInput.fill(sandbox.url);
+    await editor().quickInput.choose("Paste an API key");
+    await editor().quickInput.fill(sandbox.administrator.apiKey);
+    await eventually(
+      () => editor().users.rows(),
+      (rows) => rows.length > 5,
+    );
+    await editor().clearNotifications();
+  });
+  after(() => sandbox.stop());
+
+  const having = (condition: (user: SandboxUser) => boolean) => sandbox.directory.usersWhere(condition).length;
+  const messageWith = (text: string) =>
+    eventually(
+      () => editor().users.message(),
+      (message) => message.includes(text),
+    );
+  const filterBy = async (filter: string, ...values: string[]) => {
+    await editor().quickInput.titled("Filter Users");
+    await editor().quickInput.choose(filter);
+    await editor().quickInput.titled(`Filter Users: ${filter}`);
+    await editor().quickInput.row(values[0]!).waitFor();
+    if (filter === "Status" || filter === "Last login") return editor().quickInput.choose(values[0]!);
+    for (const value of values) await editor().quickInput.tick(value);
+    await editor().quickInput.accept();
+  };
+  const show = async (users: number) => {
+    const label = users === 1 ? "Show 1 user" : `Show ${users} users`;
+    await editor().quickInput.row(label).waitFor();
+    await editor().quickInput.choose(label);
+  };
+
+  it("filters by status and licence together, with the server's counts beside the choices", async () => {
+    const deactivated = having(({ isActive }) => !isActive);
+    const wanted = having(({ isActive, licenseType }) => !isActive && "CR".includes(licenseType));
+    await editor().users.action("Filter Users…");
+    await editor().quickInput.choose("Status");
+    await editor().quickInput.row("Deactivated").waitFor();
+    const beside = editor().quickInput.row("Deactivated").locator(".label-description");
+    assert.equal(await beside.textContent(), String(deactivated));
+    await editor().quickInput.choose("Deactivated");
+    await filterBy("Licence", "Light", "Contributor");
+    await editor().screenshot("filter");
+    await show(wanted);
+    await messageWith(`Deactivated · Licence: Light, Contributor · ${wanted} of 147`);
+    await editor().screenshot("filtered");
+  });
+
+  it("keeps the filters when the window is opened again, and one click ends them", async () => {
+    await editor().open();
+    await editor().users.open();
+    await messageWith("Deactivated · Licence: Light, Contributor");
+    await editor().users.action("Clear Search and Filters");
+    await eventually(
+      () => editor().users.message(),
+      (message) => message === "",
+    );
+  });
+
+  it("groups, reads a group when it is expanded, and more of it on request", async () => {
+    await editor().users.menu("Group By…");
+    await editor().quickInput.choose("Status");
+    const active = having(({ isActive }) => isActive);
+    await eventually(
+      () => editor().users.rows(),
+      (rows) => rows.some(({ name, description }) => name === "Active" && description === String(active)),
+    );
+    await editor().users.toggle(editor().users.row("Deactivated"));
+    const deactivated = having(({ isActive }) => !isActive);
+    const rows = await eventually(
+      () => editor().users.rows(),
+      (all) => all.length > 2,
+    );
+    assert.ok(rows.filter(({ level }) => level === 2).every(({ description }) => description.endsWith("Deactivated")));
+    assert.ok(deactivated <= 20);
+    await editor().users.toggle(editor().users.row("Deactivated"));
+    await editor().users.toggle(editor().users.row("Active"));
+    await eventually(
+      () => editor().users.rows(),
+      (all) => all.length > 3,
+    );
+    await editor().screenshot("grouped");
+    await editor().users.menu("Group By…");
+    await editor().quickInput.choose("No grouping");
+    await eventually(
+      () => editor().users.rows(),
+      (all) => all.length > 2 && all.every(({ level }) => level === 1),
+    );
+  });
+
+  it("finds idle users, says which licences that could free, and exports them", async () => {
+    await editor().users.menu("Find Idle Users…");
+    await editor().quickInput.fill("365");
+    await editor().quickInput.choose("Not logged in for 365 days, or never");
+    await editor().quickInput.titled("Find Idle Users: Licence");
+    await editor().quickInput.row("Light").waitFor();
+    await editor().quickInput.accept();
+    await editor().quickInput.titled("Find Idle Users: Home Group");
+    await editor().quickInput.row("No home group").waitFor();
+    await editor().quickInput.accept();
+    const told = (await (await editor().notification("have been idle for 365 days")).textContent()) ?? "";
+    const idle = Number(/(\d+) active users on/.exec(told)?.[1]);
+    assert.ok(idle > 0);
+    await messageWith(`${idle} of 147`);
+    await editor().screenshot("idle");
+    await editor().notificationButton("have been idle for 365 days", "Export Users…");
+    await editor().quickInput.choose("CSV");
+    const file = path.join(editor().workspaceFolder, "idle.csv");
+    await eventually(
+      () => editor().quickInput.box.inputValue(),
+      (proposed) => proposed.endsWith(".csv"),
+    );
+    await editor().quickInput.fill(file);
+    await editor().notification(`Exported ${idle} users`);
+    await editor().screenshot("exported");
+    const lines = (await readFile(file, "utf8")).trimEnd().split("\r\n");
+    assert.equal(lines.length, idle + 1);
+    assert.ok(lines[0]?.startsWith("\ufeffID,name,emailAddr,"));
+  });
+});

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { startSandbox, type Sandbox, type SandboxUser } from "../sandbox/server";
+import { connect } from "./support/connect";
 import { eventually } from "./support/eventually";
 import { useEditor } from "./support/useEditor";
 
@@ -10,16 +11,7 @@ describe("Finding users", () => {
   let sandbox: Sandbox;
   before(async () => {
     sandbox = await startSandbox({ users: 147 });
-    await editor().users.open();
-    await editor().palette("Workfront Users: Connect…");
-    await editor().quickInput.fill(sandbox.url);
-    await editor().quickInput.choose("Paste an API key");
-    await editor().quickInput.fill(sandbox.administrator.apiKey);
-    await eventually(
-      () => editor().users.rows(),
-      (rows) => rows.length > 5,
-    );
-    await editor().clearNotifications();
+    await connect(editor(), sandbox);
   });
   after(() => sandbox.stop());
 

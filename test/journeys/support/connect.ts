@@ -1,0 +1,19 @@
+import type { Sandbox } from "../../sandbox/server";
+import type { Editor } from "./editor";
+import { eventually } from "./eventually";
+
+/** Connects the editor to a sandbox by pasting the administrator's key, and waits for the users. */
+export async function connect(editor: Editor, { url, administrator }: Sandbox): Promise<void> {
+  await editor.users.open();
+  await editor.palette("Workfront Users: Connect…");
+  await editor.quickInput.titled("Connect to Workfront");
+  await editor.quickInput.fill(url);
+  await editor.quickInput.choose("Paste an API key");
+  await editor.page.locator('.quick-input-box input[type="password"]:visible').waitFor();
+  await editor.quickInput.fill(administrator.apiKey);
+  await eventually(
+    () => editor.users.rows(),
+    (rows) => rows.length > 5,
+  );
+  await editor.clearNotifications();
+}

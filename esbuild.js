@@ -28,7 +28,12 @@ const options = {
   // node-fetch asks for the polyfill only where Node itself has no web streams; every editor's Node has.
   external: ["vscode", "web-streams-polyfill"],
   // VS Code puts its proxy and certificate support into the modules asked for by these bare names only.
-  alias: { "node:http": "http", "node:https": "https" },
+  // The polyfill is what node-fetch falls back to on a Node without streams of the web; every editor we run in has them.
+  alias: {
+    "node:http": "http",
+    "node:https": "https",
+    "web-streams-polyfill/dist/ponyfill.es2018.js": "node:stream/web",
+  },
   minify: production,
   sourcemap: !production,
   logLevel: watch ? "silent" : "warning",

@@ -60,10 +60,11 @@ export class UsersView {
     return this.#rows().filter({ has: this.page.locator(".label-name", { hasText: exactly(name) }) });
   }
 
-  /** Selects exactly these rows. */
-  async select(...rows: readonly Locator[]): Promise<void> {
-    for (const [position, row] of rows.entries())
-      await row.click(position === 0 ? {} : { modifiers: ["ControlOrMeta"] });
+  /** Selects the rows from the first to the last. */
+  async select(first: Locator, last: Locator): Promise<void> {
+    await first.click();
+    await last.click({ modifiers: ["Shift"] });
+    await last.and(this.page.locator(".selected")).waitFor();
   }
 
   /** Folds a row open or closed. */

@@ -1,0 +1,159 @@
+import { strict as assert } from "node:assert";
+import type { SandboxUser } from "../sandbox/directory";
+import { startSandbox, type Sandbox } from "../sandbox/server";
+import { eventually } from "./support/eventually";
+import { useEditor } from "./support/useEditor";
+import { UsersView } from "./support/usersView";
+
+const isWrite = ({ method }: { method: string }) => method === "PUT";
+
+describe("Changing many users", () => {
+  const editor = useEditor();
+  let sandbox: Sandbox;
+  let host: string;
+  let runs: UsersView;
+  /** Active users whose names begin the list, in its order. */
+  let people: SandboxUser[];
+
+  before(async () => {
+    sandbox = await startSandbox({ users: 300 });
+    host = new URL(sandbox.url).host;
+    people = Array.from({ length: 6 }, (_, index) =>
+      sandbox.directory.addUser({ firstName: "Aaa", lastName: `Leaver ${index}`, name: `Aaa Leaver ${index}` }),
+    );
+    runs = new UsersView(editor().page, "Runs");
+    await editor().users.open();
+    await editor().palette("Workfront Users: Connect…");
+    await editor().quickInput.fill(sandbox.url);
+    await editor().quickInput.choose("Paste an API key");
+    await editor().quickInput.fill(sandbox.administrator.apiKey);
+    await eventually(
+      () => editor().users.rows(),
+      (rows) => rows.length > 5,
+    );
+    await editor().clearNotifications();
+  });
+  after(() => sandbox.stop());
+
+  const row = (user: SandboxUser) => editor().users.row(user.name);
+  const states = (users: readonly SandboxUser[]) => users.map(({ isActive }) => isActive);
+
+  it("deactivates three who are selected, and shows the report", async () => {
+    const three = people.slice(0, 3);
+    await editor().users.select(row(three[0]!), row(three[2]!));
+    await editor().users.contextMenu(row(three[1]!), "Deactivate…");
+    assert.equal(await editor().dialog.text(), `Deactivate 3 users on ${host}?`);
+    const detail = await editor().dialog.detail();
+    for (const { name } of three) assert.ok(detail.includes(name), detail);
+    await editor().screenshot("confirmation-three");
+    await editor().dialog.click("Deactivate 3 Users");
+    await editor().notificationButton(`Deactivated 3 of 3 users on ${host}.`, "Show Report");
+    assert.deepEqual(states(three), [false, false, false]);
+    await eventually(
+      () => runs.rows(),
+      (rows) => rows.filter(({ level }) => level === 2).length === 3,
+    );
+    const [run, ...results] = await runs.rows();
+    assert.equal(run?.name, "Deactivated 3 of 3 users");
+    assert.deepEqual(
+      results.map(({ name, description }) => [name, description]),
+      three.map(({ name }) => [name, "Deactivated"]),
+    );
+    await editor().screenshot("runs");
+    await runs.toggle(runs.row("Deactivated 3 of 3 users"));
+  });
+
+  it("undoes a run from its row, and leaves alone whom somebody else has changed back", async () => {
+    people[0]!.isActive = true;
+    await runs.inlineAction(runs.row("Deactivated 3 of 3 users"), "Undo Run…");
+    assert.equal(await editor().dialog.text(), `Reactivate 2 users on ${host}?`);
+    await editor().dialog.click("Reactivate 2 Users");
+    await editor().notification(`Reactivated 2 of 2 users on ${host}.`);
+    assert.deepEqual(states(people.slice(0, 3)), [true, true, true]);
+    await editor().clearNotifications();
+  });
+
+  it("retries two who failed, and only these", async () => {
+    const three = people.slice(0, 3);
+    const declined = three.slice(1).map((user) =>
+      sandbox.fail({
+        match: (request) => isWrite(request) && request.path.endsWith(user.ID),
+        effect: { kind: "status", status: 422, message: "This user cannot be deactivated at the moment" },
+      }),
+    );
+    await editor().users.select(row(three[0]!), row(three[2]!));
+    await editor().users.contextMenu(row(three[0]!), "Deactivate…");
+    await editor().dialog.click("Deactivate 3 Users");
+    await editor().notification(/Deactivated 1 of 3 users on .* · 2 failed\. .*cannot be deactivated at the moment/);
+    await editor().screenshot("two-failed");
+    assert.deepEqual(states(three), [false, true, true]);
+    for (const fault of declined) fault.remove();
+    await editor().clearNotifications();
+    await runs.contextMenu(runs.row("Deactivated 1 of 3 users"), "Retry Failed");
+    assert.equal(await editor().dialog.text(), `Deactivate 2 users on ${host}?`);
+    await editor().dialog.click("Deactivate 2 Users");
+    await editor().notification(`Deactivated 2 of 2 users on ${host}.`);
+    assert.deepEqual(states(three), [false, false, false]);
+    await editor().clearNotifications();
+  });
+
+  it("deactivates 120 of a pasted list, after every line was looked up and the number typed", async () => {
+    const leavers = sandbox.directory
+      .usersWhere(({ ID, isActive, emailAddr }) => isActive && emailAddr !== null && ID !== sandbox.administrator.ID)
+      .filter(({ ID, emailAddr }) => ID !== sandbox.directory.adminEmailUserID && unique(emailAddr!))
+      .slice(-120);
+    const typos = ["nobody.at.all@example.com", "jane.doe@exmaple.com"];
+    const gone = people[0]!;
+    const lines = ["Name;E-mail", ...leavers.map(({ emailAddr }) => `somebody;${emailAddr!.toUpperCase()}`)];
+    const list = [...lines, ...typos.map((typo) => `somebody;${typo}`), `somebody;${gone.emailAddr!}`].join("\r\n");
+    await editor().page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(list)})`);
+    await editor().palette("Workfront Users: Deactivate Users from a List…");
+    await editor().quickInput.choose("Clipboard");
+    await editor().quickInput.titled("Deactivate Users from a List");
+    await editor().page.getByText("120 Selected").waitFor();
+    await editor().screenshot("match-table");
+    await editor().quickInput.button("Copy What Was Not Found");
+    await eventually(
+      () => editor().clipboard(),
+      (text) => typos.every((typo) => text.includes(typo)),
+    );
+    await editor().quickInput.accept();
+    assert.equal(await editor().dialog.text(), `Deactivate 120 users on ${host}?`);
+    assert.match(await editor().dialog.detail(), /and 110 more/);
+    await editor().screenshot("confirmation-many");
+    const before = sandbox.requests.filter(isWrite).length;
+    await editor().dialog.click("Deactivate 120 Users…");
+    await editor().quickInput.fill("119");
+    await editor().quickInput.says("Type 120 to deactivate that many users");
+    assert.equal(sandbox.requests.filter(isWrite).length, before);
+    await editor().quickInput.fill("120");
+    await editor().notification(`Deactivated 120 of 120 users on ${host}.`);
+    assert.ok(leavers.every(({ isActive }) => !isActive));
+    await editor().clearNotifications();
+  });
+
+  const unique = (email: string) =>
+    sandbox.directory.usersWhere(({ emailAddr }) => emailAddr?.toLowerCase() === email.toLowerCase()).length === 1;
+
+  it("resumes a run that was cut off when its window was closed", async () => {
+    const three = people.slice(3);
+    const slow = sandbox.fail({ match: isWrite, effect: { kind: "hang" } });
+    const written = sandbox.requests.filter(isWrite).length;
+    await editor().users.select(row(three[0]!), row(three[2]!));
+    await editor().users.contextMenu(row(three[0]!), "Deactivate…");
+    await editor().dialog.click("Deactivate 3 Users");
+    await eventually(
+      () => sandbox.requests.filter(isWrite).length,
+      (number) => number === written + 3,
+    );
+    await editor().open();
+    slow.remove();
+    await editor().users.open();
+    await editor().notificationButton(/was interrupted/, "Resume");
+    assert.equal(await editor().dialog.text(), `Deactivate 3 users on ${host}?`);
+    await editor().dialog.click("Deactivate 3 Users");
+    await editor().notification(`Deactivated 3 of 3 users on ${host}.`);
+    assert.deepEqual(states(three), [false, false, false]);
+    await editor().screenshot("resumed");
+  });
+});

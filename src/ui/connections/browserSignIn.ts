@@ -112,7 +112,7 @@ export class BrowserSignIn {
   }
 
   async #wait(attempt: SignInAttempt, address: string): Promise<boolean> {
-    const title = vscode.l10n.t("Continue in the browser to sign in to {0}.", hostOf(attempt));
+    const title = vscode.l10n.t("Continue in the browser to sign in to {0}", hostOf(attempt));
     const copy = `[${vscode.l10n.t("Copy Address")}](command:${commandID("copySignInAddress")})`;
     const paste = `[${vscode.l10n.t("Paste the Address the Browser Ended On…")}](command:${commandID("pasteSignInAddress")})`;
     return withProgress(title, async (signal, report) => {

@@ -89,7 +89,7 @@ export class Connections {
       version,
       readOnly: known?.readOnly ?? false,
     });
-    await this.context.secrets.store(secretKey(id), secret);
+    await this.#keepSecret(id, secret);
     await this.select(id);
   }
 
@@ -178,12 +178,14 @@ export class Connections {
         const parsed = v.safeParse(keptTokensSchema, await this.context.secrets.get(secretKey(id)));
         return parsed.success ? parsed.output : undefined;
       },
-      write: async (tokens) => {
-        const secret = JSON.stringify(tokens);
-        if (this.#session?.connection.id === id) this.#secret = secret;
-        await this.context.secrets.store(secretKey(id), secret);
-      },
+      write: (tokens) => this.#keepSecret(id, JSON.stringify(tokens)),
     };
+  }
+
+  async #keepSecret(id: string, secret: string): Promise<void> {
+    // What this window keeps itself is no news to it.
+    if (id === this.current?.id) this.#secret = secret;
+    await this.context.secrets.store(secretKey(id), secret);
   }
 
   /** Another window signed in again, renewed its tokens, or disconnected. */

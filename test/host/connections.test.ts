@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { Connections } from "../../src/ui/connections/connections";
+import { signInWithKey, signInWithTokens } from "../../src/ui/connections/signIn";
+import { Log } from "../../src/ui/host/log";
+import { Settings } from "../../src/ui/host/settings";
+import { authorizationAddress, createProof, exchangeCode } from "../../src/workfront/oauth";
+import { startSandbox, type Sandbox } from "../sandbox/server";
+import { transportTo } from "../support/client";
+import { consent } from "../support/consent";
+import { KeptState } from "../support/memoryContext";
+import { waitUntil } from "../support/waitUntil";
+
+describe("connections in several windows", () => {
+  const settings = new Settings();
+  const log = new Log();
+  let sandbox: Sandbox;
+  let kept: KeptState;
+  let opened: Connections[];
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ era: "2026", users: 12 });
+    kept = new KeptState();
+    opened = [];
+  });
+  afterEach(async () => {
+    for (const connections of opened) connections.dispose();
+    await sandbox.stop();
+  });
+
+  async function openWindow(): Promise<Connections> {
+    const connections = new Connections(kept.window(), settings, log);
+    opened.push(connections);
+    await connections.open();
+    return connections;
+  }
+
+  async function signIn(connections: Connections): Promise<void> {
+    const transport = transportTo(sandbox.url);
+    const proof = createProof();
+    const { clientId } = sandbox.oauth;
+    const redirectAddress = "code-oss://workfront-tools.workfront-users/callback";
+    const application = { clientId, redirectAddress };
+    const { searchParams } = await consent(await authorizationAddress(sandbox.url, application, proof));
+    const tokens = await exchangeCode(transport, application, proof, searchParams);
+    const signedIn = await signInWithTokens(transport, application, tokens, settings);
+    await connections.add({ origin: sandbox.url, way: "oauth", clientId }, signedIn);
+  }
+
+  const keptTokens = () => JSON.parse(kept.secrets[0]!) as { accessToken: string; renewAt: number };
+  const count = (connections: Connections) => connections.session!.client.countUsers({});
+
+  it("are the same in a window that opens later, with the one chosen last as its own", async () => {
+    await signIn(await openWindow());
+    const later = await openWindow();
+    assert.equal(later.current?.clientId, sandbox.oauth.clientId);
+    assert.equal(await count(later), 12);
+  });
+
+  it("go on with the same session where tokens are renewed, here or there", async () => {
+    sandbox.oauth.accessTokenLifetime = 0.2;
+    const one = await openWindow();
+    await signIn(one);
+    const other = await openWindow();
+    const sessions = [one.session, other.session];
+    for (const connections of [one, other, one, other, other]) {
+      const { accessToken, renewAt } = keptTokens();
+      await waitUntil(() => Date.now() >= renewAt);
+      assert.equal(await count(connections), 12);
+      assert.notEqual(keptTokens().accessToken, accessToken);
+    }
+    assert.deepEqual([one.session, other.session], sessions);
+  });
+
+  it("begin anew where another window signed in again after the sign-in had ended", async () => {
+    const one = await openWindow();
+    await signIn(one);
+    const other = await openWindow();
+    sandbox.oauth.revoke();
+    const ended = one.session;
+    await ended!.directory.refresh();
+    assert.equal(ended!.directory.state.kind, "failed");
+    await signIn(other);
+    await waitUntil(() => one.session !== undefined && one.session !== ended);
+    assert.equal(await count(one), 12);
+  });
+
+  it("lose their session where another window disconnects", async () => {
+    const one = await openWindow();
+    await signIn(one);
+    const other = await openWindow();
+    await other.remove(one.current!.id);
+    await waitUntil(() => one.session === undefined);
+    assert.deepEqual(one.all, []);
+    assert.deepEqual(kept.secrets, []);
+  });
+
+  it("keep their name, their place and their right to change when somebody signs in again another way", async () => {
+    const connections = await openWindow();
+    await signIn(connections);
+    const { id } = connections.current!;
+    await connections.rename(id, "Ours");
+    await connections.setReadOnly(true);
+    const { apiKey } = sandbox.administrator;
+    const signedIn = await signInWithKey(transportTo(sandbox.url), apiKey, settings);
+    await connections.add({ origin: sandbox.url, way: "apiKey" }, signedIn);
+    const { name, readOnly, way, clientId } = connections.current!;
+    assert.deepEqual(
+      { name, readOnly, way, clientId },
+      { name: "Ours", readOnly: true, way: "apiKey", clientId: undefined },
+    );
+    assert.deepEqual(kept.secrets, [apiKey]);
+  });
+
+  it("agree on another version where the one that is remembered is no longer served", async () => {
+    const connections = await openWindow();
+    await signIn(connections);
+    const fault = sandbox.fail({
+      match: ({ path }) => path.startsWith("/attask/api/v22.0/"),
+      effect: { kind: "status", status: 410 },
+    });
+    await connections.verify();
+    assert.equal(connections.current?.version, "v21.0");
+    assert.equal(await count(connections), 12);
+    fault.remove();
+  });
+});

@@ -1,0 +1,213 @@
+import { strict as assert } from "node:assert";
+import { startSandbox, type Sandbox } from "../sandbox/server";
+import { eventually } from "./support/eventually";
+import { useEditor } from "./support/useEditor";
+
+describe("Signing in with OAuth 2", () => {
+  const editor = useEditor();
+  let sandbox: Sandbox;
+  let host: string;
+  before(async () => {
+    sandbox = await startSandbox({ era: "2026", users: 147 });
+    host = new URL(sandbox.url).host;
+    // What the editor opens is closed again: the tests go to the address that it gives.
+    editor()
+      .page.context()
+      .on(
+        "page",
+        (page) => void page.waitForLoadState().then(() => page.opener().then((opener) => opener && page.close())),
+      );
+  });
+  after(() => sandbox.stop());
+
+  /** From the palette to the browser. @returns the address that the browser is to open. */
+  async function begin(): Promise<string> {
+    await editor().palette("Workfront Users: Connect…");
+    await editor().quickInput.titled("Connect to Workfront");
+    await editor().quickInput.fill(sandbox.url);
+    await editor().quickInput.choose("Sign in with Adobe Workfront (OAuth 2)");
+    await editor().quickInput.says("The client ID of an OAuth2 application");
+    await editor().quickInput.fill(sandbox.oauth.clientId);
+    return copiedAddress();
+  }
+
+  async function copiedAddress(): Promise<string> {
+    const waiting = await editor().notification(`Continue in the browser to sign in to ${host}`);
+    await editor().page.evaluate("navigator.clipboard.writeText('')");
+    await waiting.getByRole("link", { name: "Copy Address" }).click();
+    return eventually(
+      () => editor().clipboard(),
+      (text) => text.startsWith(`${sandbox.url}/integrations/oauth2/authorize?`),
+    );
+  }
+
+  /** Decides in the browser. @returns the address that it ends on. */
+  async function decide(address: string, decision: "Allow" | "Deny"): Promise<string> {
+    const page = await editor().page.context().newPage();
+    try {
+      await page.goto(address);
+      const answered = page.waitForResponse((response) => response.status() === 302);
+      await page.getByRole("button", { name: decision }).click({ noWaitAfter: true });
+      return (await (await answered).headerValue("location")) ?? "";
+    } finally {
+      await page.close();
+    }
+  }
+
+  /** What the operating system does with an address of the editor's own scheme. */
+  async function comeBack(address: string): Promise<void> {
+    await editor().palette("Developer: Open URL");
+    await editor().quickInput.fill(address);
+    await editor().dialog.click("Open");
+  }
+
+  const isConnected = () =>
+    eventually(
+      () => editor().users.rows(),
+      (rows) => rows.length > 5,
+    );
+  const connected = () => `Connected to ${host} as ${sandbox.administrator.name}`;
+
+  it("is the first way that is offered, and says what to register", async () => {
+    await editor().users.open();
+    await editor().palette("Workfront Users: Connect…");
+    await editor().quickInput.titled("Connect to Workfront");
+    await editor().quickInput.fill(sandbox.url);
+    await editor().quickInput.row("Paste an API key").waitFor();
+    const ways = await editor().quickInput.rows();
+    assert.match(ways[0]!, /^Sign in with Adobe Workfront \(OAuth 2\)/);
+    assert.equal(ways.length, 3);
+    await editor().quickInput.choose("Sign in with Adobe Workfront (OAuth 2)");
+    const redirectAddress = "code-oss://workfront-tools.workfront-users/callback";
+    await editor().quickInput.says(redirectAddress);
+    await editor().screenshot("client-id");
+    await editor().quickInput.button("Copy the Redirect Address");
+    assert.equal(
+      await eventually(
+        () => editor().clipboard(),
+        (text) => text === redirectAddress,
+      ),
+      redirectAddress,
+    );
+    await editor().quickInput.cancel();
+    await editor().clearNotifications();
+  });
+
+  it("connects when the browser comes back to the editor", async () => {
+    const address = await begin();
+    await editor().screenshot("waiting-for-the-browser");
+    await comeBack(await decide(address, "Allow"));
+    await editor().notification(connected());
+    await isConnected();
+    await editor().screenshot("signed-in");
+    const [request] = sandbox.requests.filter(({ path }) => path.endsWith("/USER/search"));
+    assert.ok(request?.headers["sessionid"]);
+    await editor().clearNotifications();
+  });
+
+  it("takes an answer once only", async () => {
+    const answer = await decide(await begin(), "Allow");
+    await comeBack(answer);
+    await editor().notification(connected());
+    await editor().clearNotifications();
+    const exchanges = sandbox.requests.filter(({ path }) => path.endsWith("/token")).length;
+    await comeBack(answer);
+    await editor().notification("that this editor is not waiting for");
+    assert.equal(sandbox.requests.filter(({ path }) => path.endsWith("/token")).length, exchanges);
+    await editor().clearNotifications();
+  });
+
+  it("ignores a stranger's answer, and still takes the right one", async () => {
+    const address = await begin();
+    await comeBack("code-oss://workfront-tools.workfront-users/callback?code=abc&state=def");
+    await editor().notification("that this editor is not waiting for");
+    await comeBack(await decide(address, "Allow"));
+    await editor().notification(connected());
+    await editor().clearNotifications();
+  });
+
+  it("takes the address that the browser ended on, and explains in the box what is wrong with another", async () => {
+    const answer = await decide(await begin(), "Allow");
+    const waiting = await editor().notification("Continue in the browser");
+    await waiting.getByRole("link", { name: "Paste the Address the Browser Ended On…" }).click();
+    await editor().quickInput.titled(`Sign in to ${host}`);
+    await editor().quickInput.fill("nonsense");
+    await editor().quickInput.says("This is not an address");
+    await editor().quickInput.fill(`${sandbox.url}/integrations/oauth2/authorize?client_id=x`);
+    await editor().quickInput.says("holds no answer of Workfront yet");
+    await editor().quickInput.fill(answer.replace(/state=[^&]+/, "state=other"));
+    await editor().quickInput.says("belongs to another sign-in");
+    await editor().quickInput.fill(answer);
+    await editor().notification(connected());
+    await editor().clearNotifications();
+  });
+
+  it("says so where the access was denied, and offers to try again", async () => {
+    await comeBack(await decide(await begin(), "Deny"));
+    await editor().notificationButton("was not allowed in the browser", "Try Again");
+    await copiedAddress();
+    await editor().notificationButton("Continue in the browser", "Cancel");
+    await editor().clearNotifications();
+  });
+
+  it("is over when it is cancelled, also for an answer that comes afterwards", async () => {
+    const answer = await decide(await begin(), "Allow");
+    await editor().notificationButton("Continue in the browser", "Cancel");
+    await eventually(
+      () => editor().paletteOffers("Workfront Users: Paste the Address the Browser Ended On…"),
+      (offered) => !offered,
+    );
+    await comeBack(answer);
+    await editor().notification("that this editor is not waiting for");
+    await editor().clearNotifications();
+  });
+
+  it("asks to sign in again where Workfront ended it, and keeps everything else", async () => {
+    await isConnected();
+    sandbox.oauth.revoke();
+    await editor().users.action("Refresh");
+    await editor().notificationButton("did not accept the sign-in", "Sign In Again");
+    await comeBack(await decide(await copiedAddress(), "Allow"));
+    await editor().notification(connected());
+    await eventually(
+      () => editor().users.message(),
+      (message) => message === "",
+    );
+    await isConnected();
+    await editor().clearNotifications();
+  });
+
+  it("is shown in the list of connections, where a connection can be renamed", async () => {
+    await editor().users.menu("Switch Connection…");
+    await editor().quickInput.titled("Switch Connection");
+    const [current] = await editor().quickInput.rows();
+    for (const part of [host, sandbox.administrator.name, "OAuth 2", "v22.0", "changes allowed"])
+      assert.ok(current?.includes(part), `${current} lacks ${part}`);
+    await editor().screenshot("switch-connection");
+    const row = editor().page.locator(".quick-input-list .monaco-list-row").first();
+    await row.hover();
+    await row.locator('.action-label[aria-label^="Rename"]').click();
+    await editor().quickInput.titled("Rename the connection");
+    await editor().quickInput.fill("Our sandbox");
+    await editor().quickInput.row("Our sandbox").waitFor();
+    await editor().quickInput.cancel();
+  });
+
+  it("is what a refused password leads to, one step back", async () => {
+    await editor().palette("Workfront Users: Connect…");
+    await editor().quickInput.titled("Connect to Workfront");
+    await editor().quickInput.fill(sandbox.url);
+    await editor().quickInput.choose("Get an API key with username and password");
+    await editor().quickInput.says("The username to sign in with");
+    await editor().quickInput.fill(sandbox.administrator.username);
+    await editor().quickInput.says("Used once");
+    await editor().quickInput.fill(sandbox.administrator.password);
+    await editor().quickInput.says("go back and sign in with Adobe Workfront (OAuth 2), or paste an API key");
+    await editor().screenshot("password-no-longer-offered");
+    await editor().quickInput.button("Back");
+    await editor().quickInput.says("The username to sign in with");
+    await editor().quickInput.button("Back");
+    await editor().quickInput.row("Sign in with Adobe Workfront (OAuth 2)").waitFor();
+    await editor().quickInput.cancel();
+  });
+});

@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+
+/** What the editor keeps for an extension, shared by all its windows. */
+export class KeptState {
+  readonly #secrets = new Map<string, string>();
+  readonly #values = new Map<string, unknown>();
+  readonly #changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
+
+  /** All secrets together, to look for one in them. */
+  get secrets(): readonly string[] {
+    return [...this.#secrets.values()];
+  }
+
+  /** One window's view of what is kept, with a workspace of its own. */
+  window(): vscode.ExtensionContext {
+    const secrets: vscode.SecretStorage = {
+      get: (key) => Promise.resolve(this.#secrets.get(key)),
+      store: (key, value) => Promise.resolve(this.#secrets.set(key, value)).then(() => this.#changed.fire({ key })),
+      delete: (key) => Promise.resolve(this.#secrets.delete(key)).then(() => this.#changed.fire({ key })),
+      onDidChange: this.#changed.event,
+    };
+    const extension = { id: "workfront-tools.workfront-users" };
+    const globalState = memento(this.#values);
+    const workspaceState = memento(new Map());
+    return { secrets, extension, globalState, workspaceState } as unknown as vscode.ExtensionContext;
+  }
+}
+
+function memento(values: Map<string, unknown>): vscode.Memento {
+  return {
+    keys: () => [...values.keys()],
+    get: <T>(key: string, otherwise?: T) => (values.has(key) ? (values.get(key) as T) : otherwise),
+    update: (key, value) => Promise.resolve(void values.set(key, value)),
+  };
+}

@@ -25,8 +25,9 @@ const options = {
   platform: "node",
   format: "cjs",
   target: "node20",
-  // node-fetch asks for the polyfill only where Node itself has no web streams; every editor's Node has.
-  external: ["vscode", "web-streams-polyfill"],
+  // node-fetch asks for the polyfill only where Node has no web streams, and for the parser only to read form data:
+  // neither ever happens here.
+  external: ["vscode", "web-streams-polyfill", "./utils/multipart-parser.js"],
   // VS Code puts its proxy and certificate support into the modules asked for by these bare names only.
   // The polyfill is what node-fetch falls back to on a Node without streams of the web; every editor we run in has them.
   alias: {

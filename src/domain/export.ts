@@ -2,8 +2,8 @@ import { open, rm, type FileHandle } from "node:fs/promises";
 import type { WorkfrontClient } from "../workfront/client";
 import type { UserCriteria } from "../workfront/query";
 import type { RawRecord } from "../workfront/records";
+import { byteOrderMark, csvLines } from "./csv";
 import { fieldText } from "./fieldText";
-import { formula } from "./formula";
 
 export type ExportFormat = "csv" | "json";
 
@@ -34,7 +34,7 @@ type Client = Pick<WorkfrontClient, "listUsers" | "countUsers">;
 /** Turns pages of records into the text of one file. */
 interface Format {
   readonly start: string;
-  readonly page: (records: readonly RawRecord[], isFirst: boolean) => string;
+  readonly page: (records: readonly RawRecord[], isFirst: boolean) => Promise<string> | string;
   readonly end: string;
 }
 
@@ -61,7 +61,7 @@ async function writeUsers(client: Client, handle: FileHandle, options: ExportOpt
   let written = 0;
   await handle.appendFile(start);
   for await (const records of client.listUsers(criteria, fields, { expected, signal })) {
-    await handle.appendFile(page(records, written === 0));
+    await handle.appendFile(await page(records, written === 0));
     written += records.length;
     onProgress(written);
   }
@@ -78,14 +78,9 @@ const json: Format = {
 };
 
 async function csv({ fields, licenses }: ExportOptions): Promise<Format> {
-  // Loaded when the first export begins, to keep activation quick.
-  const { default: papaparse } = await import("papaparse");
-  const lines = (rows: readonly (readonly string[])[]) =>
-    `${papaparse.unparse(rows as string[][], { newline: "\r\n", escapeFormulae: formula })}\r\n`;
   return {
-    // Spreadsheets take a file without this mark for one in an old local encoding.
-    start: `\ufeff${lines([fields])}`,
-    page: (records) => lines(records.map((record) => fields.map((field) => cell(record, field, licenses)))),
+    start: byteOrderMark + (await csvLines([fields])),
+    page: (records) => csvLines(records.map((record) => fields.map((field) => cell(record, field, licenses)))),
     end: "",
   };
 }

@@ -1,6 +1,6 @@
 import type { WorkfrontClient } from "../workfront/client";
 import { idPattern } from "../workfront/query";
-import { withoutMark } from "./formula";
+import { readTable } from "./csv";
 import { wishedState, type Wish } from "./plan";
 import type { UserDetail } from "./user";
 
@@ -42,16 +42,10 @@ const headerWords = /^(e-?mails?|e-?mail ?addr(ess)?|users?|user ?names?|login|i
  * header. Each line is one entry; the cells of a single line are an entry each. A line that occurs twice counts once.
  */
 export async function readList(content: string): Promise<ListEntry[]> {
-  // Loaded when the first list is read, to keep activation quick.
-  const { default: papa } = await import("papaparse");
-  const text = content.replace(/^\uFEFF/, "");
-  const parse = (quoteChar: string) => papa.parse<string[]>(text, { delimiter: delimiterOf(text), quoteChar });
-  const table = parse('"');
-  // Quotes that are not CSV's own, as in `"Doe, Jane" <jane@…>`, would join lines.
-  const { data } = table.errors.some(({ type }) => type === "Quotes") ? parse("\0") : table;
-  const rows = data
+  const table = await readTable(content, delimiterOf(content));
+  const rows = table
     .map((cells, index) => ({
-      cells: cells.map((cell) => withoutMark(cell).trim()).filter((cell) => /[^\s;,"']/.test(cell)),
+      cells: cells.map((cell) => cell.trim()).filter((cell) => /[^\s;,"']/.test(cell)),
       line: index + 1,
     }))
     .filter(({ cells }) => cells.length > 0);

@@ -1,5 +1,5 @@
 import type { RecordedResult, RunRecord } from "./runRecord";
-import { formula } from "./formula";
+import { byteOrderMark, csvLines } from "./csv";
 
 /** The words of a report, chosen where people read them. */
 export interface ReportWords {
@@ -11,12 +11,9 @@ export interface ReportWords {
 
 /** A run as CSV, one line for each user: for the ticket, and for whoever looks for it in a year. */
 export async function runReport(run: RunRecord, words: ReportWords): Promise<string> {
-  // Loaded when the first report is made, to keep activation quick.
-  const { default: papaparse } = await import("papaparse");
   const rows = run.users.map((one) => [
     ...[one.user.name ?? "", one.user.emailAddr ?? "", one.user.ID, words.result(one), words.reason(one)],
     ...[one.at.toISOString(), run.host, run.by.name, run.id],
   ]);
-  // Spreadsheets take a file without this mark for one in an old local encoding.
-  return `\ufeff${papaparse.unparse([[...words.headings], ...rows], { newline: "\r\n", escapeFormulae: formula })}\r\n`;
+  return byteOrderMark + (await csvLines([words.headings, ...rows]));
 }

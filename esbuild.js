@@ -29,12 +29,7 @@ const options = {
   // neither ever happens here.
   external: ["vscode", "web-streams-polyfill", "./utils/multipart-parser.js"],
   // VS Code puts its proxy and certificate support into the modules asked for by these bare names only.
-  // The polyfill is what node-fetch falls back to on a Node without streams of the web; every editor we run in has them.
-  alias: {
-    "node:http": "http",
-    "node:https": "https",
-    "web-streams-polyfill/dist/ponyfill.es2018.js": "node:stream/web",
-  },
+  alias: { "node:http": "http", "node:https": "https" },
   minify: production,
   sourcemap: !production,
   logLevel: watch ? "silent" : "warning",

@@ -49,8 +49,7 @@ export class OAuthCredential implements Credential {
   async headers(signal?: AbortSignal): Promise<Readonly<Record<string, string>>> {
     this.#tokens ??= await this.store.read();
     if (!this.#tokens) throw this.#signedOut();
-    const { accessToken, renewAt } = this.#tokens;
-    if (renewAt !== null && Date.now() >= renewAt) await this.renew({ sessionID: accessToken }, signal);
+    if (isDue(this.#tokens)) await this.renew({ sessionID: this.#tokens.accessToken }, signal);
     return { sessionID: this.#tokens.accessToken };
   }
 
@@ -64,7 +63,7 @@ export class OAuthCredential implements Credential {
   async #renew(refused: string | undefined): Promise<void> {
     if (!this.#unkept) {
       const kept = await this.store.read();
-      if (kept && kept.accessToken !== refused) return void (this.#tokens = kept);
+      if (kept && kept.accessToken !== refused && !isDue(kept)) return void (this.#tokens = kept);
       const other = await this.#refresh(kept?.refreshToken);
       if (other) return void (this.#tokens = other);
     }
@@ -92,6 +91,10 @@ export class OAuthCredential implements Credential {
   #signedOut(): WorkfrontError {
     return new WorkfrontError({ kind: "unauthorized", host: this.transport.host });
   }
+}
+
+function isDue({ renewAt }: Tokens): boolean {
+  return renewAt !== null && Date.now() >= renewAt;
 }
 
 /** What the promise comes to, or the signal's reason as soon as it is aborted; what was begun for others goes on. */

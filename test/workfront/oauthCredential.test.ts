@@ -143,6 +143,16 @@ describe("a sign-in by OAuth", () => {
     assert.deepEqual(renewals(), []);
   });
 
+  it("renews what another window kept, where that is due as well", async () => {
+    const client = clientWith();
+    await client.countUsers({});
+    generation = 2;
+    store.kept = { accessToken: "access-2", refreshToken: "refresh-2", renewAt: Date.now() - 1 };
+    assert.equal(await client.countUsers({}), 147);
+    assert.equal(renewals().length, 1);
+    assert.equal(store.kept.accessToken, "access-3");
+  });
+
   it("reads again what is kept after a refused renewal, where another window was quicker", async () => {
     revoke();
     refuse = (response, { url }) => {

@@ -57,8 +57,11 @@ export class QuickInput {
     return (await this.#rows().allTextContents()).map((text) => text.trim());
   }
 
+  /** Chooses a row and waits until its list is gone, so that what is typed afterwards reaches the next step. */
   async choose(label: string): Promise<void> {
-    await this.row(label).first().click();
+    const row = this.row(label).first();
+    await row.click();
+    await row.waitFor({ state: "hidden" });
   }
 
   /** Ticks or unticks a row where several may be chosen. */

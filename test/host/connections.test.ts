@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as vscode from "vscode";
 import { Connections } from "../../src/ui/connections/connections";
 import { signInWithKey, signInWithTokens } from "../../src/ui/connections/signIn";
 import { Log } from "../../src/ui/host/log";
@@ -7,6 +8,7 @@ import { authorizationAddress, createProof, exchangeCode } from "../../src/workf
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { transportTo } from "../support/client";
 import { consent } from "../support/consent";
+import { failureOf } from "../support/failure";
 import { KeptState } from "../support/memoryContext";
 import { waitUntil } from "../support/waitUntil";
 
@@ -118,9 +120,26 @@ describe("connections in several windows", () => {
       match: ({ path }) => path.startsWith("/attask/api/v22.0/"),
       effect: { kind: "status", status: 410 },
     });
-    await connections.verify();
+    assert.equal(await connections.agreeOnVersion(), true);
     assert.equal(connections.current?.version, "v21.0");
     assert.equal(await count(connections), 12);
     fault.remove();
+    assert.equal(await connections.agreeOnVersion(), false);
+  });
+
+  it("say which versions are served where the settings ask for another", async () => {
+    const connections = await openWindow();
+    await signIn(connections);
+    const configuration = vscode.workspace.getConfiguration("workfrontUsers");
+    await configuration.update("apiVersion", "v15.0", vscode.ConfigurationTarget.Global);
+    try {
+      await waitUntil(() => connections.session?.client.version === "v15.0");
+      assert.equal((await failureOf(count(connections))).kind, "versionRefused");
+      const { kind, version, served } = await failureOf(connections.agreeOnVersion());
+      assert.deepEqual({ kind, version }, { kind: "versionRefused", version: "v15.0" });
+      assert.deepEqual(served, ["v22.0", "v21.0", "v20.0", "v19.0", "v18.0"]);
+    } finally {
+      await configuration.update("apiVersion", undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 });

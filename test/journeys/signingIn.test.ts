@@ -211,3 +211,24 @@ describe("Signing in with OAuth 2", () => {
     await editor().quickInput.cancel();
   });
 });
+
+describe("Getting started", () => {
+  const editor = useEditor();
+
+  it("is explained step by step, from registering the editor to deactivating", async () => {
+    await editor().palette("Welcome: Open Walkthrough…");
+    await editor().quickInput.choose("Get started with Workfront Users");
+    const page = editor().page;
+    const steps = page.locator(".gettingStartedContainer .getting-started-step");
+    await eventually(
+      () => steps.count(),
+      (count) => count === 4,
+    );
+    await editor().screenshot("walkthrough");
+    await page.locator(".gettingStartedContainer .monaco-button", { hasText: "Copy the Redirect Address" }).click();
+    await eventually(
+      () => editor().clipboard(),
+      (text) => text === "code-oss://workfront-tools.workfront-users/callback",
+    );
+  });
+});

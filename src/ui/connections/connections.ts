@@ -122,22 +122,24 @@ export class Connections {
   }
 
   /**
-   * Checks the sign-in beside the first reading of the users. A version that the server no longer serves is agreed on
-   * anew; what else fails shows in the directory, which asks with the same sign-in.
+   * After a failure that may be about the API version: asks whether it is, and then agrees on another with the server.
+   * @returns whether the session was begun anew with another version.
    * @throws {WorkfrontError} of kind `versionRefused` that names the versions served, where the settings ask for another.
    */
-  async verify(): Promise<void> {
+  async agreeOnVersion(): Promise<boolean> {
     const session = this.#session;
-    if (!session) return;
+    if (!session) return false;
     try {
       await session.client.whoAmI();
+      return false;
     } catch (error) {
-      if (!isVersionRefusal(error) || this.#session !== session) return;
-      const version = await session.findVersion();
-      if (this.#session !== session) return;
-      await this.#keep({ ...session.connection, version });
-      await this.#reopen();
+      if (!isVersionRefusal(error) || this.#session !== session) return false;
     }
+    const version = await session.findVersion();
+    if (this.#session !== session) return false;
+    await this.#keep({ ...session.connection, version });
+    await this.#reopen();
+    return true;
   }
 
   dispose(): void {

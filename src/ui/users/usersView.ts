@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { fieldText } from "../../domain/fieldText";
 import type { User } from "../../domain/user";
+import { isVersionRefusal } from "../../workfront/version";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import type { ContextKeyStore } from "../host/contextKeys";
@@ -142,7 +143,6 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
     }
     if (session && this.#view.visible && session.directory.state.kind === "unread") {
       void session.directory.refresh().then(() => this.#readLicenses(session));
-      void this.parts.connections.verify().catch((error: unknown) => this.parts.errors.show(error));
     }
     this.#update();
   }
@@ -190,6 +190,16 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
   #tellFailure(error: unknown): void {
     if (error === this.#toldFailure) return;
     this.#toldFailure = error;
-    if (error !== undefined) this.parts.errors.show(error);
+    if (error !== undefined) void this.#mendOrTell(error);
+  }
+
+  /** Tells of a failure, unless it comes from a version that is no longer served, and another one is found. */
+  async #mendOrTell(error: unknown): Promise<void> {
+    try {
+      if (isVersionRefusal(error) && (await this.parts.connections.agreeOnVersion())) return;
+      this.parts.errors.show(error);
+    } catch (other) {
+      this.parts.errors.show(other);
+    }
   }
 }

@@ -78,7 +78,9 @@ const bundleHostTests = once(() => {
 /** A person's ways through the packaged extension, in a browser. */
 async function journeys(host: HostName): Promise<Result> {
   await installHost(host, console.log);
-  const tests = ["--no-config", "--node-option", "import=tsx", "--timeout", "120000", "test/journeys/*.test.ts"];
+  // A browser, an editor and its server on a busy machine now and then miss a click: a journey has a second try.
+  const options = ["--timeout", "120000", "--retries", "1"];
+  const tests = ["--no-config", "--node-option", "import=tsx", ...options, "test/journeys/*.test.ts"];
   return mocha(`journeys ${host}`, tests, { VSCODE_HOST: host });
 }
 

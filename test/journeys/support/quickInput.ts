@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { eventually } from "./eventually";
 import { exactly } from "./exactly";
 
 /** What can be read and done in the editor's input boxes and quick picks, which share one widget. */
@@ -22,10 +23,24 @@ export class QuickInput {
     await this.box.fill(text);
   }
 
-  /** Types and confirms. */
+  /** Types and confirms, and waits for what follows: the next step, the end, or what is wrong with the text. */
   async fill(text: string): Promise<void> {
     await this.type(text);
+    const before = await this.#appearance();
     await this.accept();
+    await eventually(
+      () => this.#appearance(),
+      (now) => now !== before,
+    );
+  }
+
+  /** What tells one step from the next: its title, its placeholder and what it says. */
+  async #appearance(): Promise<string> {
+    const placeholders = await this.box.evaluateAll((boxes: readonly { placeholder?: string }[]) =>
+      boxes.map(({ placeholder }) => placeholder),
+    );
+    const texts = await this.#widget.locator(".quick-input-title, .quick-input-message").allTextContents();
+    return JSON.stringify([placeholders, texts]);
   }
 
   async accept(): Promise<void> {

@@ -42,5 +42,5 @@ export function activate(context: vscode.ExtensionContext): void {
   registerRunCommands(commands, { changes, view: runs, targets });
   void tellInterrupted(changes.journal).catch((error: unknown) => errors.show(error));
 
-  context.subscriptions.push(commands, documents, runs, changes, view, connections, log);
+  context.subscriptions.push(changes, commands, documents, runs, view, connections, log);
 }

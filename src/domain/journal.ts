@@ -33,6 +33,8 @@ export interface RunJournal {
   outcome(outcomes: readonly Outcome[]): void;
   /** Resolves when everything is on disk. Nothing can be written afterwards. */
   end(ending: Ending): Promise<void>;
+  /** Leaves the run as it stands, to be resumed. Nothing can be written afterwards. */
+  abandon(): void;
 }
 
 /** Somebody is at work on the run, perhaps in another window. */
@@ -135,6 +137,7 @@ const sync = promisify(fsync);
 /** One run that is under way: appends to its file and keeps its lock. */
 export class OpenRun implements RunJournal {
   readonly #file: number;
+  #isClosed = false;
   #unsaved = false;
   #saving: Promise<void> | undefined;
 
@@ -170,9 +173,15 @@ export class OpenRun implements RunJournal {
       this.#append([{ type: "ended", at: new Date().toISOString(), ending }]);
       await this.flushed();
     } finally {
-      closeSync(this.#file);
-      this.lock.release();
+      this.abandon();
     }
+  }
+
+  abandon(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    closeSync(this.#file);
+    this.lock.release();
   }
 
   /** Resolves when all that was written is on the disk. Callers that wait at the same time share one flush. */
@@ -195,6 +204,7 @@ export class OpenRun implements RunJournal {
 
   #append(lines: readonly (RunHeader | RunLine)[]): void {
     if (lines.length === 0) return;
+    if (this.#isClosed) throw new Error("The record of this run is closed.");
     writeSync(this.#file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
     this.#unsaved = true;
   }

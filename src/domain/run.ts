@@ -56,7 +56,8 @@ const declined: ReadonlySet<Failure["kind"]> = new Set(["forbidden", "notFound",
 
 /**
  * Carries out a plan: one verified outcome for each user that is to be changed, in the plan's order.
- * @throws where the journal cannot be written any more; what was under way is finished and told before.
+ * @throws where the journal cannot be written any more; what was under way is finished and told before, and the run is
+ * left to be resumed.
  */
 export async function carryOut(plan: Plan, client: Client, options: RunOptions): Promise<Outcome[]> {
   return new Run(plan, client, options).carryOut();
@@ -84,8 +85,11 @@ class Run {
     await Promise.all(inRequests(this.plan).map((users) => this.#change(users)));
     const how = this.#stop ? "stopped" : this.options.signal.aborted ? "cancelled" : "finished";
     const failure = this.#stop && recordedFailure(this.#stop.failure);
+    if (this.#broken) {
+      this.options.journal?.abandon();
+      throw this.#broken.error;
+    }
     await this.options.journal?.end({ how, ...(failure && { failure }) });
-    if (this.#broken) throw this.#broken.error;
     return change.map((user) => this.#outcomes.get(user.ID) ?? { user, result: "notAttempted" });
   }
 

@@ -81,6 +81,16 @@ describe("The journal", () => {
     assert.ok((await journal.run(run.id))?.endedAt);
   });
 
+  it("leaves a run that is abandoned to be resumed, and takes nothing more for it", async () => {
+    const plan = deactivationOf(1);
+    const run = await journal.begin(plan, origin);
+    await run.sent(plan.change);
+    run.abandon();
+    await assert.rejects(run.sent(plan.change), /closed/);
+    assert.equal((await journal.run(run.id))?.state, "interrupted");
+    await (await journal.reopen(run.id, ada)).end({ how: "finished" });
+  });
+
   const lockOf = (id: string) => join(folder, `${id}.lock`);
 
   /** A run whose lock is as somebody else left it. */

@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
+import type { OpenRun } from "../../src/domain/journal";
+import { carryOut } from "../../src/domain/run";
 import { apiKeyCredential } from "../../src/workfront/credential";
 import type { Effect, Fault } from "../sandbox/server";
+import { clientFor } from "../support/client";
 import {
   assertAgreement,
+  assertRecordIsTrue,
   changes,
   isBulk,
   isWrite,
+  originOf,
+  planFor,
   runOn,
   setScene,
   tally,
@@ -166,6 +172,20 @@ describe("A run on a Workfront that fails", () => {
     const done = await runOn(scene, { concurrency: 1 });
     assertAgreement(scene, done);
     assert.deepEqual(tally(done.outcomes), { changed: 2, failed: 1, notAttempted: 7 });
+  });
+
+  it("sends nothing that it cannot write down before, and leaves the run to be resumed", async () => {
+    await using scene = await setScene(8);
+    const closing = () => scene.sandbox.requests.filter(isWrite).length === 3 && runs[0]?.abandon();
+    const runs: OpenRun[] = [];
+    const plan = await planFor(scene, "deactivate");
+    runs.push(await scene.journal.begin(plan, originOf(scene)));
+    const options = { signal: new AbortController().signal, journal: runs[0]!, concurrency: 1 };
+    await assert.rejects(carryOut(plan, clientFor(scene.sandbox), { ...options, onOutcome: closing }), /closed/);
+    assert.equal(scene.sandbox.requests.filter(isWrite).length, 3);
+    const record = await scene.journal.run(runs[0]!.id);
+    assert.equal(record?.state, "interrupted");
+    assertRecordIsTrue(scene.sandbox, scene.before, record);
   });
 
   it("finishes what is under way when it is cancelled, and sends nothing more", async () => {

@@ -16,6 +16,7 @@ import { tellNothingToDo, tellReport } from "./report";
 
 /** The one way to change users, for one or a thousand: read again, plan, ask, journal, send, verify, report. */
 export class Changes {
+  readonly #underWay = new Set<OpenRun>();
   readonly #changed = new vscode.EventEmitter<void>();
   /** A run of this window has begun, gone on or ended. */
   readonly onDidChange = this.#changed.event;
@@ -56,7 +57,9 @@ export class Changes {
     await this.#send(session, plan, open);
   }
 
+  /** The window is closing: what is under way is left to be resumed, whatever becomes of its requests. */
   dispose(): void {
+    for (const run of this.#underWay) run.abandon();
     this.#changed.dispose();
   }
 
@@ -79,6 +82,7 @@ export class Changes {
   }
 
   async #send(session: Session, plan: Plan, journal: OpenRun): Promise<void> {
+    this.#underWay.add(journal);
     this.#changed.fire();
     const changed: User[] = [];
     const of = plan.change.length;
@@ -94,6 +98,7 @@ export class Changes {
         }),
       );
     } finally {
+      this.#underWay.delete(journal);
       void session.directory.replace([...changed, ...plan.unchanged]);
       this.#changed.fire();
     }

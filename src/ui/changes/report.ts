@@ -60,6 +60,6 @@ function reportInWords(run: RunRecord): string {
     reasons.push(vscode.l10n.t("Stopped: {0} Resume in the Runs view does the rest.", failureInWords(failure, host)));
   const troubled = users.filter((one) => one.result === "failed" || one.result === "unknown");
   if (state !== "stopped" && troubled.length <= spelledOut)
-    reasons.push(...troubled.map((one) => `${displayName(one.user)}: ${reasonInWords(one, host)}`));
+    reasons.push(troubled.map((one) => `${displayName(one.user)}: ${reasonInWords(one, host)}`).join(" · "));
   return [first, ...reasons].join(" ");
 }

@@ -24,6 +24,8 @@ export const commandNames = [
   "deactivateFromList",
   "findIdle",
   "exportUsers",
+  "showHoldings",
+  "selectRow",
   "showUser",
   "openInWorkfront",
   "copyId",

@@ -47,3 +47,8 @@ export function holdingName(kind: HoldingKind): string {
       return vscode.l10n.t("Teams owned");
   }
 }
+
+/** A count, or that it is not known; which is not the same as none. */
+export function holdingCount(count: number | undefined): string {
+  return count === undefined ? vscode.l10n.t("not known: could not be counted") : countInWords(count);
+}

@@ -1,16 +1,18 @@
 import * as vscode from "vscode";
 import type { UserGroup } from "../../domain/directory";
+import type { Holding } from "../../domain/holdings";
 import { displayName, distinction, type User } from "../../domain/user";
 import type { UserList } from "../../domain/userList";
 import type { Session } from "../connections/session";
 import { commandID } from "../host/commands";
 import { explain, explainBriefly } from "../host/explain";
+import { holdingCount, holdingName } from "../host/holdingsInWords";
 import { countInWords } from "../host/numbers";
 import { statusInWords } from "./criteriaInWords";
 import { lastLogin } from "./userTooltip";
 
 /** A row of the Users view: data, made from what the directory holds. */
-export type Row = UserRow | GroupRow | LoadMoreRow | FailureRow;
+export type Row = UserRow | HoldingRow | NothingHeldRow | GroupRow | LoadMoreRow | FailureRow;
 
 export class UserRow {
   readonly kind = "user";
@@ -19,6 +21,29 @@ export class UserRow {
     readonly session: Session,
     readonly user: User,
     /** The group in which the row is, where users are grouped. */
+    readonly group?: UserGroup,
+  ) {}
+}
+
+/** How much of one kind a user still holds. */
+export class HoldingRow {
+  readonly kind = "holding";
+
+  constructor(
+    readonly session: Session,
+    readonly user: User,
+    readonly holding: Holding,
+    readonly group?: UserGroup,
+  ) {}
+}
+
+/** Stands for what a user holds who holds nothing. */
+export class NothingHeldRow {
+  readonly kind = "nothingHeld";
+
+  constructor(
+    readonly session: Session,
+    readonly user: User,
     readonly group?: UserGroup,
   ) {}
 }
@@ -74,6 +99,14 @@ export function rowsIn({ session, group }: GroupRow): Row[] {
   return rows;
 }
 
+/** The rows of what a user holds: what there is, and what could not be counted. */
+export function holdingRows({ session, user, group }: UserRow, holdings: readonly Holding[]): Row[] {
+  const rows = holdings
+    .filter(({ count }) => count !== 0)
+    .map((holding) => new HoldingRow(session, user, holding, group));
+  return rows.length > 0 ? rows : [new NothingHeldRow(session, user, group)];
+}
+
 /** How VS Code shows a row. The tooltip is filled in later, when somebody looks at it. */
 export function treeItem(row: Row, licenses: ReadonlyMap<string, string>): vscode.TreeItem {
   const item = itemOf(row, licenses);
@@ -85,6 +118,10 @@ function itemOf(row: Row, licenses: ReadonlyMap<string, string>): vscode.TreeIte
   switch (row.kind) {
     case "user":
       return userItem(row, licenses);
+    case "holding":
+      return holdingItem(row);
+    case "nothingHeld":
+      return nothingHeldItem();
     case "group":
       return groupItem(row, licenses);
     case "loadMore":
@@ -95,7 +132,9 @@ function itemOf(row: Row, licenses: ReadonlyMap<string, string>): vscode.TreeIte
 }
 
 function userItem({ user }: UserRow, licenses: ReadonlyMap<string, string>): vscode.TreeItem {
-  const item = new vscode.TreeItem(displayName(user));
+  const item = new vscode.TreeItem(displayName(user), vscode.TreeItemCollapsibleState.Collapsed);
+  // A row with a command is selected by a click, and expanded by its arrow alone.
+  item.command = { command: commandID("selectRow"), title: "" };
   const deactivated = vscode.l10n.t("Deactivated");
   item.description = [distinction(user), user.isActive ? undefined : deactivated].filter(Boolean).join(" · ");
   item.iconPath = icon(user);
@@ -110,6 +149,23 @@ function userItem({ user }: UserRow, licenses: ReadonlyMap<string, string>): vsc
     lastLogin(user.lastLoginDate),
   ];
   item.accessibilityInformation = { label: spoken.filter(Boolean).join(", ") };
+  return item;
+}
+
+function holdingItem(row: HoldingRow): vscode.TreeItem {
+  const { kind, count } = row.holding;
+  const item = new vscode.TreeItem(holdingName(kind));
+  item.description = holdingCount(count);
+  item.iconPath = new vscode.ThemeIcon(count === undefined ? "question" : "list-unordered");
+  item.contextValue = "holding";
+  item.command = { command: commandID("showHoldings"), title: vscode.l10n.t("Show"), arguments: [row] };
+  return item;
+}
+
+function nothingHeldItem(): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t("Holds nothing, as far as you can see"));
+  item.iconPath = new vscode.ThemeIcon("pass");
+  item.contextValue = "nothingHeld";
   return item;
 }
 
@@ -158,7 +214,18 @@ function loadMoreItem(row: LoadMoreRow): vscode.TreeItem {
 export function rowID(row: Row): string {
   const { group } = row;
   const place = group ? `${row.session.connection.id}/${group.value ?? ""}` : row.session.connection.id;
-  return row.kind === "group" ? place : `${place}/${row.kind === "user" ? row.user.ID : row.kind}`;
+  switch (row.kind) {
+    case "group":
+      return place;
+    case "user":
+      return `${place}/${row.user.ID}`;
+    case "holding":
+      return `${place}/${row.user.ID}/${row.holding.kind}`;
+    case "nothingHeld":
+      return `${place}/${row.user.ID}/${row.kind}`;
+    default:
+      return `${place}/${row.kind}`;
+  }
 }
 
 /** The organisation's own word for a user's licence, else Workfront's letter. */

@@ -12,6 +12,7 @@ import { findIdleUsers } from "./findIdleUsers";
 import { groupUsers } from "./groupUsers";
 import type { KeptFilters } from "./keptFilters";
 import { LoadMoreRow } from "./rows";
+import { showHoldings } from "./showHoldings";
 import type { TargetChooser } from "./targets";
 import { pickUsers } from "./userPicker";
 import type { UserDocuments } from "./userDocuments";
@@ -46,6 +47,8 @@ export function registerUserCommands(commands: Commands, parts: UserCommandParts
     const chosen = await targets.choose(args, one(vscode.l10n.t("Show User as JSON")));
     if (chosen) for (const user of chosen.users) await documents.show(chosen.session, user);
   });
+  commands.register("showHoldings", (...args) => showHoldings(args, targets, view));
+  commands.register("selectRow", () => undefined);
   commands.register("openInWorkfront", async (...args) => {
     const chosen = await targets.choose(args, one(vscode.l10n.t("Open in Workfront")));
     if (chosen) for (const user of chosen.users) await vscode.env.openExternal(pageOf(chosen.session, user));

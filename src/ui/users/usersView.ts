@@ -7,10 +7,11 @@ import type { Session } from "../connections/session";
 import type { ContextKeyStore } from "../host/contextKeys";
 import type { ErrorReport } from "../host/errorReport";
 import { explain } from "../host/explain";
+import { CountedHoldings } from "./countedHoldings";
 import type { NameOf } from "./criteriaInWords";
 import type { ExtraFields } from "./extraFields";
 import type { KeptFilters } from "./keptFilters";
-import { GroupRow, rowsIn, rowsOf, treeItem, type Row, type UserRow } from "./rows";
+import { GroupRow, holdingRows, rowsIn, rowsOf, treeItem, UserRow, type Row } from "./rows";
 import { userTooltip } from "./userTooltip";
 import { viewState } from "./viewState";
 import { descriptionOf, messageOf } from "./viewText";
@@ -34,6 +35,8 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view: vscode.TreeView<Row>;
   readonly #listeners: readonly { dispose(): unknown }[];
+  /** What users still hold, as far as somebody has looked. */
+  readonly holdings = new CountedHoldings();
   #session: Session | undefined;
   #rows: readonly Row[] = [];
   #licenses: ReadonlyMap<string, string> = new Map();
@@ -72,12 +75,14 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
 
   async getChildren(row?: Row): Promise<Row[]> {
     if (!row) return [...this.#rows];
+    if (row.kind === "user") return holdingRows(row, await this.holdings.of(row.session, row.user));
     if (row.kind !== "group") return [];
     await row.group.list.open();
     return rowsIn(row);
   }
 
   getParent(row: Row): Row | undefined {
+    if (row.kind === "holding" || row.kind === "nothingHeld") return new UserRow(row.session, row.user, row.group);
     return row.kind !== "group" && row.group ? new GroupRow(row.session, row.group) : undefined;
   }
 

@@ -60,11 +60,18 @@ export class UsersView {
     return this.#rows().filter({ has: this.page.locator(".label-name", { hasText: exactly(name) }) });
   }
 
-  /** Selects the rows from the first to the last. */
-  async select(first: Locator, last: Locator): Promise<void> {
+  /** Selects the rows from the first to the last; again where rows that were just drawn anew have forgotten it. */
+  async select(first: Locator, last: Locator, attempts = 5): Promise<void> {
     await first.click();
     await last.click({ modifiers: ["Shift"] });
-    await last.and(this.page.locator(".selected")).waitFor();
+    const selected = this.page.locator(".selected");
+    try {
+      await first.and(selected).waitFor({ timeout: 1000 });
+      await last.and(selected).waitFor({ timeout: 1000 });
+    } catch (error) {
+      if (attempts <= 1) throw error;
+      await this.select(first, last, attempts - 1);
+    }
   }
 
   /** Folds a row open or closed. */

@@ -1,0 +1,83 @@
+import * as vscode from "vscode";
+import { listHoldings, mostListed, type HeldItem, type Holding, type HoldingKind } from "../../domain/holdings";
+import { displayName, type User } from "../../domain/user";
+import type { Session } from "../connections/session";
+import { holdingCount, holdingName } from "../host/holdingsInWords";
+import { countInWords } from "../host/numbers";
+import { inNotification, inQuickPick } from "../host/plainText";
+import { withProgress } from "../host/progress";
+import { HoldingRow } from "./rows";
+import type { TargetChooser } from "./targets";
+import type { UsersView } from "./usersView";
+
+/** Where an object's page is, for the types that have one: `/project/view?ID=…`, as Workfront's documentation links to them. */
+const pages: Readonly<Record<string, string>> = {
+  TASK: "task",
+  OPTASK: "issue",
+  PROJ: "project",
+  TMPL: "template",
+  PORT: "portfolio",
+  PRGM: "program",
+  DOCU: "document",
+  TSHET: "timesheet",
+  PTLSEC: "report",
+  GROUP: "group",
+  TEAMOB: "team",
+};
+
+/** Shows what a user holds: the kinds with their counts, then the items of one kind, and from there Workfront's page. */
+export async function showHoldings(args: readonly unknown[], targets: TargetChooser, view: UsersView): Promise<void> {
+  const [row] = args;
+  if (row instanceof HoldingRow) return showItems(row.session, row.user, row.holding.kind);
+  const title = vscode.l10n.t("Show What the User Still Holds");
+  const placeholder = vscode.l10n.t("Name, e-mail, username or ID");
+  const chosen = await targets.choose(args, { title, placeholder, several: false });
+  const [user] = chosen?.users ?? [];
+  if (!chosen || !user) return;
+  const holdings = await withProgress(vscode.l10n.t("Counting what {0} still holds", displayName(user)), () =>
+    view.holdings.of(chosen.session, user),
+  );
+  const kind = await chooseKind(user, holdings);
+  if (kind) await showItems(chosen.session, user, kind);
+}
+
+async function chooseKind(user: User, holdings: readonly Holding[]): Promise<HoldingKind | undefined> {
+  const items = holdings
+    .filter(({ count }) => count !== 0)
+    .map(({ kind, count }) => ({ held: kind, label: holdingName(kind), description: holdingCount(count) }));
+  if (items.length === 0) {
+    const message = vscode.l10n.t("{0} holds nothing any more, as far as you can see.", displayName(user));
+    void vscode.window.showInformationMessage(inNotification(message));
+    return undefined;
+  }
+  const title = vscode.l10n.t("What {0} still holds, as far as you can see", displayName(user));
+  return (await vscode.window.showQuickPick(items, { title }))?.held;
+}
+
+async function showItems(session: Session, user: User, kind: HoldingKind): Promise<void> {
+  const title = `${holdingName(kind)} · ${displayName(user)}`;
+  const found = await withProgress(title, (signal) => listHoldings(session.client, user.ID, kind, signal));
+  const items = found.map((item) => ({
+    item,
+    label: inQuickPick(item.name || item.ID),
+    ...(pages[item.objCode] || item.objCode === "USER" ? { iconPath: new vscode.ThemeIcon("link-external") } : {}),
+  }));
+  const placeHolder =
+    items.length === mostListed
+      ? vscode.l10n.t("The first {0}; choose one to open it in Workfront", countInWords(mostListed))
+      : vscode.l10n.t("Choose one to open it in Workfront");
+  const chosen = await vscode.window.showQuickPick(items, { title, placeHolder });
+  if (chosen) await open(session, chosen.item);
+}
+
+async function open({ connection }: Session, { objCode, ID, name }: HeldItem): Promise<void> {
+  const page = pages[objCode];
+  const path = objCode === "USER" ? `/user/${ID}/details` : page && `/${page}/view?ID=${ID}`;
+  if (path) {
+    await vscode.env.openExternal(vscode.Uri.parse(connection.origin + path, true));
+    return;
+  }
+  await vscode.env.clipboard.writeText(ID);
+  const message = vscode.l10n.t("Workfront has no page for {0} alone. Its ID was copied.", name || ID);
+  void vscode.window.showInformationMessage(inNotification(message));
+}

@@ -31,9 +31,9 @@ describe("Connecting", () => {
 
   it("explains an address that cannot be Workfront's in the box", async () => {
     await connect();
-    await editor().quickInput.fill("https://acme.example.com/home");
+    await editor().quickInput.type("https://acme.example.com/home");
     await editor().quickInput.says("acme.example.com is not a Workfront address");
-    await editor().quickInput.fill("http://acme.my.workfront.com");
+    await editor().quickInput.type("http://acme.my.workfront.com");
     await editor().quickInput.says("must be reached through https");
     await editor().quickInput.cancel();
   });

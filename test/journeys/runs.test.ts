@@ -136,6 +136,49 @@ describe("Changing many users", () => {
   const unique = (email: string) =>
     sandbox.directory.usersWhere(({ emailAddr }) => emailAddr?.toLowerCase() === email.toLowerCase()).length === 1;
 
+  it("shows what a user still holds when the row is expanded, and not when it is clicked", async () => {
+    const holder = people[5]!;
+    const add = (code: string, values: Record<string, string | null>) => sandbox.directory.add(code, values);
+    for (let index = 0; index < 3; index++) {
+      const task = add("TASK", { name: `Task ${index}`, actualCompletionDate: null });
+      add("ASSGN", { taskID: task.ID, assignedToID: holder.ID });
+    }
+    add("PROJ", { name: "Autumn campaign", ownerID: holder.ID, status: "CUR" });
+    const refused = sandbox.fail({
+      match: ({ path }) => path.includes("/RRUL/"),
+      effect: { kind: "status", status: 403 },
+    });
+    await editor().users.row(holder.name).click();
+    await editor().users.toggle(row(holder));
+    const rows = await eventually(
+      () => editor().users.rows(),
+      (found) => found.some(({ level }) => level === 2),
+    );
+    assert.deepEqual(
+      rows.filter(({ level }) => level === 2).map(({ name, description }) => [name, description]),
+      [
+        ["Open tasks", "3"],
+        ["Projects owned", "1"],
+        ["Routing rules to the user", "not known: could not be counted"],
+      ],
+    );
+    refused.remove();
+    await editor().screenshot("holdings");
+    await editor().users.row("Open tasks").click();
+    await eventually(
+      () => editor().quickInput.rows(),
+      (items) => ["Task 0", "Task 1", "Task 2"].every((name) => items.some((item) => item.includes(name))),
+    );
+    await editor().quickInput.cancel();
+    await editor().users.toggle(row(holder));
+    await editor().users.contextMenu(row(holder), "Show What the User Still Holds");
+    await eventually(
+      () => editor().quickInput.rows(),
+      (items) => items.some((item) => item.includes("Projects owned")),
+    );
+    await editor().quickInput.cancel();
+  });
+
   it("resumes a run that was cut off when its window was closed", async () => {
     const three = people.slice(3);
     const slow = sandbox.fail({ match: isWrite, effect: { kind: "hang" } });

@@ -116,6 +116,18 @@ describe("Connecting", () => {
     );
   });
 
+  it("leaves key and password in no file, no log, no address and nowhere on the page", async () => {
+    await editor().palette("Workfront Users: Show Log");
+    await editor().page.locator(".view-line", { hasText: "USER/search" }).first().waitFor();
+    const page = await editor().page.content();
+    for (const secret of [sandbox.administrator.apiKey, sandbox.administrator.password]) {
+      assert.deepEqual(await editor().filesHolding(secret), []);
+      assert.ok(!page.includes(secret));
+      assert.ok(!sandbox.requests.some(({ url }) => url.includes(secret)));
+    }
+    assert.notDeepEqual(await editor().filesHolding("USER/search"), [], "the log is among the files");
+  });
+
   it("disconnects after asking, and says that the key stays valid in Workfront", async () => {
     await editor().users.menu("Disconnect…");
     assert.match(await editor().dialog.detail(), /stays valid in Workfront/);

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
@@ -128,6 +128,14 @@ export class Editor {
   /** What is in the clipboard. */
   clipboard(): Promise<string> {
     return this.page.evaluate("navigator.clipboard.readText()");
+  }
+
+  /** The editor's files (settings, logs, kept state) that hold the text. */
+  async filesHolding(text: string): Promise<string[]> {
+    const entries = await readdir(this.folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+    const holding = await Promise.all(files.map(async (file) => (await readFile(file)).includes(text)));
+    return files.filter((_, index) => holding[index]);
   }
 
   /** Keeps a picture of the window in `out/screenshots`. */

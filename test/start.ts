@@ -19,7 +19,7 @@ async function start(): Promise<void> {
     options: {
       vscode: { type: "string", default: "newest" },
       users: { type: "string", default: "147" },
-      era: { type: "string", default: "2022" },
+      era: { type: "string", default: "2026" },
       latency: { type: "string", default: "0" },
     },
   });
@@ -40,7 +40,13 @@ async function start(): Promise<void> {
     host,
     folder,
     linked: [project, companion],
-    environment: { WORKFRONT_SANDBOX_URL: sandbox.url, WORKFRONT_SANDBOX_KEY: sandbox.administrator.apiKey },
+    environment: {
+      WORKFRONT_SANDBOX_URL: sandbox.url,
+      WORKFRONT_SANDBOX_CLIENT_ID: sandbox.oauth.clientId,
+      WORKFRONT_SANDBOX_KEY: sandbox.administrator.apiKey,
+      WORKFRONT_SANDBOX_USERNAME: sandbox.administrator.username,
+      WORKFRONT_SANDBOX_PASSWORD: sandbox.administrator.password,
+    },
   });
   const stop = async () => {
     await Promise.all([server.stop(), sandbox.stop()]);
@@ -75,13 +81,14 @@ function wholeNumber(text: string, flag: string): number {
   return number;
 }
 
-function describe(editor: string, address: string, { url, administrator }: Sandbox): void {
+function describe(editor: string, address: string, { url, oauth, administrator }: Sandbox): void {
   console.log(`
   ${editor} with Workfront Users from this folder:
     ${address}
     Click "Connect to the sandbox" in the status bar, or connect by hand with:
 
   Workfront sandbox   ${url}
+  OAuth client ID     ${oauth.clientId}
   API key             ${administrator.apiKey}
   Username            ${administrator.username}
   Password            ${administrator.password}

@@ -216,9 +216,9 @@ describe("Getting started", () => {
   const editor = useEditor();
 
   it("is explained step by step, from registering the editor to deactivating", async () => {
-    await editor().palette("Welcome: Open Walkthrough…");
-    await editor().quickInput.choose("Get started with Workfront Users");
     const page = editor().page;
+    await editor().users.open();
+    await page.locator(".welcome-view-content a", { hasText: "How to get them" }).click();
     const steps = page.locator(".gettingStartedContainer .getting-started-step");
     await eventually(
       () => steps.count(),

@@ -6,7 +6,7 @@ export function authorizePage(application: string, userName: string, pendingID: 
     200,
     `Allow ${application}?`,
     `<p><strong>${escaped(application)}</strong> wants to act in Workfront as <strong>${escaped(userName)}</strong>.</p>
-    <form method="post" action="/integrations/oauth2/authorize">
+    <form method="post" action="authorize">
       <input type="hidden" name="pending" value="${escaped(pendingID)}">
       <button name="decision" value="allow">Allow</button>
       <button name="decision" value="deny">Deny</button>

@@ -107,9 +107,11 @@ export class OAuth {
   }
 
   private authorize(parameters: URLSearchParams): Answer {
-    const redirectUri = parameters.get("redirect_uri") ?? "";
+    const asked = parameters.get("redirect_uri") ?? "";
+    // Where the editor is a server's, that server forwards the browser to this one, and merges slashes on the way.
+    const redirectUri = this.redirectUris.find((uri) => uri === asked || uri.replace("://", ":/") === asked);
     if (parameters.get("client_id") !== this.clientId) return authorizeErrorPage("The client ID is unknown.");
-    if (!this.redirectUris.includes(redirectUri))
+    if (redirectUri === undefined)
       return authorizeErrorPage("The redirect address is not one of those registered for this application.");
     if (!this.acceptsCustomSchemes && !/^https?:/.test(redirectUri))
       return authorizeErrorPage("The redirect address must begin with https.");

@@ -1,10 +1,11 @@
 import { strict as assert } from "node:assert";
+import type { Effect } from "../sandbox/faults";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { eventually } from "./support/eventually";
 import { useEditor } from "./support/useEditor";
 
 describe("Connecting", () => {
-  const editor = useEditor();
+  const editor = useEditor({ settings: { "workfrontUsers.requestTimeout": 3 } });
   let sandbox: Sandbox;
   before(async () => {
     sandbox = await startSandbox({ users: 147 });
@@ -87,14 +88,45 @@ describe("Connecting", () => {
     await editor().clearNotifications();
   });
 
-  it("says that the host is no Workfront, and stores nothing, where another server answers", async () => {
-    const fault = sandbox.fail({ effect: { kind: "html", status: 200 } });
+  const failures: readonly [what: string, effect: Effect, says: RegExp][] = [
+    ["a page instead of an API", { kind: "html", status: 200 }, /There is no Workfront API at 127\.0\.0\.1/],
+    ["an error of the server", { kind: "status", status: 500 }, /answered with an error of its own \(HTTP 500\)/],
+    ["maintenance", { kind: "html", status: 503 }, /is not available at the moment \(HTTP 503\)/],
+    ["too many requests", { kind: "status", status: 429, retryAfter: 7 }, /too many requests.*in 7 seconds/],
+    ["JSON of another shape", { kind: "otherShape" }, /not as Workfront documents it/],
+    [
+      "a way to another host",
+      { kind: "redirect", location: "https://elsewhere.example.com/" },
+      /elsewhere\.example\.com/,
+    ],
+    ["a broken connection", { kind: "resetBefore" }, /cannot be reached: the connection broke/],
+    ["no answer", { kind: "hang" }, /did not answer in time/],
+  ];
+
+  it("explains in the box whatever a server answers that is no sign-in, and keeps nothing", async () => {
     await connect();
     await editor().quickInput.fill(sandbox.url);
     await editor().quickInput.choose("Paste an API key");
+    for (const [what, effect, says] of failures) {
+      const fault = sandbox.fail({ effect });
+      await editor().quickInput.fill(sandbox.administrator.apiKey);
+      await editor()
+        .quickInput.says(says)
+        .catch((error: unknown) => {
+          throw new Error(`${what}: ${String(error)}`);
+        });
+      fault.remove();
+    }
+    await editor().quickInput.cancel();
+    assert.ok((await editor().users.rows()).length > 5, "the view works as before");
+  });
+
+  it("explains in the box that nobody answers at an address", async () => {
+    await connect();
+    await editor().quickInput.fill("http://127.0.0.1:9");
+    await editor().quickInput.choose("Paste an API key");
     await editor().quickInput.fill(sandbox.administrator.apiKey);
-    await editor().quickInput.says("There is no Workfront API at");
-    fault.remove();
+    await editor().quickInput.says("127.0.0.1:9 cannot be reached: it refuses the connection");
     await editor().quickInput.cancel();
   });
 

@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
+import { buildCompanion, companionFolder } from "./companion/build";
 import { hostNames, installHost } from "./hosts/installation";
 import type { Server } from "./hosts/server";
 import { startServer } from "./hosts/server";
@@ -11,7 +11,6 @@ import type { Sandbox } from "./sandbox/server";
 import { startSandbox } from "./sandbox/server";
 
 const project = path.resolve(__dirname, "..");
-const companion = path.join(project, "out", "companion");
 
 /** Shows the extension from its sources in real VS Code, next to a Workfront to try it on. */
 async function start(): Promise<void> {
@@ -26,7 +25,8 @@ async function start(): Promise<void> {
   const hostName = hostNames.find((name) => name === values.vscode);
   if (hostName === undefined) throw new Error(`--vscode takes ${hostNames.join(" or ")}.`);
   if (values.era !== "2022" && values.era !== "2026") throw new Error("--era takes 2022 or 2026.");
-  await buildExtensions();
+  execFileSync(process.execPath, ["esbuild.js"], { cwd: project, stdio: "inherit" });
+  await buildCompanion();
   const host = await installHost(hostName, console.log);
   const folder = await mkdtemp(path.join(os.tmpdir(), "workfront-users-start-"));
   const workspaceFolder = path.join(folder, "workspace");
@@ -39,7 +39,7 @@ async function start(): Promise<void> {
   const server = await startServer({
     host,
     folder,
-    linked: [project, companion],
+    linked: [project, companionFolder],
     environment: {
       WORKFRONT_SANDBOX_URL: sandbox.url,
       WORKFRONT_SANDBOX_CLIENT_ID: sandbox.oauth.clientId,
@@ -57,22 +57,6 @@ async function start(): Promise<void> {
   openBrowser(address);
   await interruption(server);
   await stop();
-}
-
-/** The extension itself and the one that connects it to the sandbox. */
-async function buildExtensions(): Promise<void> {
-  execFileSync(process.execPath, ["esbuild.js"], { cwd: project, stdio: "inherit" });
-  const source = path.join(__dirname, "companion");
-  await build({
-    entryPoints: [path.join(source, "extension.ts")],
-    outfile: path.join(companion, "extension.js"),
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    external: ["vscode"],
-    logLevel: "warning",
-  });
-  await copyFile(path.join(source, "package.json"), path.join(companion, "package.json"));
 }
 
 function wholeNumber(text: string, flag: string): number {

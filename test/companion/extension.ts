@@ -21,4 +21,5 @@ export function activate(context: vscode.ExtensionContext): void {
     register("connectByOAuth", { way: "oauth", clientId }),
     register("connectByPassword", { way: "password", username, secret: password }),
   );
+  if (process.env["WORKFRONT_SANDBOX_CONNECT"]) void vscode.commands.executeCommand("workfrontSandbox.connect");
 }

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { Settings } from "../../src/ui/host/settings";
+import { exportUsers } from "../../src/ui/users/exportUsers";
+import { ExtraFields } from "../../src/ui/users/extraFields";
+import { startSandbox, type Sandbox } from "../sandbox/server";
+import { KeptState } from "../support/memoryContext";
+import { answering, openWindow, type Window } from "../support/session";
+
+describe("exporting users", () => {
+  let sandbox: Sandbox;
+  let window: Window;
+  let folder: string;
+  let file: string;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ users: 30 });
+    window = await openWindow(new KeptState(), sandbox);
+    folder = await mkdtemp(join(tmpdir(), "export-"));
+    file = join(folder, "users.json");
+  });
+  afterEach(async () => {
+    window.connections.dispose();
+    await sandbox.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const run = (target = vscode.Uri.file(file)) =>
+    answering(
+      {
+        showQuickPick: (items: readonly vscode.QuickPickItem[]) => items.find(({ label }) => label === "JSON"),
+        showSaveDialog: () => target,
+      },
+      () => exportUsers(window.session, new ExtraFields(new Settings())),
+    );
+
+  it("puts everybody of the view's search into the file that was there before", async () => {
+    await writeFile(file, "an older export, which was longer than the one that takes its place".repeat(10_000));
+    await window.session.directory.search({ isActive: true });
+    const told = await run();
+    const active = sandbox.directory.usersWhere(({ isActive }) => isActive);
+    const users = JSON.parse(await readFile(file, "utf8")) as { ID: string }[];
+    assert.deepEqual(users.map(({ ID }) => ID).sort(), active.map(({ ID }) => ID).sort());
+    assert.deepEqual(await readdir(folder), ["users.json"]);
+    assert.match(told.join(), new RegExp(`^Exported ${active.length} users from .* to .*users\\.json\\.$`));
+  });
+
+  it("leaves the file that was there before as it was where the users cannot be read", async () => {
+    await writeFile(file, "a good export");
+    sandbox.fail({ match: ({ path }) => path.endsWith("/search"), effect: { kind: "status", status: 403 } });
+    await assert.rejects(run(), { name: "WorkfrontError" });
+    assert.equal(await readFile(file, "utf8"), "a good export");
+    assert.deepEqual(await readdir(folder), ["users.json"]);
+  });
+
+  it("says where it could not write, and leaves nothing there", async () => {
+    await writeFile(file, "a good export");
+    const target = vscode.Uri.file(join(file, "no folder", "users.json"));
+    await assert.rejects(run(target), /The users were not exported: .* could not be written/);
+    assert.equal(await readFile(file, "utf8"), "a good export");
+  });
+
+  it("says when the directory has changed meanwhile", async () => {
+    await window.session.directory.refresh();
+    sandbox.fail({
+      match: ({ path }) => path.endsWith("/count"),
+      effect: { kind: "call", call: () => void sandbox.directory.addUser() },
+    });
+    const told = await run();
+    assert.match(told.join(), /Exported 30 users .* The server counts 31 by now: the directory changed/);
+  });
+});

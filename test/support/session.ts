@@ -1,0 +1,47 @@
+import * as vscode from "vscode";
+import { Connections } from "../../src/ui/connections/connections";
+import type { Session } from "../../src/ui/connections/session";
+import { signInWithKey } from "../../src/ui/connections/signIn";
+import { Log } from "../../src/ui/host/log";
+import { Settings } from "../../src/ui/host/settings";
+import type { Sandbox } from "../sandbox/server";
+import { transportTo } from "./client";
+import type { KeptState } from "./memoryContext";
+
+export interface Window {
+  readonly connections: Connections;
+  readonly session: Session;
+}
+
+/** A window's connections, signed in to the sandbox with the administrator's key unless that is kept already. */
+export async function openWindow(kept: KeptState, { url, administrator }: Sandbox): Promise<Window> {
+  const settings = new Settings();
+  const connections = new Connections(kept.window(), settings, new Log());
+  await connections.open();
+  if (!connections.session) {
+    const signedIn = await signInWithKey(transportTo(url), administrator.apiKey, settings);
+    await connections.add({ origin: url, way: "apiKey" }, signedIn);
+  }
+  return { connections, session: connections.session! };
+}
+
+/** Answers questions of the editor for as long as the work takes, and notes what was told. */
+export async function answering(
+  answers: { readonly [Name in "showQuickPick" | "showSaveDialog"]?: (...args: never[]) => unknown },
+  work: () => Promise<unknown>,
+): Promise<string[]> {
+  const told: string[] = [];
+  const note = (message: string) => Promise.resolve(void told.push(message));
+  const replaced = {
+    ...answers,
+    ...{ showInformationMessage: note, showWarningMessage: note, showErrorMessage: note },
+  };
+  const original = { ...vscode.window };
+  Object.assign(vscode.window, replaced);
+  try {
+    await work();
+  } finally {
+    for (const name of Object.keys(replaced)) Object.assign(vscode.window, { [name]: original[name as never] });
+  }
+  return told;
+}

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import * as vscode from "vscode";
 import { BrowserSignIn, type BrowserSignInParts } from "../../src/ui/connections/browserSignIn";
 import { SignInAttempts } from "../../src/ui/connections/signInAttempts";
 import { ContextKeyStore } from "../../src/ui/host/contextKeys";
-import { Log } from "../../src/ui/host/log";
+import type { Log } from "../../src/ui/host/log";
 import { Settings } from "../../src/ui/host/settings";
 import { authorizationAddress } from "../../src/workfront/oauth";
 import { startSandbox, type Sandbox } from "../sandbox/server";
@@ -14,7 +15,7 @@ import { waitUntil } from "../support/waitUntil";
 type Added = Parameters<BrowserSignInParts["connections"]["add"]>;
 
 describe("a sign-in through the browser", () => {
-  const log = new Log();
+  const logged: string[] = [];
   const keys = new ContextKeyStore();
   let sandbox: Sandbox;
   let kept: KeptState;
@@ -38,6 +39,7 @@ describe("a sign-in through the browser", () => {
     const added: Added[] = [];
     const connections = { add: (...connection: Added) => Promise.resolve(void added.push(connection)) };
     const context = kept.window();
+    const log = { request: noteTrace, info: noteTrace, error: noteTrace } as Partial<Log> as Log;
     const parts = { context, connections, settings: new Settings(), log, keys, ...(patience ? { patience } : {}) };
     const signIn = new BrowserSignIn(parts);
     const begin = () => ({ over: signIn.run(sandbox.url, sandbox.oauth.clientId) });
@@ -53,12 +55,16 @@ describe("a sign-in through the browser", () => {
     return consent(await authorizationAddress(sandbox.url, { clientId, redirectAddress }, attempt!));
   }
 
+  /** All that the log could tell, and more. */
+  const noteTrace = (traced: unknown) => void logged.push(inspect(traced, { depth: 20, showHidden: true }));
+
   const exchanges = () => sandbox.requests.filter(({ path }) => path.endsWith("/token"));
 
   it("ends in a connection whose tokens are kept as a secret", async () => {
     const { begin, added, receive } = openWindow();
     const { over } = begin();
-    await receive(await allow());
+    const answer = await allow();
+    await receive(answer);
     await over;
     const [[connection, { user, secret, version }]] = added as [Added];
     assert.deepEqual(connection, { origin: sandbox.url, way: "oauth", clientId: sandbox.oauth.clientId });
@@ -67,6 +73,10 @@ describe("a sign-in through the browser", () => {
     assert.deepEqual(Object.keys(JSON.parse(secret) as object), ["accessToken", "refreshToken", "renewAt"]);
     assert.deepEqual(kept.secrets, [], "the attempt is kept although it is over");
     assert.deepEqual(messages, []);
+    const tokens = JSON.parse(secret) as { accessToken: string; refreshToken: string };
+    for (const word of [answer.searchParams.get("code")!, tokens.accessToken, tokens.refreshToken])
+      assert.ok(!logged.some((line) => line.includes(word)));
+    assert.ok(logged.length > 0);
   });
 
   it("is over when its time is, says so, and takes no answer afterwards", async () => {
@@ -129,10 +139,13 @@ describe("a sign-in through the browser", () => {
     sandbox.oauth.codeLifetime = 0;
     const { begin, added, receive } = openWindow();
     const { over } = begin();
-    await receive(await allow());
+    const answer = await allow();
+    const code = answer.searchParams.get("code")!;
+    await receive(answer);
     await over;
     assert.match(messages.join(), /did not accept the browser's answer.*try again/);
     assert.deepEqual(added, []);
     assert.deepEqual(kept.secrets, []);
+    assert.ok(!logged.some((line) => line.includes(code)));
   });
 });

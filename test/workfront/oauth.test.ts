@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { inspect } from "node:util";
 import { authorizationAddress, createProof, exchangeCode, SignInDeclined } from "../../src/workfront/oauth";
 import { OAuthCredential, type Tokens } from "../../src/workfront/oauthCredential";
@@ -174,12 +176,18 @@ describe("signing in with OAuth 2", () => {
 
   it("that is revoked in the middle of a run stops it, and the run can be resumed after signing in again", async () => {
     await using scene = await setScene(12);
-    const credential = credentialOf(await signIn(scene.sandbox), scene.sandbox);
+    const tokens = await signIn(scene.sandbox);
+    const credential = credentialOf(tokens, scene.sandbox);
     const revoke = () => scene.sandbox.oauth.revoke();
     scene.sandbox.fail({ match: isWrite, after: 4, times: 1, effect: { kind: "call", call: revoke } });
     const { record } = await runOn(scene, { client: { credential, concurrency: () => 1 } });
     const counts = tally(record.users);
     assert.ok(counts["changed"]! >= 3 && counts["changed"]! < 12, inspect(counts));
+    const journal = await Promise.all(
+      (await readdir(scene.folder)).map((file) => readFile(join(scene.folder, file), "utf8")),
+    );
+    assert.ok(journal.length > 0);
+    for (const secret of [tokens.accessToken, tokens.refreshToken!]) assert.ok(!journal.join().includes(secret));
     const last = await bringToEnd(scene, record);
     assert.deepEqual(tally(last.users), { changed: 12 });
   });

@@ -271,7 +271,12 @@ describe("a sign-in by OAuth", () => {
       sendJson(response, 400, { error: "invalid_grant", error_description: `No token ${sent} here` });
       return true;
     };
-    const failure = await failureOf(clientWith().countUsers({}));
-    assert.equal(failure.words, "No token … here");
+    assert.equal((await failureOf(clientWith().countUsers({}))).words, "No token … here");
+    store.kept = { accessToken: "access-1", refreshToken: token, renewAt: null };
+    refuse = (response, { headers }) => {
+      sendJson(response, 422, { error: { message: `What is ${String(headers["sessionid"])}?` } });
+      return true;
+    };
+    assert.equal((await failureOf(clientWith().countUsers({}))).words, "What is …?");
   });
 });

@@ -17,10 +17,14 @@ export class ErrorReport {
     const message = inNotification(doing ? `${doing}: ${explain(error)}` : explain(error));
     const signIn = vscode.l10n.t("Sign In Again");
     const showLog = vscode.l10n.t("Show Log");
-    const isSignInProblem = error instanceof WorkfrontError && error.kind === "unauthorized";
-    const buttons = isSignInProblem ? [signIn, showLog] : error instanceof Explanation ? [] : [showLog];
+    const openSettings = vscode.l10n.t("Open Settings");
+    const kind = error instanceof WorkfrontError ? error.kind : undefined;
+    const nextStep = kind === "unauthorized" ? [signIn] : kind === "versionRefused" ? [openSettings] : [];
+    const buttons = error instanceof Explanation ? [] : [...nextStep, showLog];
     void vscode.window.showErrorMessage(message, ...buttons).then((button) => {
       if (button === signIn) return vscode.commands.executeCommand(commandID("connect"), { again: true });
+      if (button === openSettings)
+        return vscode.commands.executeCommand("workbench.action.openSettings", "workfrontUsers.apiVersion");
       if (button === showLog) this.log.show();
       return undefined;
     });

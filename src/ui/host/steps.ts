@@ -83,8 +83,7 @@ export function askForChoice<T extends vscode.QuickPickItem>(
 function appearance({ title, step, totalSteps, placeholder, canGoBack }: StepOptions) {
   return {
     title,
-    step,
-    totalSteps,
+    ...(totalSteps > 1 ? { step, totalSteps } : {}),
     placeholder,
     ignoreFocusOut: true,
     buttons: canGoBack ? [vscode.QuickInputButtons.Back] : [],

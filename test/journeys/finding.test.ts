@@ -86,6 +86,19 @@ describe("Finding users", () => {
       (all) => all.length > 3,
     );
     await editor().screenshot("grouped");
+  });
+
+  it("finds one user among the groups, selects the row, and goes back to one list", async () => {
+    const user = sandbox.directory.usersWhere(({ emailAddr, isActive }) => emailAddr !== null && !isActive).at(-1)!;
+    await editor().users.action("Search Users…");
+    await editor().quickInput.type(user.emailAddr!);
+    await editor().quickInput.row(user.name).first().waitFor();
+    await editor().quickInput.choose(user.name);
+    await eventually(
+      () => editor().users.rows(),
+      (all) => all.some(({ name, selected, level }) => name === user.name && selected && level === 2),
+    );
+    await editor().users.action("Clear Search and Filters");
     await editor().users.menu("Group By…");
     await editor().quickInput.choose("No grouping");
     await eventually(

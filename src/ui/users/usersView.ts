@@ -18,6 +18,9 @@ import { descriptionOf, messageOf } from "./viewText";
 
 const viewID = "workfrontUsers.users";
 
+/** So many users are read at once, in whatever groups they are. */
+const fewUsers = 10;
+
 export interface UsersViewParts {
   readonly connections: Connections;
   readonly kept: KeptFilters;
@@ -107,6 +110,7 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
 
   /** Selects the row of a user; `false` where the user is not among the rows. */
   async reveal(userID: string): Promise<boolean> {
+    await this.#openFewGroups();
     const rows = this.#rows.flatMap((row) => (row.kind === "group" ? rowsIn(row) : row));
     const row = rows.find((candidate) => candidate.kind === "user" && candidate.user.ID === userID);
     if (!row) return false;
@@ -117,6 +121,13 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
   dispose(): void {
     this.#reading?.end();
     vscode.Disposable.from(...this.#listeners).dispose();
+  }
+
+  /** A search for one user leaves few groups; their users are read, so that the one can be selected. */
+  async #openFewGroups(): Promise<void> {
+    const directory = this.#session?.directory;
+    if (!directory || (directory.total ?? Infinity) > fewUsers) return;
+    await Promise.all(directory.groups.map(({ list }) => list.open()));
   }
 
   /** The further fields of a user, where any are wanted. */

@@ -28,13 +28,13 @@ describe("exporting users", () => {
     await rm(folder, { recursive: true });
   });
 
-  const run = (target = vscode.Uri.file(file)) =>
+  const run = (target = vscode.Uri.file(file), extraFields = new ExtraFields(new Settings())) =>
     answering(
       {
         showQuickPick: (items: readonly vscode.QuickPickItem[]) => items.find(({ label }) => label === "JSON"),
         showSaveDialog: () => target,
       },
-      () => exportUsers(window.session, new ExtraFields(new Settings())),
+      () => exportUsers(window.session, extraFields),
     );
 
   it("puts everybody of the view's search into the file that was there before", async () => {
@@ -71,5 +71,19 @@ describe("exporting users", () => {
     });
     const told = await run();
     assert.match(told.join(), /Exported 30 users .* The server counts 31 by now: the directory changed/);
+  });
+
+  it("has the further fields of the settings, and names once those that the server does not know", async () => {
+    const configuration = vscode.workspace.getConfiguration("workfrontUsers");
+    await configuration.update("extraFields", ["phoneNumber", "shoeSize"], vscode.ConfigurationTarget.Global);
+    try {
+      const extraFields = new ExtraFields(new Settings());
+      const told = [...(await run(undefined, extraFields)), ...(await run(undefined, extraFields))];
+      const [user] = JSON.parse(await readFile(file, "utf8")) as object[];
+      assert.ok(user && "phoneNumber" in user && !("shoeSize" in user));
+      assert.equal(told.filter((message) => message.includes("so they are left out: shoeSize.")).length, 1);
+    } finally {
+      await configuration.update("extraFields", undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 });

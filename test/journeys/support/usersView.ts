@@ -60,17 +60,11 @@ export class UsersView {
     return this.#rows().filter({ has: this.page.locator(".label-name", { hasText: exactly(name) }) });
   }
 
-  /** Selects the rows from the first to the last; again where rows that were just drawn anew have forgotten it. */
-  async select(first: Locator, last: Locator, attempts = 5): Promise<void> {
-    await first.click();
-    await last.click({ modifiers: ["Shift"] });
-    const selected = this.page.locator(".selected");
-    try {
-      await first.and(selected).waitFor({ timeout: 1000 });
-      await last.and(selected).waitFor({ timeout: 1000 });
-    } catch (error) {
-      if (attempts <= 1) throw error;
-      await this.select(first, last, attempts - 1);
+  /** Selects exactly these rows. */
+  async select(...rows: readonly Locator[]): Promise<void> {
+    for (const [position, row] of rows.entries()) {
+      await row.click(position === 0 ? {} : { modifiers: ["ControlOrMeta"] });
+      await row.and(this.page.locator(".selected")).waitFor();
     }
   }
 
@@ -101,13 +95,13 @@ export class UsersView {
   }
 
   async menu(item: string): Promise<void> {
-    await (await this.#titleAction('[aria-label*="More Actions"]')).click();
+    await this.#openMenu();
     await this.#chooseFromMenu(item);
   }
 
   /** What the view's menu offers; closes it again. */
   async menuItems(): Promise<string[]> {
-    await (await this.#titleAction('[aria-label*="More Actions"]')).click();
+    await this.#openMenu();
     return this.#readMenu();
   }
 
@@ -140,6 +134,16 @@ export class UsersView {
     const place = (await header.isVisible()) ? header : this.#sideBar.locator(".composite.title");
     await place.hover();
     return place.locator(`.action-label${condition}`).filter({ visible: true }).first();
+  }
+
+  /** A title whose actions are changing at that moment closes the menu again. */
+  async #openMenu(): Promise<void> {
+    const more = await this.#titleAction('[aria-label*="More Actions"]');
+    await more.click();
+    await this.#menuItems()
+      .first()
+      .waitFor({ timeout: 2000 })
+      .catch(() => more.click());
   }
 
   #menuItems(): Locator {

@@ -40,7 +40,7 @@ describe("Changing many users", () => {
 
   it("deactivates three who are selected, and shows the report", async () => {
     const three = people.slice(0, 3);
-    await editor().users.select(row(three[0]!), row(three[2]!));
+    await editor().users.select(...three.map(row));
     await editor().users.contextMenu(row(three[1]!), "Deactivate…");
     assert.equal(await editor().dialog.text(), `Deactivate 3 users on ${host}?`);
     const detail = await editor().dialog.detail();
@@ -81,7 +81,7 @@ describe("Changing many users", () => {
         effect: { kind: "status", status: 422, message: "This user cannot be deactivated at the moment" },
       }),
     );
-    await editor().users.select(row(three[0]!), row(three[2]!));
+    await editor().users.select(...three.map(row));
     await editor().users.contextMenu(row(three[0]!), "Deactivate…");
     await editor().dialog.click("Deactivate 3 Users");
     await editor().notification(/Deactivated 1 of 3 users on .* · 2 failed\. .*cannot be deactivated at the moment/);
@@ -95,6 +95,14 @@ describe("Changing many users", () => {
     await editor().notification(`Deactivated 2 of 2 users on ${host}.`);
     assert.deepEqual(states(three), [false, false, false]);
     await editor().clearNotifications();
+  });
+
+  it("offers both changes for several who differ, and leaves alone who is as wished already", async () => {
+    await editor().users.select(...people.slice(2, 4).map(row));
+    await editor().users.contextMenu(row(people[2]!), "Reactivate…");
+    assert.equal(await editor().dialog.text(), `Reactivate ${people[2]!.name} on ${host}?`);
+    assert.match(await editor().dialog.detail(), /Already active, left as they are: 1/);
+    await editor().dialog.click("Cancel");
   });
 
   it("deactivates 120 of a pasted list, after every line was looked up and the number typed", async () => {
@@ -183,7 +191,7 @@ describe("Changing many users", () => {
     const three = people.slice(3);
     const slow = sandbox.fail({ match: isWrite, effect: { kind: "hang" } });
     const written = sandbox.requests.filter(isWrite).length;
-    await editor().users.select(row(three[0]!), row(three[2]!));
+    await editor().users.select(...three.map(row));
     await editor().users.contextMenu(row(three[0]!), "Deactivate…");
     await editor().dialog.click("Deactivate 3 Users");
     await eventually(

@@ -11,7 +11,6 @@ const initial = {
   "workfrontUsers.signingIn": false,
   "workfrontUsers.searching": false,
   "workfrontUsers.hasMore": false,
-  "workfrontUsers.severalSelected": false,
 };
 
 export type ContextKeys = { -readonly [Key in keyof typeof initial]: (typeof initial)[Key] };

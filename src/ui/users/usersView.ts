@@ -55,9 +55,6 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
       this.#view.onDidChangeVisibility(({ visible }) => {
         if (visible) void this.#start();
       }),
-      this.#view.onDidChangeSelection(() =>
-        this.parts.keys.set({ "workfrontUsers.severalSelected": this.selection.length > 1 }),
-      ),
       connections.onDidChange(() => this.#follow()),
     ];
     this.#update();

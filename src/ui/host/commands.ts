@@ -25,7 +25,6 @@ export const commandNames = [
   "findIdle",
   "exportUsers",
   "showHoldings",
-  "selectRow",
   "showUser",
   "openInWorkfront",
   "copyId",

@@ -134,7 +134,7 @@ function itemOf(row: Row, licenses: ReadonlyMap<string, string>): vscode.TreeIte
 function userItem({ user }: UserRow, licenses: ReadonlyMap<string, string>): vscode.TreeItem {
   const item = new vscode.TreeItem(displayName(user), vscode.TreeItemCollapsibleState.Collapsed);
   // A row with a command is selected by a click, and expanded by its arrow alone.
-  item.command = { command: commandID("selectRow"), title: "" };
+  item.command = { command: "workfrontUsers.users.focus", title: "" };
   const deactivated = vscode.l10n.t("Deactivated");
   item.description = [distinction(user), user.isActive ? undefined : deactivated].filter(Boolean).join(" · ");
   item.iconPath = icon(user);

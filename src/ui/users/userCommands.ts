@@ -48,7 +48,6 @@ export function registerUserCommands(commands: Commands, parts: UserCommandParts
     if (chosen) for (const user of chosen.users) await documents.show(chosen.session, user);
   });
   commands.register("showHoldings", (...args) => showHoldings(args, targets, view));
-  commands.register("selectRow", () => undefined);
   commands.register("openInWorkfront", async (...args) => {
     const chosen = await targets.choose(args, one(vscode.l10n.t("Open in Workfront")));
     if (chosen) for (const user of chosen.users) await vscode.env.openExternal(pageOf(chosen.session, user));

@@ -131,11 +131,11 @@ describe("Signing in with OAuth 2", () => {
     const waiting = await editor().notification("Continue in the browser");
     await waiting.getByRole("link", { name: "Paste the Address the Browser Ended On…" }).click();
     await editor().quickInput.titled(`Sign in to ${host}`);
-    await editor().quickInput.fill("nonsense");
+    await editor().quickInput.type("nonsense");
     await editor().quickInput.says("This is not an address");
-    await editor().quickInput.fill(`${sandbox.url}/integrations/oauth2/authorize?client_id=x`);
+    await editor().quickInput.type(`${sandbox.url}/integrations/oauth2/authorize?client_id=x`);
     await editor().quickInput.says("holds no answer of Workfront yet");
-    await editor().quickInput.fill(answer.replace(/state=[^&]+/, "state=other"));
+    await editor().quickInput.type(answer.replace(/state=[^&]+/, "state=other"));
     await editor().quickInput.says("belongs to another sign-in");
     await editor().quickInput.fill(answer);
     await editor().notification(connected());
@@ -191,6 +191,25 @@ describe("Signing in with OAuth 2", () => {
     await editor().quickInput.fill("Our sandbox");
     await editor().quickInput.row("Our sandbox").waitFor();
     await editor().quickInput.cancel();
+  });
+
+  it("leaves no token, code or verifier in a file, in the log, in an address that we write, or on the page", async () => {
+    const ours = sandbox.requests.filter(({ path }) => path !== "/integrations/oauth2/authorize");
+    const secrets = ours.flatMap(({ headers, parameters }) => [
+      headers["sessionid"],
+      ...["code", "code_verifier", "refresh_token"].map((name) => parameters.get(name)),
+    ]);
+    const known = new Set(secrets.filter((secret) => typeof secret === "string"));
+    assert.ok(known.size > 10, `only ${known.size} secrets are known`);
+    await editor().palette("Workfront Users: Show Log");
+    await editor().page.locator(".view-line", { hasText: "USER/search" }).first().waitFor();
+    const page = await editor().page.content();
+    for (const secret of known) {
+      assert.deepEqual(await editor().filesHolding(secret), []);
+      assert.ok(!page.includes(secret));
+      assert.ok(!ours.some(({ url }) => url.includes(secret)));
+    }
+    assert.notDeepEqual(await editor().filesHolding("USER/search"), [], "the log is among the files");
   });
 
   it("is what a refused password leads to, one step back", async () => {

@@ -94,6 +94,12 @@ export class UsersView {
     await (await this.#titleAction(`[aria-label^="${label}"]`)).click();
   }
 
+  /** The icons in the view's title. */
+  async actions(): Promise<string[]> {
+    const labels = this.#sideBar.locator('.pane-header[aria-label^="Users"] .action-label');
+    return labels.evaluateAll((all: readonly PageElement[]) => all.map((one) => one.getAttribute("aria-label") ?? ""));
+  }
+
   async menu(item: string): Promise<void> {
     await this.#openMenu();
     await this.#chooseFromMenu(item);

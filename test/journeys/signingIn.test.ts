@@ -142,6 +142,17 @@ describe("Signing in with OAuth 2", () => {
     await editor().clearNotifications();
   });
 
+  it("survives closing the window, also in the middle of signing in", async () => {
+    const address = await begin();
+    await editor().open();
+    await comeBack(await decide(address, "Allow"));
+    await editor().notification(connected());
+    await editor().clearNotifications();
+    await editor().open();
+    await editor().users.open();
+    await isConnected();
+  });
+
   it("says so where the access was denied, and offers to try again", async () => {
     await comeBack(await decide(await begin(), "Deny"));
     await editor().notificationButton("was not allowed in the browser", "Try Again");

@@ -112,13 +112,15 @@ export class BrowserSignIn {
   }
 
   async #wait(attempt: SignInAttempt, address: string): Promise<boolean> {
+    const { log } = this.parts;
     const title = vscode.l10n.t("Continue in the browser to sign in to {0}", hostOf(attempt));
     const copy = `[${vscode.l10n.t("Copy Address")}](command:${commandID("copySignInAddress")})`;
     const paste = `[${vscode.l10n.t("Paste the Address the Browser Ended On…")}](command:${commandID("pasteSignInAddress")})`;
     return withProgress(title, async (signal, report) => {
       report(`${copy} · ${paste}`);
       const over = this.#attempts.over(attempt, signal);
-      void vscode.env.openExternal(vscode.Uri.parse(address, true));
+      // Where no browser opens, the address can still be copied.
+      vscode.env.openExternal(vscode.Uri.parse(address, true)).then(undefined, (error: unknown) => log.error(error));
       await over;
       return signal.aborted;
     });

@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Told once for each user, as soon as it is known and written down. */
   readonly onOutcome: (outcome: Outcome) => void;
-  readonly journal?: RunJournal;
+  readonly journal: RunJournal;
   /** How many requests the run has under way at once. */
   readonly concurrency?: number;
   /** Milliseconds before a request is sent for the second time; doubled for each further time. */
@@ -86,10 +86,10 @@ class Run {
     const how = this.#stop ? "stopped" : this.options.signal.aborted ? "cancelled" : "finished";
     const failure = this.#stop && recordedFailure(this.#stop.failure);
     if (this.#broken) {
-      this.options.journal?.abandon();
+      this.options.journal.abandon();
       throw this.#broken.error;
     }
-    await this.options.journal?.end({ how, ...(failure && { failure }) });
+    await this.options.journal.end({ how, ...(failure && { failure }) });
     return change.map((user) => this.#outcomes.get(user.ID) ?? { user, result: "notAttempted" });
   }
 
@@ -132,7 +132,7 @@ class Run {
   /** Nothing is sent that is not on the disk before. */
   async #announce(users: readonly UserDetail[]): Promise<boolean> {
     try {
-      await this.options.journal?.sent(users);
+      await this.options.journal.sent(users);
       return true;
     } catch (error) {
       this.#broken ??= { error };
@@ -209,7 +209,7 @@ class Run {
       return { user: asWished ? { ...user, isActive: this.#isActive } : user, ...outcome };
     });
     try {
-      this.options.journal?.outcome(outcomes);
+      this.options.journal.outcome(outcomes);
     } catch (error) {
       this.#broken ??= { error };
     }

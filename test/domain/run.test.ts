@@ -3,6 +3,7 @@ import { planChange, type Plan, type Wish } from "../../src/domain/plan";
 import { carryOut, type Outcome, type RunOptions } from "../../src/domain/run";
 import { startSandbox, type Effect, type RequestRecord, type Sandbox } from "../sandbox/server";
 import { clientFor } from "../support/client";
+import { noJournal } from "../support/noJournal";
 
 const isChange = ({ method }: RequestRecord) => method === "PUT";
 
@@ -30,7 +31,13 @@ describe("a run", () => {
 
   function run(plan: Plan, options: Partial<RunOptions> = {}): Promise<Outcome[]> {
     const signal = new AbortController().signal;
-    return carryOut(plan, client(), { signal, onOutcome: () => undefined, firstDelay: 5, ...options });
+    return carryOut(plan, client(), {
+      signal,
+      journal: noJournal,
+      onOutcome: () => undefined,
+      firstDelay: 5,
+      ...options,
+    });
   }
 
   const results = (outcomes: readonly Outcome[]) => outcomes.map(({ result }) => result);
@@ -180,6 +187,7 @@ describe("a run", () => {
     const readOnly = clientFor(sandbox, { readOnly: true });
     const outcomes = await carryOut(plan, readOnly, {
       signal: new AbortController().signal,
+      journal: noJournal,
       onOutcome: () => undefined,
     });
     assert.ok(results(outcomes).every((result) => result === "failed" || result === "notAttempted"));

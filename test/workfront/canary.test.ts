@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { inspect } from "node:util";
-import { carryOut } from "../../src/domain/run";
 import { UserDirectory } from "../../src/domain/directory";
+import { Journal } from "../../src/domain/journal";
+import type { Plan } from "../../src/domain/plan";
+import { carryOut, type Outcome } from "../../src/domain/run";
+import type { WorkfrontClient } from "../../src/workfront/client";
 import { apiKeyCredential, apiKeyFor } from "../../src/workfront/credential";
 import type { RequestTrace } from "../../src/workfront/transport";
 import { agreeOnVersion } from "../../src/workfront/version";
@@ -19,12 +25,17 @@ describe("a secret", () => {
   /** All that leaves the client but the requests' headers and bodies. */
   let told: string[];
   let sandbox: Sandbox;
+  let folder: string;
 
   beforeEach(async () => {
     told = [];
     sandbox = await startSandbox({ users: 4 });
+    folder = await mkdtemp(join(tmpdir(), "canary-"));
   });
-  afterEach(() => sandbox.stop());
+  afterEach(async () => {
+    await sandbox.stop();
+    await rm(folder, { recursive: true });
+  });
 
   const log = (trace: RequestTrace) => told.push(inspect(trace), JSON.stringify(trace));
 
@@ -57,10 +68,17 @@ describe("a secret", () => {
       directory.search({ text: search }).then(() => {
         if (directory.state.kind === "failed") throw directory.state.error;
       }),
-      carryOut(plan, client, { signal, onOutcome: (outcome) => told.push(JSON.stringify(outcome)), firstDelay: 1 }),
+      journalledRun(plan, client, signal),
     ];
     for (const { reason } of (await Promise.allSettled(doing)) as { reason?: unknown }[])
       if (reason !== undefined) tell(reason);
+  }
+
+  async function journalledRun(plan: Plan, client: WorkfrontClient, signal: AbortSignal): Promise<void> {
+    const journal = await new Journal(folder).begin(plan, { connectionID: "", host: "", by: { ID: "", name: "" } });
+    const onOutcome = (outcome: Outcome) => told.push(JSON.stringify(outcome));
+    await carryOut(plan, client, { signal, journal, onOutcome, firstDelay: 1 });
+    told.push(await readFile(join(folder, `${journal.id}.jsonl`), "utf8"));
   }
 
   /** Whatever key is sent, this server takes it for the administrator's, so that everything is done in earnest. */

@@ -8,16 +8,14 @@ import {
   generateRandomState,
   None,
   OperationProcessingError,
-  processAuthorizationCodeResponse,
-  processRefreshTokenResponse,
   refreshTokenGrantRequest,
   UnsupportedOperationError,
   validateAuthResponse,
   type AuthorizationServer,
   type Client,
   type CustomFetchOptions,
-  type TokenEndpointResponse,
 } from "oauth4webapi";
+import * as v from "valibot";
 import { WorkfrontError } from "./errors";
 import type { Application, Tokens } from "./oauthCredential";
 import type { Transport } from "./transport";
@@ -90,7 +88,7 @@ export async function exchangeCode(
       proof.verifier,
       through(transport, secrets),
     );
-    return tokensFrom(await processAuthorizationCodeResponse(server, client, response, { recognizedTokenTypes }));
+    return tokensIn(await response.json());
   });
 }
 
@@ -111,7 +109,7 @@ export async function refreshTokens(
       // The protocol does not ask for it here; Workfront's API documentation does.
       additionalParameters: { redirect_uri: application.redirectAddress },
     });
-    const tokens = tokensFrom(await processRefreshTokenResponse(server, client, response, { recognizedTokenTypes }));
+    const tokens = tokensIn(await response.json());
     return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
   });
 }
@@ -125,8 +123,14 @@ function serverAt(origin: string) {
   } satisfies AuthorizationServer;
 }
 
-/** Workfront's API documentation shows `sessionID` for one flow and `Bearer` for the other; both go into one header. */
-const recognizedTokenTypes = { sessionid: () => undefined };
+const tokenAnswerSchema = v.object({
+  /** Workfront's API documentation shows `sessionID` for one flow and `Bearer` for the other; both go into one header. */
+  token_type: v.pipe(v.string(), v.regex(/^(sessionID|Bearer)$/i)),
+  access_token: v.pipe(v.string(), v.nonEmpty()),
+  refresh_token: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  /** Seconds; 0 where it is not said. */
+  expires_in: v.fallback(v.number(), 0),
+});
 
 /** Lets the library send through our transport, whose rules on addresses, redirects, time and logging hold here too. */
 function through(transport: Transport, secrets: readonly string[]) {
@@ -147,21 +151,27 @@ function through(transport: Transport, secrets: readonly string[]) {
   };
 }
 
-function tokensFrom(answer: TokenEndpointResponse): Tokens {
-  const { access_token: accessToken, refresh_token: refreshToken, expires_in: lifetime = 0 } = answer;
+function tokensIn(answer: unknown): Tokens {
+  const {
+    access_token: accessToken,
+    refresh_token: refreshToken,
+    expires_in: lifetime,
+  } = v.parse(tokenAnswerSchema, answer);
   // Nine tenths of the lifetime leave time for whatever is sent just before its end.
   return { accessToken, refreshToken, renewAt: lifetime > 0 ? Date.now() + lifetime * 900 : null };
 }
 
-/** The library's errors hold the answer, and with it tokens: what happened is told without them. */
+/** The errors of libraries hold the answer, and with it codes and tokens: what happened is told without them. */
 async function translateFailures(transport: Transport, exchange: () => Promise<Tokens>): Promise<Tokens> {
   try {
     return await exchange();
   } catch (error) {
     if (error instanceof AuthorizationResponseError)
       throw new SignInDeclined(error.error, error.error_description?.slice(0, 300));
-    if (error instanceof OperationProcessingError || error instanceof UnsupportedOperationError)
-      throw new WorkfrontError({ kind: "badReply", host: transport.host });
+    const isMisshapen = [OperationProcessingError, UnsupportedOperationError, v.ValiError].some(
+      (kind) => error instanceof kind,
+    );
+    if (isMisshapen) throw new WorkfrontError({ kind: "badReply", host: transport.host });
     const isRefusal = error instanceof WorkfrontError && (error.kind === "refused" || error.kind === "forbidden");
     throw isRefusal ? new WorkfrontError({ ...error.failure, kind: "unauthorized" }) : error;
   }

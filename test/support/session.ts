@@ -25,16 +25,24 @@ export async function openWindow(kept: KeptState, { url, administrator }: Sandbo
   return { connections, session: connections.session! };
 }
 
+type Answers = {
+  readonly [Name in "showQuickPick" | "showSaveDialog" | "showInputBox"]?: (...args: never[]) => unknown;
+} & {
+  /** Answers a modal question with one of its buttons, or with nothing. */
+  readonly modal?: (question: string, detail: string, button: string) => string | undefined;
+};
+
 /** Answers questions of the editor for as long as the work takes, and notes what was told. */
-export async function answering(
-  answers: { readonly [Name in "showQuickPick" | "showSaveDialog"]?: (...args: never[]) => unknown },
-  work: () => Promise<unknown>,
-): Promise<string[]> {
+export async function answering({ modal, ...answers }: Answers, work: () => Promise<unknown>): Promise<string[]> {
   const told: string[] = [];
   const note = (message: string) => Promise.resolve(void told.push(message));
+  const warn = (message: string, options?: vscode.MessageOptions | string, button = "") => {
+    if (typeof options !== "object" || !options.modal) return note(message);
+    return Promise.resolve(modal?.(message, options.detail ?? "", button));
+  };
   const replaced = {
     ...answers,
-    ...{ showInformationMessage: note, showWarningMessage: note, showErrorMessage: note },
+    ...{ showInformationMessage: note, showWarningMessage: warn, showErrorMessage: note },
   };
   const original = { ...vscode.window };
   Object.assign(vscode.window, replaced);

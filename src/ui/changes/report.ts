@@ -61,5 +61,5 @@ function reportInWords(run: RunRecord): string {
   const troubled = users.filter((one) => one.result === "failed" || one.result === "unknown");
   if (state !== "stopped" && troubled.length <= spelledOut)
     reasons.push(troubled.map((one) => `${displayName(one.user)}: ${reasonInWords(one, host)}`).join(" · "));
-  return [first, ...reasons].join(" ");
+  return [first, ...reasons].filter(Boolean).join(" ");
 }

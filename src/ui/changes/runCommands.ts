@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
 import { RunBusyError, type Journal } from "../../domain/journal";
-import { changedUsers, failedUsers, pendingUsers, type RecordedResult, type RunRecord } from "../../domain/runRecord";
-import { runReport } from "../../domain/runReport";
+import { changedUsers, failedUsers, pendingUsers, type RunRecord } from "../../domain/runRecord";
 import type { Session } from "../connections/session";
 import { commandID, type Commands } from "../host/commands";
 import { Explanation } from "../host/explain";
 import { inNotification, inQuickPick } from "../host/plainText";
 import type { TargetChooser } from "../users/targets";
 import type { Changes } from "./changes";
-import { leftInWords, reasonInWords, resultInWords, runInWords, stateInWords } from "./resultInWords";
+import { exportRun } from "./exportRun";
+import { leftInWords, runInWords, stateInWords } from "./resultInWords";
 import { moment, RunRow } from "./runRows";
 import type { RunsView } from "./runsView";
 
@@ -112,33 +112,6 @@ async function sessionOf(run: RunRecord, targets: TargetChooser): Promise<Sessio
   throw new Explanation(
     vscode.l10n.t("This run was carried out on {0} by {1}. Switch to that connection first.", run.host, run.by.name),
   );
-}
-
-async function exportRun(run: RunRecord): Promise<void> {
-  const filters = { [vscode.l10n.t("CSV, for spreadsheets")]: ["csv"] };
-  const name = `workfront-run-${run.id}.csv`;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = await vscode.window.showSaveDialog({
-    filters,
-    title: vscode.l10n.t("Export Report"),
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
-  });
-  if (!target) return;
-  const headings = [
-    ...[vscode.l10n.t("Name"), vscode.l10n.t("E-mail"), vscode.l10n.t("ID"), vscode.l10n.t("Result")],
-    ...[vscode.l10n.t("Reason"), vscode.l10n.t("Time"), vscode.l10n.t("Host"), vscode.l10n.t("Changed by")],
-    vscode.l10n.t("Run"),
-  ];
-  const content = await runReport(run, {
-    headings,
-    result: ({ result }: RecordedResult) => resultInWords(result, run.wish),
-    reason: (one) => reasonInWords(one, run.host),
-  });
-  await vscode.workspace.fs.writeFile(target, Buffer.from(content, "utf8"));
-  const open = vscode.l10n.t("Open");
-  const message = inNotification(vscode.l10n.t("The report is in {0}.", target.fsPath));
-  if ((await vscode.window.showInformationMessage(message, open)) === open)
-    await vscode.window.showTextDocument(target);
 }
 
 async function deleteRun(journal: Journal, run: RunRecord): Promise<void> {

@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { Journal } from "../../src/domain/journal";
+import { Changes } from "../../src/ui/changes/changes";
+import { exportRun } from "../../src/ui/changes/exportRun";
+import { deactivateFromList } from "../../src/ui/changes/fromList";
+import { Settings } from "../../src/ui/host/settings";
+import { startSandbox, type Sandbox, type SandboxUser } from "../sandbox/server";
+import { KeptState } from "../support/memoryContext";
+import { answering, openWindow, type Window } from "../support/session";
+
+describe("changing users in the editor", () => {
+  let sandbox: Sandbox;
+  let window: Window;
+  let folder: string;
+  let journal: Journal;
+  let changes: Changes;
+  let asked: { question: string; detail: string; button: string }[];
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ users: 20 });
+    window = await openWindow(new KeptState(), sandbox);
+    folder = await mkdtemp(join(tmpdir(), "runs-"));
+    journal = new Journal(folder);
+    changes = new Changes(journal, new Settings());
+    asked = [];
+  });
+  afterEach(async () => {
+    changes.dispose();
+    window.connections.dispose();
+    await sandbox.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const add = (count: number, differences = {}) =>
+    Array.from({ length: count }, (_, index) =>
+      sandbox.directory.addUser({
+        firstName: "Leaver",
+        lastName: String(index),
+        name: `Leaver ${index}`,
+        ...differences,
+      }),
+    );
+  const states = (users: readonly SandboxUser[]) => users.map(({ isActive }) => isActive);
+  const writes = () => sandbox.requests.filter(({ method }) => method === "PUT").length;
+  const agree = (question: string, detail: string, button: string) => {
+    asked.push({ question, detail, button });
+    return button;
+  };
+  const deactivate = (users: readonly SandboxUser[], answers: Parameters<typeof answering>[0] = { modal: agree }) =>
+    answering(answers, () => changes.change(window.session, "deactivate", users));
+  const newest = async () => (await journal.runs())[0]!;
+
+  it("asks once, naming whom, where and what follows, and then does it", async () => {
+    const users = add(2);
+    const told = await deactivate(users);
+    const { host } = new URL(sandbox.url);
+    assert.ok(asked[0] && asked.length === 1);
+    assert.equal(asked[0].question, `Deactivate 2 users on ${host}?`);
+    assert.equal(asked[0].button, "Deactivate 2 Users");
+    for (const words of [/Leaver 0 · user\./, /Leaver 1/, /Access to Workfront ends/, /Admin Console is not touched/])
+      assert.match(asked[0].detail, words);
+    assert.deepEqual(told, [`Deactivated 2 of 2 users on ${host}.`]);
+    assert.deepEqual(states(users), [false, false]);
+    assert.equal((await newest()).state, "finished");
+  });
+
+  it("does nothing where the question is closed, and keeps no record of it", async () => {
+    const users = add(2);
+    await deactivate(users, {});
+    assert.deepEqual(states(users), [true, true]);
+    assert.equal(writes(), 0);
+    assert.deepEqual(await journal.runs(), []);
+  });
+
+  it("wants the number typed for more than 20 users, and takes nothing else for it", async () => {
+    const users = add(21);
+    for (const typed of [undefined, "", "20", "yes"])
+      await deactivate(users, { modal: agree, showInputBox: () => typed });
+    assert.equal(writes(), 0);
+    await deactivate(users, { modal: agree, showInputBox: () => " 21 " });
+    assert.equal(asked.at(-1)?.button, "Deactivate 21 Users…");
+    assert.ok(users.every(({ isActive }) => !isActive));
+  });
+
+  it("says what is still held, who is an administrator and who is due to be deactivated anyway", async () => {
+    const level = sandbox.directory.accessLevel("System Administrator").ID;
+    const due = Date.UTC(2027, 0, 15, 18);
+    const [user] = add(1, { accessLevelID: level, scheduledDeactivationDate: due });
+    sandbox.directory.add("PROJ", { name: "Campaign", ownerID: user!.ID, status: "CUR" });
+    sandbox.fail({ match: ({ path }) => path.includes("/RRUL/"), effect: { kind: "status", status: 403 } });
+    await deactivate([user!]);
+    for (const words of [
+      /Leaver 0 is an administrator/,
+      /due to deactivate Leaver 0 on January 15, 2027/,
+      /Projects owned: 1/,
+      /Could not be counted: Routing rules/,
+      /hand over the work/,
+    ])
+      assert.match(asked[0]?.detail ?? "", words);
+  });
+
+  it("does not wait for more than three seconds for what is held", async () => {
+    const users = add(1);
+    sandbox.fail({ match: ({ path }) => path.endsWith("/count"), effect: { kind: "hang" } });
+    const started = Date.now();
+    await deactivate(users, { modal: agree });
+    assert.ok(Date.now() - started < 5000);
+    assert.match(asked[0]?.detail ?? "", /Could not be counted: Open tasks/);
+  });
+
+  it("asks nothing where there is nothing to change, and says why", async () => {
+    const [gone] = add(1, { isActive: false });
+    const self = sandbox.directory.users.get(sandbox.administrator.ID)!;
+    const told = await deactivate([gone!, self]);
+    assert.deepEqual(asked, []);
+    assert.match(told.join(), /is you: nobody can deactivate themselves/);
+    assert.match(told.join(), /Leaver 0 is already deactivated/);
+    assert.equal(writes(), 0);
+  });
+
+  it("undoes a run by its record, and asks before", async () => {
+    const users = add(3);
+    await deactivate(users);
+    users[0]!.isActive = true;
+    const run = await newest();
+    await answering({ modal: agree }, () => changes.undo(window.session, run));
+    assert.match(asked[1]?.question ?? "", /^Reactivate 2 users on/);
+    assert.deepEqual(states(users), [true, true, true]);
+    assert.equal((await newest()).undoes, run.id);
+  });
+
+  it("retries with the recorded access level where Workfront asked for one, named in the question", async () => {
+    await sandbox.stop();
+    sandbox = await startSandbox({ users: 20, reactivationNeedsAccessLevel: true });
+    window.connections.dispose();
+    window = await openWindow(new KeptState(), sandbox);
+    const users = add(1);
+    await deactivate(users);
+    const deactivation = await newest();
+    const told = await answering({ modal: agree }, () => changes.undo(window.session, deactivation));
+    assert.match(told.join(), /access level.*Retry Failed sends the recorded access level along/);
+    const undo = (await journal.runs()).find(({ undoes }) => undoes)!;
+    await answering({ modal: agree }, () => changes.retry(window.session, undo));
+    assert.match(asked.at(-1)?.detail ?? "", /Leaver 0: Standard/);
+    assert.deepEqual(states(users), [true]);
+  });
+
+  it("resumes a run that is left, in the same record", async () => {
+    const users = add(3);
+    sandbox.fail({ match: ({ method }) => method === "PUT", times: 1, effect: { kind: "status", status: 401 } });
+    const told = await deactivate(users);
+    assert.match(told.join(), /Stopped: .*Resume in the Runs view does the rest/);
+    const run = await newest();
+    assert.equal(run.state, "stopped");
+    await answering({ modal: agree }, () => changes.resume(window.session, run));
+    assert.deepEqual(states(users), [false, false, false]);
+    const whole = await newest();
+    assert.deepEqual([whole.id, whole.state], [run.id, "finished"]);
+  });
+
+  it("is refused on a read-only connection", async () => {
+    await window.connections.setReadOnly(true);
+    const { session } = window.connections;
+    await assert.rejects(changes.change(session!, "deactivate", add(1)), /readOnly/);
+    assert.equal(writes(), 0);
+  });
+
+  it("exports the report of a run for a spreadsheet, in which nothing is a formula", async () => {
+    const users = add(2, { firstName: "=HYPERLINK(1)", lastName: "", name: "=HYPERLINK(1)" });
+    sandbox.fail({
+      match: ({ path, method }) => method === "PUT" && path.endsWith(users[1]!.ID),
+      effect: { kind: "status", status: 422, message: "Not this one" },
+    });
+    await deactivate(users);
+    const target = vscode.Uri.file(join(folder, "report.csv"));
+    const run = await newest();
+    await answering({ showSaveDialog: () => target }, () => exportRun(run));
+    const lines = (await readFile(target.fsPath, "utf8")).split("\r\n");
+    assert.match(lines[0] ?? "", /^\ufeffName,E-mail,ID,Result,Reason,Time,Host,Changed by,Run$/);
+    assert.match(lines[1] ?? "", new RegExp(`^'=HYPERLINK\\(1\\),.*${users[0]!.ID},Deactivated,,`));
+    assert.match(lines[2] ?? "", /,Failed,.*Not this one/);
+  });
+
+  it("finds nobody in an empty list, and says so", async () => {
+    await vscode.env.clipboard.writeText(" \n ");
+    const clipboard = (items: readonly vscode.QuickPickItem[]) => items.find(({ label }) => label === "Clipboard");
+    await assert.rejects(
+      answering({ showQuickPick: clipboard }, () => deactivateFromList(window.session, changes)),
+      /There is nobody in this list/,
+    );
+  });
+});

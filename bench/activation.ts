@@ -13,7 +13,7 @@ import { connect } from "../test/journeys/support/connect";
 import { Editor } from "../test/journeys/support/editor";
 import { startSandbox } from "../test/sandbox/server";
 import { raw } from "./clients";
-import { machine, table, writeSection } from "./results";
+import { machine, median, table, writeSection } from "./results";
 
 const project = path.resolve(__dirname, "..");
 const ours = "workfront-tools.workfront-users";
@@ -118,10 +118,6 @@ async function serverTimes(url: string, apiKey: string): Promise<number[]> {
 function compared(times: readonly number[], floor: readonly number[]): string[] {
   const difference = median(times) - median(floor);
   return [median(times), median(floor), difference].map((value) => `${value.toFixed(1)} ms`);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 main().then(

@@ -31,3 +31,7 @@ export async function writeSection(title: string, text: string): Promise<void> {
   const written = [...sections].map(([heading, content]) => `## ${heading}\n\n${content}\n`);
   await writeFile(file, `# Benchmarks\n\n${written.join("\n")}`);
 }
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
+}

@@ -118,7 +118,7 @@ describe("Changing many users", () => {
     await editor().page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(list)})`);
     await editor().palette("Workfront Users: Deactivate Users from a List…");
     await editor().quickInput.choose("Clipboard");
-    await editor().quickInput.titled("Deactivate Users from a List");
+    await editor().quickInput.titled("Deactivate Users from a List: 120 matched · 2 not found · 1 already deactivated");
     await editor().page.getByText("120 Selected").waitFor();
     await editor().screenshot("match-table");
     await editor().quickInput.button("Copy What Was Not Found");

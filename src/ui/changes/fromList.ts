@@ -79,7 +79,7 @@ function review(matches: readonly Match[], host: string): Promise<readonly User[
     iconPath: new vscode.ThemeIcon("copy"),
     tooltip: vscode.l10n.t("Copy What Was Not Found"),
   };
-  pick.title = vscode.l10n.t("Deactivate Users from a List");
+  pick.title = vscode.l10n.t("Deactivate Users from a List: {0}", countsInWords(matches));
   pick.placeholder = vscode.l10n.t("Review whom the list means on {0}. Only what is ticked goes on.", host);
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
@@ -102,6 +102,18 @@ function review(matches: readonly Match[], host: string): Promise<readonly User[
     pick.onDidHide(() => resolve(undefined));
     pick.show();
   }).finally(() => pick.dispose());
+}
+
+/** What the list holds, for those who do not scroll to its end. */
+function countsInWords(matches: readonly Match[]): string {
+  const count = (wanted: Match["kind"]) => countInWords(matches.filter(({ kind }) => kind === wanted).length);
+  const parts: [Match["kind"], string][] = [
+    ["matched", vscode.l10n.t("{0} matched", count("matched"))],
+    ["several", vscode.l10n.t("{0} with several matches", count("several"))],
+    ["notFound", vscode.l10n.t("{0} not found", count("notFound"))],
+    ["asWished", vscode.l10n.t("{0} already deactivated", count("asWished"))],
+  ];
+  return parts.flatMap(([wanted, words]) => (matches.some(({ kind }) => kind === wanted) ? [words] : [])).join(" · ");
 }
 
 function itemsFor(matches: readonly Match[]): Item[] {

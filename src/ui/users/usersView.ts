@@ -181,13 +181,16 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
       "workfrontUsers.searching": directory?.isSearching ?? false,
       "workfrontUsers.hasMore": directory?.hasMore ?? false,
     });
+    const hadRows = this.#rows.length > 0;
     this.#rows = session ? rowsOf(session) : [];
     const isReading = directory?.state.kind === "reading";
     this.#showProgress(isReading);
-    this.#view.description = session ? descriptionOf(session, state === "rows", this.nameOf) : "";
-    this.#view.message = session && state === "rows" ? messageOf(session, this.nameOf) : "";
+    // The editor shows a first change at once and holds back what follows within 200 ms, so nothing goes before the rows.
     // Rows that are being read again stay as they are until the answer is there.
-    if (!isReading || this.#rows.length === 0) this.#changed.fire();
+    if (this.#rows.length === 0 ? hadRows : !isReading) this.#changed.fire();
+    const message = session && state === "rows" ? messageOf(session, this.nameOf) : "";
+    if (message !== (this.#view.message ?? "")) this.#view.message = message;
+    this.#view.description = session ? descriptionOf(session, state === "rows", this.nameOf) : "";
     this.#tellFailure(directory?.state.kind === "failed" ? directory.state.error : undefined);
   }
 

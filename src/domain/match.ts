@@ -107,11 +107,10 @@ async function find(source: Source, field: Field, texts: readonly string[], sign
   const batches: Promise<UserDetail[]>[] = [];
   for (let start = 0; start < texts.length; start += textsPerRequest)
     batches.push(source.findUsers(field, texts.slice(start, start + textsPerRequest), { signal }));
-  const asked = new Set(texts);
   const found = new Map<string, UserDetail[]>();
   for (const user of (await Promise.all(batches)).flat()) {
     const own = folded(user[field] ?? "");
-    if (asked.has(own)) found.set(own, [...(found.get(own) ?? []), user]);
+    found.set(own, [...(found.get(own) ?? []), user]);
   }
   return found;
 }

@@ -106,21 +106,24 @@ describe("What follows a run", () => {
     });
 
     it("sends the recorded access level along where, and only where, Workfront asked for one", async () => {
-      await using scene = await setScene(2, { reactivationNeedsAccessLevel: true });
+      await using scene = await setScene(25, { reactivationNeedsAccessLevel: true });
       const { sandbox, chosen } = scene;
       const levels = chosen.map(({ accessLevelID }) => accessLevelID);
-      const undone = await runOn(scene, { plan: await undo(scene, await runOn(scene)) });
-      assert.deepEqual(tally(undone.outcomes), { failed: 2 });
+      const reactivation = await undo(scene, await runOn(scene));
+      const other = chosen[7]!;
+      sandbox.fail({ match: changes(other), times: 2, effect: { kind: "status", status: 403 } });
+      const undone = await runOn(scene, { plan: reactivation });
+      assert.deepEqual(tally(undone.outcomes), { failed: 25 });
       const [first] = undone.outcomes;
       assert.ok(first?.result === "failed" && asksForAccessLevel(first.failure));
       assert.ok(!sandbox.requests.filter(isWrite).some(({ body }) => body.includes("accessLevelID")));
       const plan = await retry(scene, undone);
-      assert.deepEqual(
-        [...(plan.accessLevels?.values() ?? [])].map(({ name }) => name),
-        ["Standard", "Standard"],
-      );
+      const named = [...(plan.accessLevels?.values() ?? [])].map(({ name }) => name);
+      assert.deepEqual(named, Array(24).fill("Standard"));
+      assert.equal(plan.accessLevels?.has(other.ID), false);
       const done = await runOn(scene, { plan });
-      assert.deepEqual(tally(done.outcomes), { changed: 2 });
+      assert.deepEqual(tally(done.outcomes), { changed: 24, failed: 1 });
+      assert.ok(!sandbox.requests.filter(changes(other)).some(({ body }) => body.includes("accessLevelID")));
       assert.deepEqual(
         chosen.map(({ accessLevelID }) => accessLevelID),
         levels,

@@ -116,7 +116,7 @@ describe("Finding users", () => {
     );
   });
 
-  it("finds idle users, says which licences that could free, and exports them", async () => {
+  it("finds idle users, says which licences that could free, offers to deactivate them, and exports them", async () => {
     await editor().users.menu("Find Idle Users…");
     await editor().quickInput.fill("365");
     await editor().quickInput.choose("Not logged in for 365 days, or never");
@@ -131,7 +131,10 @@ describe("Finding users", () => {
     assert.ok(idle > 0);
     await messageWith(`${idle} of 147`);
     await editor().screenshot("idle");
-    await editor().notificationButton("have been idle for 365 days", "Export Users…");
+    await editor().notificationButton("have been idle for 365 days", "Deactivate…");
+    assert.match(await editor().dialog.text(), new RegExp(`^Deactivate ${idle} users`));
+    await editor().dialog.click("Cancel");
+    await editor().users.menu("Export Users…");
     await editor().quickInput.choose("CSV");
     const file = path.join(editor().workspaceFolder, "idle.csv");
     await eventually(

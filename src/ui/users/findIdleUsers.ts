@@ -9,6 +9,9 @@ import { withProgress } from "../host/progress";
 import { back, type Answer } from "../host/steps";
 import { askForDays, askForHomeGroup, askForLicense, choose, type FilterContext } from "./filterSteps";
 
+/** More idle users than these are not deactivated in one go: a filter narrows them first. */
+const mostAtOnce = 2000;
+
 type Step = (criteria: UserCriteria) => Promise<Answer<UserCriteria>>;
 
 /** Asks what counts as idle, shows who is, and says which licences that could free. */
@@ -37,7 +40,7 @@ export async function findIdleUsers(context: FilterContext): Promise<void> {
   );
   await vscode.commands.executeCommand("workfrontUsers.users.focus");
   await session.directory.search(found.criteria);
-  tell(session, found, days, await session.licenseLabels());
+  await tell(session, found, days);
 }
 
 async function askForNever(
@@ -56,23 +59,30 @@ async function askForNever(
   return answer === undefined || answer === back ? answer : { neverLoggedIn: answer[0] };
 }
 
-function tell(
-  { host }: Session,
-  { total, licenses }: IdleUsers,
-  days: number,
-  labels: ReadonlyMap<string, string>,
-): void {
-  const exportThem = vscode.l10n.t("Export Users…");
+async function tell(session: Session, found: IdleUsers, days: number): Promise<void> {
+  const { total, licenses } = found;
+  const labels = await session.licenseLabels();
   const freed = licenses.map(({ value, count }) => {
     const name = value === null ? vscode.l10n.t("No licence") : (labels.get(value) ?? value);
     return vscode.l10n.t("{0}: {1}", name, countInWords(count));
   });
-  void vscode.window
-    .showInformationMessage(
-      inNotification(sentence({ host, total, days, freed: freed.join(", ") })),
-      ...(total === 0 ? [] : [exportThem]),
-    )
-    .then((button) => button && vscode.commands.executeCommand(commandID("exportUsers")));
+  const deactivate = vscode.l10n.t("Deactivate…");
+  const exportThem = vscode.l10n.t("Export Users…");
+  const mayDeactivate = total <= mostAtOnce && !session.connection.readOnly;
+  const button = await vscode.window.showInformationMessage(
+    inNotification(sentence({ host: session.host, total, days, freed: freed.join(", ") })),
+    ...(total > 0 && mayDeactivate ? [deactivate] : []),
+    ...(total > 0 ? [exportThem] : []),
+  );
+  if (button === exportThem) await vscode.commands.executeCommand(commandID("exportUsers"));
+  if (button === deactivate) await vscode.commands.executeCommand(commandID("deactivate"), await idsOf(session, found));
+}
+
+async function idsOf({ client }: Session, { criteria, total }: IdleUsers): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const users of client.listUsers(criteria, ["name"], { expected: total }))
+    ids.push(...users.map(({ ID }) => ID));
+  return ids;
 }
 
 interface Finding {

@@ -208,4 +208,15 @@ describe("Changing many users", () => {
     assert.deepEqual(states(three), [false, false, false]);
     await editor().screenshot("resumed");
   });
+
+  it("forgets a run when asked to, after a question that says what that means", async () => {
+    const before = await runs.rows();
+    await runs.contextMenu(runs.row("Deactivated 120 of 120 users"), "Delete Run…");
+    assert.match(await editor().dialog.detail(), /Nothing changes in Workfront, but the run can no longer be undone/);
+    await editor().dialog.click("Delete Run");
+    await eventually(
+      () => runs.rows(),
+      (rows) => rows.length === before.length - 1 && rows.every(({ name }) => name !== "Deactivated 120 of 120 users"),
+    );
+  });
 });

@@ -25,8 +25,8 @@ export interface ExportOptions {
 export interface ExportResult {
   /** Distinct users in the file. */
   readonly written: number;
-  /** Users that met the criteria when the file was complete, by the server's count. */
-  readonly counted: number;
+  /** Users that met the criteria when the file was complete, by the server's count; undefined where it gave none. */
+  readonly counted: number | undefined;
 }
 
 type Client = Pick<WorkfrontClient, "listUsers" | "countUsers">;
@@ -47,7 +47,9 @@ export async function exportUsers(client: Client, file: string, options: ExportO
   try {
     const written = await writeUsers(client, handle, options);
     await handle.close();
-    return { written, counted: await client.countUsers(options.criteria, { signal: options.signal }) };
+    const counted = await client.countUsers(options.criteria, { signal: options.signal }).catch(() => undefined);
+    options.signal.throwIfAborted();
+    return { written, counted };
   } catch (error) {
     await handle.close();
     await rm(file, { force: true });

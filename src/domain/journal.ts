@@ -60,7 +60,7 @@ export class Journal {
       ...{ undoes: origin.undoes, retries: origin.retries },
     };
     const run = this.#open(id, header);
-    await run.flushed();
+    await saved(run);
     syncFolder(this.folder);
     return run;
   }
@@ -71,7 +71,7 @@ export class Journal {
    */
   async reopen(id: string, { ID, name }: RunOrigin["by"], at = new Date()): Promise<OpenRun> {
     const run = this.#open(id, { type: "resumed", at: at.toISOString(), by: { ID, name } });
-    await run.flushed();
+    await saved(run);
     return run;
   }
 
@@ -103,7 +103,11 @@ export class Journal {
   /** Removes runs that are older than they are kept. */
   async prune(today = new Date()): Promise<void> {
     for (const { id, at, state } of await this.runs())
-      if (state !== "running" && today.getTime() - at.getTime() > daysKept * day) await this.delete(id);
+      if (state !== "running" && today.getTime() - at.getTime() > daysKept * day)
+        await this.delete(id).catch((error: unknown) => {
+          // Another window is at the same.
+          if (!(error instanceof RunBusyError)) throw error;
+        });
   }
 
   #open(id: string, firstLine: RunHeader | RunLine): OpenRun {
@@ -133,6 +137,16 @@ export class Journal {
 }
 
 const sync = promisify(fsync);
+
+/** A run whose beginning cannot be written down is not under way. */
+async function saved(run: OpenRun): Promise<void> {
+  try {
+    await run.flushed();
+  } catch (error) {
+    run.abandon();
+    throw error;
+  }
+}
 
 /** One run that is under way: appends to its file and keeps its lock. */
 export class OpenRun implements RunJournal {

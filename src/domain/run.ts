@@ -235,7 +235,7 @@ function isUncertain(failure: Failure | "unchanged", several: boolean): boolean 
 
 /** Failures that would be the same for the next user. */
 function concernsEverybody({ kind, retryAfter = 0 }: Failure): boolean {
-  return kind === "unauthorized" || kind === "readOnly" || retryAfter > longestWait;
+  return ["unauthorized", "versionRefused", "readOnly"].includes(kind) || retryAfter > longestWait;
 }
 
 /**

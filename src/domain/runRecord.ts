@@ -148,7 +148,9 @@ export function pendingUsers(run: RunRecord): readonly RecordedResult[] {
     (one) =>
       one.result === "notAttempted" ||
       one.result === "unknown" ||
-      (one.result === "failed" && one.failure !== "unchanged" && one.failure.kind === "unauthorized"),
+      (one.result === "failed" &&
+        one.failure !== "unchanged" &&
+        (one.failure.kind === "unauthorized" || one.failure.kind === "versionRefused")),
   );
 }
 

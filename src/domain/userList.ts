@@ -34,6 +34,8 @@ export class UserList {
   #reading = new AbortController();
   #refreshing: Promise<void> | undefined;
   #loadingMore: Promise<void> | undefined;
+  /** What the server said of some users since the reading under way began, which may answer with what was before. */
+  #replaced = new Map<string, User>();
 
   constructor(
     readonly criteria: UserCriteria,
@@ -76,7 +78,8 @@ export class UserList {
 
   /** Puts in what the server just said of some users. */
   replace(changed: ReadonlyMap<string, User>): void {
-    this.#extent = { ...this.#extent, users: this.#extent.users.map((user) => changed.get(user.ID) ?? user) };
+    for (const [id, user] of changed) this.#replaced.set(id, user);
+    this.#extent = withUsers(this.#extent, changed);
   }
 
   /** Ends every read under way, as though it had not been begun. */
@@ -88,10 +91,11 @@ export class UserList {
 
   async #refresh(signal: AbortSignal): Promise<void> {
     this.#state = { kind: "reading" };
+    this.#replaced = new Map();
     try {
       const extent = await this.#readFrom(nothing, Math.max(this.parts.pageSize(), this.#extent.offset), signal);
       if (signal.aborted) return;
-      this.#extent = extent;
+      this.#extent = withUsers(extent, this.#replaced);
       this.#become({ kind: "read" });
     } catch (error) {
       if (!signal.aborted) this.#become({ kind: "failed", error });
@@ -101,10 +105,11 @@ export class UserList {
   async #loadMore(): Promise<void> {
     if (!this.hasMore) return;
     const { signal } = this.#reading;
+    this.#replaced = new Map();
     try {
       const extent = await this.#readFrom(this.#extent, this.#extent.offset + this.parts.pageSize(), signal);
       if (signal.aborted) return;
-      this.#extent = extent;
+      this.#extent = withUsers(extent, this.#replaced);
     } catch (error) {
       if (signal.aborted) return;
       throw error;
@@ -146,6 +151,10 @@ export class UserList {
     this.#state = state;
     this.parts.onChange();
   }
+}
+
+function withUsers(extent: Extent, changed: ReadonlyMap<string, User>): Extent {
+  return { ...extent, users: extent.users.map((user) => changed.get(user.ID) ?? user) };
 }
 
 function distinct(users: readonly User[]): User[] {

@@ -200,7 +200,8 @@ function kindOfStatus(status: number): Failure["kind"] | undefined {
 }
 
 const signedOut = /not currently logged in|invalid session|username\/password combination|AuthenticationException/i;
-const namesVersion = /\bversion\b|\bv\d+\.0\b/i;
+const namesVersion =
+  /\bv\d+\.0\b|\bAPI version\b|\bversion \d+|\bversion\b.*\b(not|no longer|un)\s?(supported|available|served)\b/i;
 
 function kindOfError(status: number, { name, words }: ErrorBody): Failure["kind"] {
   if (status === 401 || signedOut.test(name) || signedOut.test(words)) return "unauthorized";

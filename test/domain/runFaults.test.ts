@@ -142,6 +142,16 @@ describe("A run on a Workfront that fails", () => {
     assert.ok(failed <= 2);
   });
 
+  it("stops when the API version is withdrawn, instead of asking for each user in vain", async () => {
+    await using scene = await setScene(60);
+    scene.sandbox.fail({ match: isWrite, after: 1, effect: { kind: "status", status: 410 } });
+    const done = await runOn(scene, { concurrency: 1 });
+    assertAgreement(scene, done);
+    assert.equal(done.record.state, "stopped");
+    assert.equal(done.record.failure?.kind, "versionRefused");
+    assert.equal(scene.sandbox.requests.filter(isWrite).length, 2);
+  });
+
   it("stops when the answer is lost and reading fails as well, and does not claim to know", async () => {
     await using scene = await setScene(12);
     const { sandbox } = scene;

@@ -47,6 +47,20 @@ describe("a list of users", () => {
     assert.equal(list.users.length, 10);
   });
 
+  it("keeps what the server said of a user while an older answer was on its way", async () => {
+    const list = listOf();
+    await list.open();
+    const [user] = list.users;
+    const fault = sandbox.fail({ effect: { kind: "slow", milliseconds: 100 } });
+    const refreshing = list.refresh();
+    list.replace(new Map([[user!.ID, { ...user!, isActive: !user!.isActive }]]));
+    await refreshing;
+    fault.remove();
+    assert.equal(list.users[0]?.isActive, !user!.isActive);
+    await list.refresh();
+    assert.equal(list.users[0].isActive, user!.isActive, "a later reading tells what is so now");
+  });
+
   it("shows nobody twice and misses nobody who stays as they are, however others change between the pages", async () => {
     const change = fc.record({
       what: fc.constantFrom<Change>("add", "remove", "rename", "deactivate"),

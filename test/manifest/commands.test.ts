@@ -8,9 +8,27 @@ const known = (constantOf("src/ui/host/commands.ts", "commandNames") as string[]
   .sort();
 
 /** These work whatever is there, or ask for what they need, so the palette always offers them. */
-const alwaysOffered = ["connect", "copyRedirectAddress", "deleteRun", "exportRun", "showLog", "showRun"].map(
-  (name) => `workfrontUsers.${name}`,
-);
+const alwaysOffered = [
+  "connect",
+  "copyEmail",
+  "copyId",
+  "copyRedirectAddress",
+  "deleteRun",
+  "disconnect",
+  "exportRun",
+  "exportUsers",
+  "filter",
+  "findIdle",
+  "groupBy",
+  "openInWorkfront",
+  "refresh",
+  "search",
+  "showHoldings",
+  "showLog",
+  "showRun",
+  "showUser",
+  "switchConnection",
+].map((name) => `workfrontUsers.${name}`);
 
 describe("commands in the manifest", () => {
   it("are those that the code knows", () => {

@@ -75,6 +75,13 @@ describe("a failure", () => {
         "API version v22.0 is not supported",
       ],
       [
+        "one that merely speaks of a version is refused",
+        422,
+        { error: { message: "Document version cannot be changed" } },
+        "refused",
+        "Document version cannot be changed",
+      ],
+      [
         "an unknown field is refused although its model is named after the version",
         422,
         { error: { message: "In version v15.0 APIModel V15_0 does not support field nope (User)" } },

@@ -9,7 +9,7 @@ import { deactivateFromList } from "./fromList";
 export function registerChangeCommands(commands: Commands, targets: TargetChooser, changes: Changes): void {
   const register = (wish: Wish, title: string, placeholder: string) => {
     const run = async (args: readonly unknown[]) => {
-      const chosen = await targets.choose(args, { title, placeholder, several: true });
+      const chosen = await targets.chooseForChange(args, { title, placeholder, several: true });
       if (chosen) await changes.change(chosen.session, wish, chosen.users);
     };
     commands.register(wish, (...args) => run(args));

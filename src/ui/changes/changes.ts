@@ -49,11 +49,16 @@ export class Changes {
     const plan = planResume(run, found, follower);
     if (plan.change.length > 0 && !(await confirm(plan, session))) return;
     const open = await opened(() => this.journal.reopen(run.id, signedIn(session)));
-    open.settle([
-      ...settled(plan.settled, { result: "changed" }),
-      ...settled(plan.unchanged, { result: "unchanged" }),
-      ...plan.refused.map(({ user, reason }) => ({ user, result: { result: "refused", reason } as const })),
-    ]);
+    try {
+      open.settle([
+        ...settled(plan.settled, { result: "changed" }),
+        ...settled(plan.unchanged, { result: "unchanged" }),
+        ...plan.refused.map(({ user, reason }) => ({ user, result: { result: "refused", reason } as const })),
+      ]);
+    } catch (error) {
+      open.abandon();
+      throw error;
+    }
     await this.#send(session, plan, open);
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import { isPreviewHost } from "../../domain/address";
 import { countHoldings, type Holding } from "../../domain/holdings";
@@ -114,7 +115,7 @@ function holdsSomething(holdings: readonly Holding[]): boolean {
 }
 
 async function someManageWork(users: readonly User[], session: Session): Promise<boolean> {
-  const labels = await session.licenseLabels();
+  const labels = await Promise.race([session.licenseLabels(), setTimeout(patience, new Map<string, string>())]);
   const isManaging = ({ isAdmin, licenseType }: User) =>
     isAdmin === true || /standard|plan/i.test(labels.get(licenseType ?? "") ?? "");
   return users.some(isManaging);

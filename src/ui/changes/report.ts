@@ -40,9 +40,10 @@ export function tellReport(run: RunRecord): void {
   const buttons = [...(changedUsers(run).length > 0 ? [undo] : []), showReport];
   const message = inNotification(reportInWords(run));
   const isComplete = run.state === "finished" && leftInWords(run.users) === "";
-  const answer = isComplete
-    ? vscode.window.showInformationMessage(message, ...buttons)
-    : vscode.window.showErrorMessage(message, ...buttons);
+  const answer =
+    isComplete || run.state === "cancelled"
+      ? vscode.window.showInformationMessage(message, ...buttons)
+      : vscode.window.showErrorMessage(message, ...buttons);
   void answer.then((button) => {
     if (button === undo) return vscode.commands.executeCommand(commandID("undoRun"), run.id);
     if (button === showReport) return vscode.commands.executeCommand(commandID("showRun"), run.id);

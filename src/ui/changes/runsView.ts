@@ -74,10 +74,14 @@ export class RunsView implements vscode.TreeDataProvider<RunsRow> {
   /** Other windows write into the same folder. */
   #watch(): void {
     if (this.#watcher) return;
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    this.#watcher = watch(this.folder, () => this.#readSoon());
     // Without news of other windows, the rows are still read again whenever the view or the window is looked at.
-    this.#watcher.on("error", () => this.#watcher?.close());
+    try {
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      this.#watcher = watch(this.folder, () => this.#readSoon());
+      this.#watcher.on("error", () => this.#watcher?.close());
+    } catch {
+      this.#watcher = undefined;
+    }
   }
 
   #readSoon(): void {

@@ -116,14 +116,14 @@ export class BrowserSignIn {
     const title = vscode.l10n.t("Continue in the browser to sign in to {0}", hostOf(attempt));
     const copy = `[${vscode.l10n.t("Copy Address")}](command:${commandID("copySignInAddress")})`;
     const paste = `[${vscode.l10n.t("Paste the Address the Browser Ended On…")}](command:${commandID("pasteSignInAddress")})`;
-    return withProgress(title, async (signal, report) => {
-      report(`${copy} · ${paste}`);
+    const wait = async (signal: AbortSignal) => {
       const over = this.#attempts.over(attempt, signal);
       // Where no browser opens, the address can still be copied.
       vscode.env.openExternal(vscode.Uri.parse(address, true)).then(undefined, (error: unknown) => log.error(error));
       await over;
       return signal.aborted;
-    });
+    };
+    return withProgress(title, wait, `${copy} · ${paste}`);
   }
 
   /** The attempt that an answer belongs to, which is over with that: a state is good for one answer. */

@@ -206,8 +206,11 @@ export class ConnectDialog {
 
   #askSecret(common: Common, answers: Answers, problem?: string): Promise<Answer<SignedIn>> {
     const isKey = answers.way === "apiKey";
-    const check = (text: string) =>
-      text.trim() ? undefined : isKey ? vscode.l10n.t("Paste the API key.") : vscode.l10n.t("Type the password.");
+    const check = (text: string) => {
+      if (!text.trim()) return isKey ? vscode.l10n.t("Paste the API key.") : vscode.l10n.t("Type the password.");
+      if (!isKey || /^[\x21-\x7e]+$/.test(text.trim())) return undefined;
+      return vscode.l10n.t("This holds characters that no API key has. Copy the key once more, and nothing else.");
+    };
     return askForText<SignedIn>({
       ...common,
       placeholder: isKey ? vscode.l10n.t("API key") : vscode.l10n.t("Password"),

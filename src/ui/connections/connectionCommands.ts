@@ -3,6 +3,7 @@ import { hostOf, type Connection } from "../../domain/connection";
 import type { Commands } from "../host/commands";
 import type { ContextKeyStore } from "../host/contextKeys";
 import type { ErrorReport } from "../host/errorReport";
+import { Explanation } from "../host/explain";
 import type { Log } from "../host/log";
 import { inNotification } from "../host/plainText";
 import type { Settings } from "../host/settings";
@@ -41,11 +42,14 @@ export function registerConnectionCommands(commands: Commands, parts: Connection
   commands.register("copyRedirectAddress", () => copyRedirectAddress(address));
   commands.register("switchConnection", () => switchConnection(connections));
   commands.register("disconnect", async () => {
-    const { current } = connections;
-    if (current && (await confirmDisconnect(current))) await connections.remove(current.id);
+    const current = currentOf(connections);
+    if (await confirmDisconnect(current)) await connections.remove(current.id);
   });
-  commands.register("setReadOnly", async () => connections.setReadOnly(true));
-  commands.register("allowChanges", async () => connections.setReadOnly(false));
+  for (const [name, readOnly] of [["setReadOnly", true] as const, ["allowChanges", false] as const])
+    commands.register(name, async () => {
+      currentOf(connections);
+      await connections.setReadOnly(readOnly);
+    });
   context.subscriptions.push(
     vscode.window.registerUriHandler({
       handleUri: async (uri) => {
@@ -58,6 +62,11 @@ export function registerConnectionCommands(commands: Commands, parts: Connection
       },
     }),
   );
+}
+
+function currentOf({ current }: Connections): Connection {
+  if (current) return current;
+  throw new Explanation(vscode.l10n.t("There is no connection to Workfront. Use Connect… first."));
 }
 
 async function copyRedirectAddress(address: string): Promise<void> {

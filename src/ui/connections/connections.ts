@@ -53,10 +53,13 @@ export class Connections {
     return this.context.globalState.get<Connection[]>(listKey, []);
   }
 
-  /** The connection of this window: the one chosen here, else the one chosen last anywhere. */
+  /**
+   * The connection of this window: the one chosen here, else the one chosen last anywhere. None once that is gone: nobody
+   * is to find themselves in another organisation without having chosen it.
+   */
   get current(): Connection | undefined {
     const id = this.context.workspaceState.get<string>(currentKey) ?? this.context.globalState.get<string>(lastKey);
-    return this.all.find((connection) => connection.id === id) ?? this.all[0];
+    return this.all.find((connection) => connection.id === id);
   }
 
   /** The current connection at work; `undefined` while there is none, or while its secret is missing. */
@@ -187,7 +190,7 @@ export class Connections {
   async #keepSecret(id: string, secret: string): Promise<void> {
     // What this window keeps itself is no news to it.
     if (id === this.current?.id) this.#secret = secret;
-    await this.context.secrets.store(secretKey(id), secret);
+    if (this.all.some((kept) => kept.id === id)) await this.context.secrets.store(secretKey(id), secret);
   }
 
   /** Another window signed in again, renewed its tokens, or disconnected. */

@@ -43,7 +43,10 @@ export class Session {
 
   /** What the organisation calls its licences. Without them, Workfront's letters are shown. */
   licenseLabels(): Promise<ReadonlyMap<string, string>> {
-    this.#licenseLabels ??= this.client.licenseLabels().catch(() => new Map<string, string>());
+    this.#licenseLabels ??= this.client.licenseLabels().catch(() => {
+      this.#licenseLabels = undefined;
+      return new Map<string, string>();
+    });
     return this.#licenseLabels;
   }
 

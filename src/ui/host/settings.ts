@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { versions, type Version } from "../../workfront/version";
+import { inNotification } from "./plainText";
 
 /** Every setting of this extension with its default; `package.json` declares the same. */
 const defaults = {
@@ -19,7 +20,7 @@ const isValid: Record<Name, (value: unknown) => boolean> = {
   idleDays: (value) => Number.isInteger(value) && between(value as number, 1, 9999),
   concurrency: (value) => Number.isInteger(value) && between(value as number, 1, 6),
   requestTimeout: (value) => typeof value === "number" && between(value, 1, 600),
-  extraFields: (value) => Array.isArray(value) && value.every(isReadableField),
+  extraFields: (value) => Array.isArray(value) && value.every((field) => typeof field === "string"),
 };
 
 /** The one place that reads settings. A value that makes no sense counts as the default, with one warning. */
@@ -50,26 +51,39 @@ export class Settings {
     return this.#read("requestTimeout") * 1000;
   }
 
-  /** Further fields of users to show and export, in Workfront's words. */
+  /** Further fields of users to show and export, in Workfront's words; those that may hold a secret are left out. */
   get extraFields(): readonly string[] {
-    return this.#read("extraFields");
+    const fields = this.#read("extraFields");
+    const refused = fields.filter((field) => !isReadableField(field));
+    if (refused.length > 0)
+      this.#warn(
+        "extraFields",
+        vscode.l10n.t(
+          "workfrontUsers.extraFields: {0} cannot be read and is left out. A field is one name without * and none that may hold a secret.",
+          refused.join(", "),
+        ),
+      );
+    return fields.filter(isReadableField);
   }
 
   #read<N extends Name>(name: N): (typeof defaults)[N] {
     const value = vscode.workspace.getConfiguration("workfrontUsers").get<unknown>(name, defaults[name]);
     if (isValid[name](value)) return value as (typeof defaults)[N];
-    if (!this.#warned.has(name)) {
-      this.#warned.add(name);
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t(
-          'The setting workfrontUsers.{0} has a value that cannot be used ("{1}"). Its default, {2}, is used instead.',
-          name,
-          String(value),
-          String(defaults[name]),
-        ),
-      );
-    }
+    this.#warn(
+      name,
+      vscode.l10n.t(
+        'The setting workfrontUsers.{0} has a value that cannot be used ("{1}"). Its default is used instead.',
+        name,
+        String(value),
+      ),
+    );
     return defaults[name];
+  }
+
+  #warn(name: Name, warning: string): void {
+    if (this.#warned.has(name)) return;
+    this.#warned.add(name);
+    void vscode.window.showWarningMessage(inNotification(warning));
   }
 }
 
@@ -78,6 +92,6 @@ function between(value: number, least: number, most: number): boolean {
 }
 
 /** One field's name, `relation:field` or `DE:Custom field`; none that holds a secret, and no wildcard. */
-function isReadableField(value: unknown): boolean {
-  return typeof value === "string" && /^[^,*&=]+$/.test(value) && !/(^|:)password|token|key/i.test(value);
+function isReadableField(value: string): boolean {
+  return /^[^,*&=]+$/.test(value) && !/(^|:)password|token|key/i.test(value);
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { inNotification } from "./plainText";
 
 /** The answer of a person who wants the step before this one. */
 export const back = Symbol("back");
@@ -41,23 +42,24 @@ export function askForText<T>(options: TextStepOptions<T>): Promise<Answer<T>> {
     prompt: options.prompt,
     value: options.value ?? "",
     password: options.password ?? false,
-    validationMessage: options.problem,
+    validationMessage: options.problem && inNotification(options.problem),
   });
   box.buttons = [...box.buttons, ...(options.buttons ?? [])];
   box.onDidTriggerButton((button) => options.buttons?.find((candidate) => candidate === button)?.press());
+  const say = (problem: string | undefined) => (box.validationMessage = problem && inNotification(problem));
   return settled<T>(box, (resolve) => {
-    box.onDidChangeValue((text) => (box.validationMessage = text ? options.check?.(text) : undefined));
+    box.onDidChangeValue((text) => say(text ? options.check?.(text) : undefined));
     box.onDidAccept(async () => {
       if (box.busy) return;
       const problem = options.check?.(box.value);
-      if (problem) return void (box.validationMessage = problem);
+      if (problem) return void say(problem);
       box.busy = true;
       box.enabled = false;
       try {
         resolve(await options.accept(box.value, cancel.signal));
       } catch (error) {
         if (cancel.signal.aborted) return;
-        box.validationMessage = options.explainProblem(error);
+        say(options.explainProblem(error));
       } finally {
         box.busy = false;
         box.enabled = true;

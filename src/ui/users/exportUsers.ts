@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -77,7 +78,7 @@ async function write(
 
 /** Copied beside the target first, and only then put in its place: what was there before is whole or replaced. */
 async function putInPlace(source: vscode.Uri, target: vscode.Uri): Promise<void> {
-  const beside = target.with({ path: `${target.path}.part` });
+  const beside = target.with({ path: `${target.path}.${randomUUID().slice(0, 8)}.part` });
   const { fs } = vscode.workspace;
   try {
     await fs.copy(source, beside, { overwrite: true });
@@ -98,11 +99,15 @@ function tell({ host }: Session, target: vscode.Uri, { written, counted }: Expor
   const told =
     written === counted
       ? vscode.window.showInformationMessage(inNotification(done), open)
-      : vscode.window.showWarningMessage(
-          inNotification(
-            `${done} ${vscode.l10n.t("The server counts {0} by now: the directory changed while it was read. Export again to have them all.", countInWords(counted))}`,
-          ),
-          open,
-        );
+      : vscode.window.showWarningMessage(inNotification(`${done} ${differenceInWords(counted)}`), open);
   void told.then((button) => button && vscode.commands.executeCommand("vscode.open", target));
+}
+
+function differenceInWords(counted: number | undefined): string {
+  return counted === undefined
+    ? vscode.l10n.t("The server did not say how many there are by now, so that could not be compared.")
+    : vscode.l10n.t(
+        "The server counts {0} by now: the directory changed while it was read. Export again to have them all.",
+        countInWords(counted),
+      );
 }

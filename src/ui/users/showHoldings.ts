@@ -34,9 +34,12 @@ export async function showHoldings(args: readonly unknown[], targets: TargetChoo
   const chosen = await targets.choose(args, { title, placeholder, several: false });
   const [user] = chosen?.users ?? [];
   if (!chosen || !user) return;
-  const holdings = await withProgress(vscode.l10n.t("Counting what {0} still holds", displayName(user)), () =>
-    view.holdings.of(chosen.session, user),
-  );
+  const counting = vscode.l10n.t("Counting what {0} still holds", displayName(user));
+  const holdings = await withProgress(counting, async (signal) => {
+    const counted = await view.holdings.of(chosen.session, user);
+    return signal.aborted ? undefined : counted;
+  });
+  if (!holdings) return;
   const kind = await chooseKind(user, holdings);
   if (kind) await showItems(chosen.session, user, kind);
 }

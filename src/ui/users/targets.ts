@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { ChosenUser } from "../../domain/plan";
 import type { User } from "../../domain/user";
 import { idPattern } from "../../workfront/query";
 import type { Connections } from "../connections/connections";
@@ -8,10 +9,10 @@ import { UserRow } from "./rows";
 import { pickUsers } from "./userPicker";
 import type { UsersView } from "./usersView";
 
-/** The users that a command is about, and the session in which they were chosen. */
-export interface Targets {
+/** The users that a command is about, and the session to work in. */
+export interface Targets<U> {
   readonly session: Session;
-  readonly users: readonly User[];
+  readonly users: readonly U[];
 }
 
 interface PickOptions {
@@ -31,19 +32,31 @@ export class TargetChooser {
    * The users meant by a command's arguments. Rows and IDs are taken as they are; without any, a searching picker asks,
    * with what is selected in the tree ticked. `undefined` where the picker was closed.
    */
-  async choose(args: readonly unknown[], options: PickOptions): Promise<Targets | undefined> {
-    const [argument, selection] = args;
-    const given = Array.isArray(selection) && selection.length > 1 ? (selection as unknown[]) : argument;
-    const items = Array.isArray(given) ? (given as unknown[]) : given === undefined || given === null ? [] : [given];
+  async choose(args: readonly unknown[], options: PickOptions): Promise<Targets<User> | undefined> {
+    const items = itemsIn(args);
     const rows = items.filter((item) => item instanceof UserRow);
     const [row] = rows;
-    if (row)
-      return {
-        session: row.session,
-        users: rows.filter(({ session }) => session === row.session).map(({ user }) => user),
-      };
+    if (row) return { session: row.session, users: rows.map(({ user }) => user) };
     const session = await this.session();
     if (items.length > 0) return { session, users: await usersByID(session, items) };
+    return this.#pick(session, options);
+  }
+
+  /**
+   * The same for a change, whose plan reads the users again and refuses by name whom it cannot change: rows say from
+   * which connection they are, and IDs need not exist.
+   */
+  async chooseForChange(args: readonly unknown[], options: PickOptions): Promise<Targets<ChosenUser> | undefined> {
+    const session = await this.session();
+    const items = itemsIn(args);
+    if (items.length === 0) return this.#pick(session, options);
+    const rows = items.filter((item) => item instanceof UserRow);
+    const fromRows = rows.map(({ user, session: { connection } }) => ({ ...user, connectionID: connection.id }));
+    const ids = idsIn(items.filter((item) => !(item instanceof UserRow)));
+    return { session, users: [...fromRows, ...ids.map((ID) => ({ ID, name: null, emailAddr: null }))] };
+  }
+
+  async #pick(session: Session, options: PickOptions): Promise<Targets<User> | undefined> {
     const ticked = options.several ? this.view.selection : [];
     const picked = await pickUsers({ ...options, session, ticked });
     return picked && "users" in picked ? { session, users: picked.users } : undefined;
@@ -62,7 +75,14 @@ export class TargetChooser {
   }
 }
 
-async function usersByID(session: Session, items: readonly unknown[]): Promise<User[]> {
+/** What a command was given: the selection, where the clicked row is part of one, else the one thing or the list. */
+function itemsIn([argument, selection]: readonly unknown[]): readonly unknown[] {
+  if (Array.isArray(selection) && selection.length > 1) return selection as unknown[];
+  if (Array.isArray(argument)) return argument as unknown[];
+  return argument === undefined || argument === null ? [] : [argument];
+}
+
+function idsIn(items: readonly unknown[]): string[] {
   const ids = items.filter((item): item is string => typeof item === "string" && idPattern.test(item));
   if (ids.length < items.length)
     throw new Explanation(
@@ -70,6 +90,11 @@ async function usersByID(session: Session, items: readonly unknown[]): Promise<U
         "A user is named by an ID of 32 hexadecimal digits. Nothing was done, because something else was given.",
       ),
     );
+  return ids;
+}
+
+async function usersByID(session: Session, items: readonly unknown[]): Promise<User[]> {
+  const ids = idsIn(items);
   const found = new Map((await session.client.getUsers(ids)).map((user) => [user.ID, user]));
   const missing = ids.filter((id) => !found.has(id));
   if (missing.length > 0)

@@ -58,7 +58,7 @@ export function registerUserCommands(commands: Commands, parts: UserCommandParts
   });
   commands.register("copyEmail", async (...args) => {
     const chosen = await targets.choose(args, several(vscode.l10n.t("Copy E-mail")));
-    if (chosen) await vscode.env.clipboard.writeText(emails(chosen.users));
+    if (chosen) await copyEmails(chosen.users);
   });
 }
 
@@ -102,7 +102,7 @@ function pageOf({ connection }: Session, { ID }: User): vscode.Uri {
   return vscode.Uri.parse(`${connection.origin}/user/${ID}/details`, true);
 }
 
-function emails(users: readonly User[]): string {
+async function copyEmails(users: readonly User[]): Promise<void> {
   const found = users.flatMap(({ emailAddr }) => emailAddr ?? []);
   if (found.length === 0)
     throw new Explanation(
@@ -110,5 +110,13 @@ function emails(users: readonly User[]): string {
         "Workfront shows no e-mail address for the chosen users, so nothing was copied. Copy the ID instead.",
       ),
     );
-  return found.join("\n");
+  await vscode.env.clipboard.writeText(found.join("\n"));
+  if (found.length < users.length)
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        "Copied {0} e-mail addresses. For {1} of the chosen users Workfront shows none.",
+        found.length,
+        users.length - found.length,
+      ),
+    );
 }

@@ -53,12 +53,12 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
       this.#view,
       this.#changed,
       this.#view.onDidChangeVisibility(({ visible }) => {
-        if (visible) void this.#start();
+        if (visible) this.#start();
       }),
       connections.onDidChange(() => this.#follow()),
     ];
     this.#update();
-    if (this.#view.visible) void this.#start();
+    if (this.#view.visible) this.#start();
   }
 
   /** What to call a licence, an access level or a group. */
@@ -98,7 +98,7 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
       const extra = await this.#readExtraFields(row, cancel.signal);
       if (detail) item.tooltip = userTooltip(detail, licenses, extra);
     } catch (error) {
-      item.tooltip = explain(error);
+      if (!cancel.signal.aborted) item.tooltip = explain(error);
     } finally {
       listener.dispose();
     }
@@ -136,9 +136,9 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
     return record ? extraFields.names.map((field) => [field, fieldText(record, field)]) : [];
   }
 
-  async #start(): Promise<void> {
-    if (!this.#session) await this.parts.connections.open();
-    this.#follow();
+  #start(): void {
+    const opened = this.#session ? Promise.resolve() : this.parts.connections.open();
+    opened.then(() => this.#follow()).catch((error: unknown) => this.parts.errors.show(error));
   }
 
   /** Takes up the session of the connections, and reads its users the first time. */

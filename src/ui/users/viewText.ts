@@ -8,9 +8,9 @@ import { criteriaInWords, type NameOf } from "./criteriaInWords";
 export function descriptionOf({ host, connection, directory }: Session, hasRows: boolean, nameOf: NameOf): string {
   const { everybody, state } = directory;
   const parts = [host];
-  if (connection.readOnly) parts.push(vscode.l10n.t("read-only"));
   if (everybody !== undefined)
     parts.push(everybody === 1 ? vscode.l10n.t("1 user") : vscode.l10n.t("{0} users", countInWords(everybody)));
+  if (connection.readOnly) parts.push(vscode.l10n.t("read-only"));
   if (!hasRows && state.kind === "failed") parts.push(explainBriefly(state.error));
   if (!hasRows && directory.isSearching) parts.push(criteriaInWords(directory.criteria, nameOf));
   return parts.join(" · ");

@@ -18,7 +18,7 @@ import { machine, median, table, writeSection } from "./results";
 const project = path.resolve(__dirname, "..");
 const ours = "workfront-tools.workfront-users";
 const empty = "workfront-tools.empty";
-const runs = 10;
+const runs = 5;
 
 /** `npm run bench:activation`: how long the extension takes to start, and to show the first rows, in real VS Code. */
 async function main(): Promise<void> {

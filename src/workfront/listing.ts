@@ -24,21 +24,16 @@ export async function* listPages<R extends Row>(
   readPage: (page: Page, signal: AbortSignal) => Promise<readonly R[]>,
   { expected, ahead }: ListingOptions,
 ): AsyncGenerator<R[], void, undefined> {
-  const seen = new Set<string>();
   const pages = new PagesAhead(readPage, Math.max(1, ahead));
-  let last: string | undefined;
-  let sorted = true;
+  const seen = new SeenRows();
   try {
     for (;;) {
       const { first, rows } = await pages.take(expected);
-      sorted &&= isSorted(rows);
-      if (sorted && last !== undefined && first > 0 && movedUp(rows, last)) {
+      if (first > 0 && seen.haveMovedUp(rows)) {
         pages.restartAt(Math.max(0, first - step));
         continue;
       }
-      const unseen = rows.filter(({ ID }) => !seen.has(ID));
-      for (const { ID } of unseen) seen.add(ID);
-      last = rows.at(-1)?.ID ?? last;
+      const unseen = seen.add(rows);
       if (unseen.length > 0) yield unseen;
       if (rows.length < largestPage) return;
     }
@@ -47,10 +42,28 @@ export async function* listPages<R extends Row>(
   }
 }
 
-/** Whether rows before this page have gone, so that others may have slipped past its beginning unread. */
-function movedUp(rows: readonly Row[], last: string): boolean {
-  const [anchor] = rows;
-  return !anchor || anchor.ID > last;
+/** Which rows were read. As long as they come in order, the last one stands for all before it. */
+class SeenRows {
+  #last: string | undefined;
+  #isSorted = true;
+  readonly #outOfOrder = new Set<string>();
+
+  /** Whether rows before this page have gone, so that others may have slipped past its beginning unread. */
+  haveMovedUp(rows: readonly Row[]): boolean {
+    const [anchor] = rows;
+    return this.#isSorted && this.#last !== undefined && isSorted(rows) && (!anchor || anchor.ID > this.#last);
+  }
+
+  /** @returns those that were not seen before. */
+  add<R extends Row>(rows: readonly R[]): R[] {
+    const unseen = rows.filter(
+      ({ ID }) => !(this.#last !== undefined && ID <= this.#last) && !this.#outOfOrder.has(ID),
+    );
+    this.#isSorted &&= isSorted(rows);
+    if (this.#isSorted) this.#last = unseen.at(-1)?.ID ?? this.#last;
+    else for (const { ID } of unseen) this.#outOfOrder.add(ID);
+    return unseen;
+  }
 }
 
 function isSorted(rows: readonly Row[]): boolean {

@@ -30,6 +30,8 @@ interface Answers {
   way?: SignInWay;
   username?: string;
   clientId?: string;
+  /** A secret that automation gave: tried once, instead of asking. */
+  secret?: string | undefined;
   signedIn?: SignedIn;
 }
 
@@ -57,47 +59,18 @@ export class ConnectDialog {
           "Connect… takes url, way (oauth, apiKey or password), clientId, secret and username, all of them text or left out.",
         ),
       );
-    const { secret, again } = given.output;
-    const current = again ? this.parts.connections.current : undefined;
-    const { answers, problem } = await this.#known(given.output, current, secret);
-    const complete = answers.signedIn ? answers : await this.#ask(answers, problem);
+    const current = given.output.again ? this.parts.connections.current : undefined;
+    const complete = await this.#ask(known(given.output, current));
     if (complete?.way === "oauth")
       await this.parts.signInThroughBrowser(complete.origin ?? "", complete.clientId ?? "");
     else if (complete) await this.#keep(complete);
-  }
-
-  /** What is known before anything is asked; a secret that was given is tried at once. */
-  async #known(
-    given: v.InferOutput<typeof argumentSchema>,
-    current: Connection | undefined,
-    secret: string | undefined,
-  ): Promise<{ answers: Answers; problem?: string }> {
-    const answers: Answers = {};
-    const url = given.url ?? current?.origin;
-    if (url !== undefined) {
-      const address = parseAddress(url);
-      if ("problem" in address) throw new Explanation(explainAddress(address.problem));
-      answers.origin = address.origin;
-    }
-    const way = given.way ?? current?.way;
-    if (way) answers.way = way;
-    if (given.username) answers.username = given.username;
-    const clientId = given.clientId ?? current?.clientId;
-    if (clientId) answers.clientId = clientId;
-    const isReady = answers.origin && (answers.way === "apiKey" || (answers.way === "password" && answers.username));
-    if (secret === undefined || !isReady) return { answers };
-    try {
-      return { answers: { ...answers, signedIn: await this.#signIn(answers, secret) } };
-    } catch (error) {
-      return { answers, problem: this.#explainSecret(error, answers) };
-    }
   }
 
   /**
    * Asks for what is missing, one step after another. Back leads to the step before that was asked; from the first one
    * to the ways to sign in, so that whoever was led to a way that no longer works can choose another.
    */
-  async #ask(answers: Answers, problem?: string): Promise<Answers | undefined> {
+  async #ask(answers: Answers): Promise<Answers | undefined> {
     const given = new Set(Object.keys(answers));
     const asked = (): Step[] => {
       const steps: Step[] = [];
@@ -110,7 +83,7 @@ export class ConnectDialog {
     let index = 0;
     for (let step = asked()[0]; step; step = asked()[index]) {
       const canGoBack = index > 0 || given.has("way");
-      const answer = await this.#askStep(step, { index, total: asked().length, canGoBack }, answers, problem);
+      const answer = await this.#askStep(step, { index, total: asked().length, canGoBack }, answers);
       if (answer === undefined) return undefined;
       if (answer === back && index === 0) given.delete("way");
       else index += answer === back ? -1 : 1;
@@ -122,7 +95,6 @@ export class ConnectDialog {
     step: Step,
     { index, total, canGoBack }: { index: number; total: number; canGoBack: boolean },
     answers: Answers,
-    problem?: string,
   ): Promise<Answer<true>> {
     const common = {
       title: answers.origin && step !== "address" ? titleFor(answers.origin) : vscode.l10n.t("Connect to Workfront"),
@@ -145,7 +117,7 @@ export class ConnectDialog {
       case "username":
         return settle(await this.#askUsername(common, answers), (username) => (answers.username = username));
       case "secret":
-        return settle(await this.#askSecret(common, answers, problem), (signedIn) => (answers.signedIn = signedIn));
+        return settle(await this.#askSecret(common, answers), (signedIn) => (answers.signedIn = signedIn));
     }
   }
 
@@ -204,8 +176,17 @@ export class ConnectDialog {
     });
   }
 
-  #askSecret(common: Common, answers: Answers, problem?: string): Promise<Answer<SignedIn>> {
+  async #askSecret(common: Common, answers: Answers): Promise<Answer<SignedIn>> {
     const isKey = answers.way === "apiKey";
+    const { secret } = answers;
+    answers.secret = undefined;
+    let problem: string | undefined;
+    if (secret !== undefined)
+      try {
+        return await this.#signIn(answers, secret);
+      } catch (error) {
+        problem = this.#explainSecret(error, answers);
+      }
     const check = (text: string) => {
       if (!text.trim()) return isKey ? vscode.l10n.t("Paste the API key.") : vscode.l10n.t("Type the password.");
       if (!isKey || /^[\x21-\x7e]+$/.test(text.trim())) return undefined;
@@ -250,6 +231,26 @@ export class ConnectDialog {
     const message = vscode.l10n.t("Connected to {0} as {1}.", hostOf({ origin }), displayName(signedIn.user));
     void vscode.window.showInformationMessage(inNotification(message));
   }
+}
+
+/** What automation gave, and for signing in again what is kept of the connection. */
+function known(
+  { url = "", way, username, clientId, secret }: v.InferOutput<typeof argumentSchema>,
+  current: Connection | undefined,
+): Answers {
+  const answers: Answers = { secret };
+  const address = url || current?.origin;
+  if (address !== undefined) {
+    const parsed = parseAddress(address);
+    if ("problem" in parsed) throw new Explanation(explainAddress(parsed.problem));
+    answers.origin = parsed.origin;
+  }
+  const chosenWay = way ?? current?.way;
+  if (chosenWay) answers.way = chosenWay;
+  if (username) answers.username = username;
+  const application = clientId ?? current?.clientId;
+  if (application) answers.clientId = application;
+  return answers;
 }
 
 interface Common {

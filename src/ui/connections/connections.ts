@@ -33,6 +33,7 @@ export class Connections {
   readonly onDidChange = this.#changed.event;
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
+  #isOpened = false;
   #secret: string | undefined;
   readonly #listeners: readonly { dispose(): unknown }[];
 
@@ -60,6 +61,11 @@ export class Connections {
   get current(): Connection | undefined {
     const id = this.context.workspaceState.get<string>(currentKey) ?? this.context.globalState.get<string>(lastKey);
     return this.all.find((connection) => connection.id === id);
+  }
+
+  /** Whether it is known what there is: before that, a missing session does not mean a missing secret. */
+  get isOpened(): boolean {
+    return this.#isOpened;
   }
 
   /** The current connection at work; `undefined` while there is none, or while its secret is missing. */
@@ -152,7 +158,8 @@ export class Connections {
 
   async #open(): Promise<void> {
     const { current } = this;
-    const secret = current && (await this.context.secrets.get(secretKey(current.id)));
+    const reading = current && this.context.secrets.get(secretKey(current.id));
+    const secret = await Promise.resolve(reading).finally(() => (this.#isOpened = true));
     if (this.#session && this.#session.connection.id === current?.id) return;
     this.#session?.dispose();
     this.#secret = secret;

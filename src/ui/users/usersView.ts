@@ -170,9 +170,14 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
 
   /** Derives all that the view shows from the session, in one place. */
   #update(): void {
+    const { connections } = this.parts;
     const session = this.#session;
     const directory = session?.directory;
-    const state = viewState({ hasConnection: this.parts.connections.current !== undefined, directory });
+    const state = viewState({
+      hasConnection: connections.current !== undefined,
+      isOpened: connections.isOpened,
+      directory,
+    });
     this.parts.keys.set({
       "workfrontUsers.state": state,
       "workfrontUsers.connected": session !== undefined,

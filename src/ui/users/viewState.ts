@@ -6,13 +6,15 @@ export type ViewState = "notConnected" | "signInAgain" | "unreachable" | "nobody
 
 export interface ViewFacts {
   readonly hasConnection: boolean;
+  /** Whether it is known if there is a secret to sign in with. */
+  readonly isOpened: boolean;
   /** Where the directory stands; `undefined` while there is no session. */
   readonly directory: { readonly state: DirectoryState; readonly isEmpty: boolean } | undefined;
 }
 
-export function viewState({ hasConnection, directory }: ViewFacts): ViewState {
+export function viewState({ hasConnection, isOpened, directory }: ViewFacts): ViewState {
   if (!hasConnection) return "notConnected";
-  if (!directory) return "signInAgain";
+  if (!directory) return isOpened ? "signInAgain" : "connecting";
   if (!directory.isEmpty) return "rows";
   if (directory.state.kind === "read") return "nobody";
   if (directory.state.kind !== "failed") return "connecting";

@@ -27,7 +27,10 @@ export interface RunOrigin {
 
 /** What a run writes down while it is under way. */
 export interface RunJournal {
-  /** Resolves when it is on disk that a change of these users is about to be sent. */
+  /**
+   * Resolves when it is on disk that a change of these users is about to be sent.
+   * @throws {RunBusyError} where another window has taken the run over meanwhile.
+   */
   sent(users: readonly { readonly ID: string }[]): Promise<void>;
   /** Hands the outcomes to the operating system at once, so that they outlive this process; to the disk soon after. */
   outcome(outcomes: readonly Outcome[]): void;
@@ -167,6 +170,7 @@ export class OpenRun implements RunJournal {
   }
 
   async sent(users: readonly { readonly ID: string }[]): Promise<void> {
+    if (!this.#isClosed && !this.lock.isOurs) throw new RunBusyError();
     this.#append([{ type: "sent", at: new Date().toISOString(), ids: users.map(({ ID }) => ID) }]);
     await this.flushed();
   }

@@ -41,14 +41,20 @@ export class RunLock {
     }
   }
 
+  /** Whether nobody has taken the lock over, as may happen while this computer sleeps. */
+  get isOurs(): boolean {
+    return readHolder(this.#path)?.token === this.#token;
+  }
+
   release(): void {
     clearInterval(this.#timer);
-    if (readHolder(this.#path)?.token === this.#token) rmSync(this.#path, { force: true });
+    if (this.isOurs) rmSync(this.#path, { force: true });
   }
 
   #beat(): void {
     const at = new Date();
     try {
+      if (!this.isOurs) return;
       utimesSync(this.#path, at, at);
     } catch {
       // The folder is gone or full: without signs of life, others take the run for interrupted, which is the safe side.

@@ -131,6 +131,18 @@ describe("The journal", () => {
     await taken[0]?.value.end({ how: "finished" });
   });
 
+  it("sends nothing more for a run that another window has taken over while this computer slept", async () => {
+    const plan = deactivationOf(1);
+    const run = await journal.begin(plan, origin);
+    const longAgo = Date.now() / 1000 - 3600;
+    await utimes(lockOf(run.id), longAgo, longAgo);
+    const other = await journal.reopen(run.id, ada);
+    await assert.rejects(run.sent(plan.change), RunBusyError);
+    run.abandon();
+    await other.sent(plan.change);
+    await other.end({ how: "finished" });
+  });
+
   it("counts what was sent and has no outcome as unknown, and what was not sent as not attempted", async () => {
     const plan = deactivationOf(3);
     const run = await journal.begin(plan, origin);

@@ -102,6 +102,13 @@ export class Changes {
           },
         }),
       );
+    } catch (error) {
+      throw explainedRecord(error, (code) =>
+        vscode.l10n.t(
+          "The record of the run cannot be written to this computer's disk any more ({0}), so it was stopped. Make room or give access, and Resume does the rest.",
+          code,
+        ),
+      );
     } finally {
       this.#underWay.delete(journal);
       void session.directory.replace([...changed, ...plan.unchanged]);
@@ -135,17 +142,19 @@ async function opened(open: () => Promise<OpenRun>): Promise<OpenRun> {
   try {
     return await open();
   } catch (error) {
-    if (error instanceof RunBusyError)
-      throw new Explanation(
-        vscode.l10n.t("This run is under way, perhaps in another window. Wait until it has ended."),
-      );
-    const { code } = error as NodeJS.ErrnoException;
-    if (!code) throw error;
-    throw new Explanation(
+    throw explainedRecord(error, (code) =>
       vscode.l10n.t(
         "The record of the run cannot be written to this computer's disk ({0}), so nothing was sent. Make room or give access, and try again.",
         code,
       ),
     );
   }
+}
+
+/** Words for a record that somebody else is writing, or that the system does not let us write; else the error itself. */
+function explainedRecord(error: unknown, words: (code: string) => string): unknown {
+  if (error instanceof RunBusyError)
+    return new Explanation(vscode.l10n.t("This run is under way, perhaps in another window. Wait until it has ended."));
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code === "string" ? new Explanation(words(code)) : error;
 }

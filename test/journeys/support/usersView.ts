@@ -74,8 +74,7 @@ export class UsersView {
   }
 
   async contextMenu(row: Locator, item: string): Promise<void> {
-    await row.click({ button: "right" });
-    await this.#chooseFromMenu(item);
+    await this.#chooseFromMenu(() => row.click({ button: "right" }), item);
   }
 
   /** What the row's context menu offers; closes it again. */
@@ -101,8 +100,7 @@ export class UsersView {
   }
 
   async menu(item: string): Promise<void> {
-    await this.#openMenu();
-    await this.#chooseFromMenu(item);
+    await this.#chooseFromMenu(() => this.#openMenu(), item);
   }
 
   /** What the view's menu offers; closes it again. */
@@ -156,12 +154,23 @@ export class UsersView {
     return this.page.locator(".monaco-menu .action-item .action-label:not(.separator)");
   }
 
-  /** With the keyboard, because a menu passes over clicks in its first tenth of a second. */
-  async #chooseFromMenu(item: string): Promise<void> {
-    await this.#menuItems()
-      .filter({ hasText: exactly(item) })
-      .hover();
-    await this.page.locator(".monaco-menu .action-item.focused .action-label", { hasText: exactly(item) }).waitFor();
+  /**
+   * With the keyboard, because a menu passes over clicks in its first tenth of a second. Opens it once more where the
+   * editor closed it, as it does when what the menu belongs to is drawn anew.
+   */
+  async #chooseFromMenu(open: () => Promise<void>, item: string): Promise<void> {
+    const point = async () => {
+      await open();
+      const entry = this.#menuItems().filter({ hasText: exactly(item) });
+      await entry.hover({ timeout: 3000 });
+      const focused = this.page.locator(".monaco-menu .action-item.focused .action-label", { hasText: exactly(item) });
+      await focused.waitFor({ timeout: 3000 });
+    };
+    await point().catch(async () => {
+      await this.page.keyboard.press("Escape");
+      await this.#menuClosed();
+      await point();
+    });
     await this.page.keyboard.press("Enter");
     await this.#menuClosed();
   }

@@ -200,8 +200,9 @@ function kindOfStatus(status: number): Failure["kind"] | undefined {
 }
 
 const signedOut = /not currently logged in|invalid session|username\/password combination|AuthenticationException/i;
+/** What a withdrawn version itself answers is not documented; an error that merely mentions a version is not meant. */
 const namesVersion =
-  /\bv\d+\.0\b|\bAPI version\b|\bversion \d+|\bversion\b.*\b(not|no longer|un)\s?(supported|available|served)\b/i;
+  /\bv\d+\.0\b|\bAPI version\b|\bversion \d+|\bversion\b.*\b(not|no longer|un)\s?(supported|available|served)\b|\b(unsupported|unknown|invalid) version\b/i;
 
 function kindOfError(status: number, { name, words }: ErrorBody): Failure["kind"] {
   if (status === 401 || signedOut.test(name) || signedOut.test(words)) return "unauthorized";

@@ -20,7 +20,12 @@ import { inParallel } from "./parallel";
 
 /** Prepares a way of doing something; what it returns does it once and says what came of it. */
 type Way = (server: Server) => Run | Promise<Run>;
-type Run = () => Promise<number>;
+
+export interface Run {
+  (): Promise<number>;
+  /** Puts back what the run has changed; not measured. */
+  reset?: () => Promise<unknown>;
+}
 
 export interface Case {
   readonly title: string;
@@ -86,17 +91,17 @@ function exporting(server: Server): Run {
   };
 }
 
-/** A thousand users who are active, and who are set to and fro from run to run, so that each run changes them all. */
-async function changing(server: Server, change: (ids: string[], isActive: boolean) => Promise<number>): Promise<Run> {
-  const users = await ourClient(server).searchUsers({ text: "user.", isActive: true }, { first: 0, limit: 1000 });
-  let isActive = true;
-  return () => {
-    isActive = !isActive;
-    return change(
-      users.map(({ ID }) => ID),
-      isActive,
-    );
+/** Deactivates a thousand users, who are active again before each run. */
+async function deactivating(server: Server, deactivate: (ids: string[]) => Promise<number>): Promise<Run> {
+  const client = ourClient(server);
+  const users = await client.searchUsers({ text: "user.", isActive: true }, { first: 0, limit: 1000 });
+  const ids = users.map(({ ID }) => ID);
+  const run: Run = () => deactivate(ids);
+  run.reset = async () => {
+    const inactive = (await client.getUsers(ids)).filter(({ isActive }) => !isActive).map(({ ID }) => ID);
+    await Promise.all(chunks(inactive).map((chunk) => client.setActiveMany(chunk, true)));
   };
+  return run;
 }
 
 function journalledRun(server: Server): Promise<Run> {
@@ -104,10 +109,9 @@ function journalledRun(server: Server): Promise<Run> {
   const journal = new Journal(join(tmpdir(), "runs"));
   const by = { ID: "", name: "Bench" };
   let chosen: Awaited<ReturnType<typeof client.getUsers>> | undefined;
-  return changing(server, async (ids, isActive) => {
-    chosen ??= await client.getUsers(ids);
-    const users = chosen.map((user) => ({ ...user, isActive: !isActive }));
-    const plan = planChange(isActive ? "reactivate" : "deactivate", users, users, "");
+  return deactivating(server, async (ids) => {
+    chosen ??= (await client.getUsers(ids)).map((user) => ({ ...user, isActive: true }));
+    const plan = planChange("deactivate", chosen, chosen, "");
     const run = await journal.begin(plan, { connectionID: "", host: "", by });
     const signal = new AbortController().signal;
     const outcomes = await carryOut(plan, client, { signal, journal: run, onOutcome: () => undefined });
@@ -125,9 +129,9 @@ function chunks(ids: readonly string[]): string[][] {
 
 function rawBulk(server: Server): Promise<Run> {
   const ask = rawSender(server);
-  return changing(server, async (ids, isActive) => {
+  return deactivating(server, async (ids) => {
     const answers = await inParallel(chunks(ids), atATime, (chunk) =>
-      ask<unknown[]>("PUT", "USER?fields=isActive", JSON.stringify(chunk.map((ID) => ({ ID, isActive })))),
+      ask<unknown[]>("PUT", "USER?fields=isActive", JSON.stringify(chunk.map((ID) => ({ ID, isActive: false })))),
     );
     return answers.flat().length;
   });
@@ -136,18 +140,19 @@ function rawBulk(server: Server): Promise<Run> {
 /** Its bulk call takes what it is given as one request, so its user cuts the list to Workfront's limit, in turn. */
 function officialBulk(server: Server): Promise<Run> {
   const api = officialClient(server);
-  return changing(server, async (ids, isActive) => {
+  return deactivating(server, async (ids) => {
     let changed = 0;
     for (const chunk of chunks(ids))
-      changed += ((await api.editMultiple("USER", chunk.map((ID) => ({ ID, isActive })) as never)) as unknown[]).length;
+      changed += ((await api.editMultiple("USER", chunk.map((ID) => ({ ID, isActive: false })) as never)) as unknown[])
+        .length;
     return changed;
   });
 }
 
 function officialSingle(server: Server): Promise<Run> {
   const api = officialClient(server);
-  return changing(server, async (ids, isActive) => {
-    for (const id of ids) await api.edit("USER", id, { isActive });
+  return deactivating(server, async (ids) => {
+    for (const id of ids) await api.edit("USER", id, { isActive: false });
     return ids.length;
   });
 }

@@ -28,6 +28,7 @@ async function main(): Promise<void> {
   process.send?.("ready");
 
   async function measure(): Promise<void> {
+    await run?.reset?.();
     requests = 0;
     const before = process.cpuUsage();
     const started = performance.now();

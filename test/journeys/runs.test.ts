@@ -1,4 +1,6 @@
 import { strict as assert } from "node:assert";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import type { SandboxUser } from "../sandbox/directory";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { eventually } from "./support/eventually";
@@ -143,6 +145,32 @@ describe("Changing many users", () => {
 
   const unique = (email: string) =>
     sandbox.directory.usersWhere(({ emailAddr }) => emailAddr?.toLowerCase() === email.toLowerCase()).length === 1;
+
+  it("takes a list from the active editor and from a file as well, and changes nothing without a confirmation", async () => {
+    const [one, other] = people.filter(({ isActive }) => isActive);
+    const file = path.join(editor().workspaceFolder, "leavers.csv");
+    await writeFile(file, `E-mail,Last day\n${one!.emailAddr!},today\n${other!.emailAddr!},today\n`);
+    const review = async () => {
+      await editor().quickInput.titled("Deactivate Users from a List: 2 matched");
+      await editor().quickInput.accept();
+      assert.equal(await editor().dialog.text(), `Deactivate 2 users on ${host}?`);
+      await editor().dialog.click("Cancel");
+    };
+    await editor().palette("Workfront Users: Deactivate Users from a List…");
+    await editor().quickInput.choose("CSV or Text File…");
+    await editor().quickInput.titled("Deactivate Users from a List");
+    await editor().quickInput.type(file);
+    await editor().quickInput.accept();
+    await review();
+    await editor().page.keyboard.press("Control+P");
+    await editor().quickInput.type("leavers.csv");
+    await editor().quickInput.row("leavers.csv").first().click();
+    await editor().page.locator(".part.editor .tab", { hasText: "leavers.csv" }).waitFor();
+    await editor().palette("Workfront Users: Deactivate Users from a List…");
+    await editor().quickInput.choose("Active Editor");
+    await review();
+    assert.ok(one!.isActive && other!.isActive);
+  });
 
   it("shows what a user still holds when the row is expanded, and not when it is clicked", async () => {
     const holder = people[5]!;

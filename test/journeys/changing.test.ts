@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { SandboxUser } from "../sandbox/directory";
 import { startSandbox, type Sandbox } from "../sandbox/server";
+import { connect } from "./support/connect";
 import { eventually } from "./support/eventually";
 import { useEditor } from "./support/useEditor";
 
@@ -30,16 +31,7 @@ describe("Changing users", () => {
   const writes = () => sandbox.requests.filter(({ method }) => method === "PUT");
 
   before(async () => {
-    await editor().users.open();
-    await editor().palette("Workfront Users: Connect…");
-    await editor().quickInput.fill(sandbox.url);
-    await editor().quickInput.choose("Paste an API key");
-    await editor().quickInput.fill(sandbox.administrator.apiKey);
-    await eventually(
-      () => editor().users.rows(),
-      (rows) => rows.length > 5,
-    );
-    await editor().clearNotifications();
+    await connect(editor(), sandbox);
   });
 
   it("finds a user on the server while one types, and selects the row", async () => {

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { SandboxUser } from "../sandbox/directory";
 import { startSandbox, type Sandbox } from "../sandbox/server";
+import { connect } from "./support/connect";
 import { eventually } from "./support/eventually";
 import { useEditor } from "./support/useEditor";
 import { UsersView } from "./support/usersView";
@@ -24,16 +25,7 @@ describe("Changing many users", () => {
       sandbox.directory.addUser({ firstName: "Aaa", lastName: `Leaver ${index}`, name: `Aaa Leaver ${index}` }),
     );
     runs = new UsersView(editor().page, "Runs");
-    await editor().users.open();
-    await editor().palette("Workfront Users: Connect…");
-    await editor().quickInput.fill(sandbox.url);
-    await editor().quickInput.choose("Paste an API key");
-    await editor().quickInput.fill(sandbox.administrator.apiKey);
-    await eventually(
-      () => editor().users.rows(),
-      (rows) => rows.length > 5,
-    );
-    await editor().clearNotifications();
+    await connect(editor(), sandbox);
   });
   after(() => sandbox.stop());
 

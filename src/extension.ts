@@ -19,7 +19,10 @@ import { KeptFilters } from "./ui/users/keptFilters";
 import { UserDocuments } from "./ui/users/userDocuments";
 import { UsersView } from "./ui/users/usersView";
 
-/** Builds the parts and registers the features; nothing is read or sent until a view is looked at or a command is used. */
+/**
+ * Builds the parts and registers the features. Nothing is sent until the view is looked at or a command is used; what is
+ * read is the record of runs, for one that was interrupted.
+ */
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
   const errors = new ErrorReport(log);

@@ -1,3 +1,4 @@
+import { chunksOf } from "../workfront/chunksOf";
 import type { WorkfrontClient } from "../workfront/client";
 import { WorkfrontError } from "../workfront/errors";
 import type { Parameter } from "../workfront/query";
@@ -124,7 +125,7 @@ export async function countHoldings(
 ): Promise<Holding[]> {
   return Promise.all(
     holdingKinds.map(async (kind) => {
-      const counts = chunks(userIDs, usersPerCount).map((ids) =>
+      const counts = chunksOf(userIDs, usersPerCount).map((ids) =>
         client.countObjects(sources[kind].objCode, filters(kind, ids), { signal, retries: 1 }),
       );
       const count = await Promise.all(counts).then(sum, unlessUnexpected(signal));
@@ -180,10 +181,4 @@ function unlessUnexpected(signal: AbortSignal | undefined): (error: unknown) => 
     if (!(error instanceof WorkfrontError) && !signal?.aborted) throw error;
     return undefined;
   };
-}
-
-function chunks<T>(all: readonly T[], size: number): T[][] {
-  const parts: T[][] = [];
-  for (let start = 0; start < all.length; start += size) parts.push(all.slice(start, start + size));
-  return parts;
 }

@@ -1,3 +1,4 @@
+import { chunksOf } from "../workfront/chunksOf";
 import type { WorkfrontClient } from "../workfront/client";
 import { idPattern } from "../workfront/query";
 import { readTable } from "./csv";
@@ -104,9 +105,7 @@ export async function matchUsers(
 }
 
 async function find(source: Source, field: Field, texts: readonly string[], signal: AbortSignal | undefined) {
-  const batches: Promise<UserDetail[]>[] = [];
-  for (let start = 0; start < texts.length; start += textsPerRequest)
-    batches.push(source.findUsers(field, texts.slice(start, start + textsPerRequest), { signal }));
+  const batches = chunksOf(texts, textsPerRequest).map((some) => source.findUsers(field, some, { signal }));
   const found = new Map<string, UserDetail[]>();
   for (const user of (await Promise.all(batches)).flat()) {
     const own = folded(user[field] ?? "");

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import pLimit, { type LimitFunction } from "p-limit";
+import { chunksOf } from "../workfront/chunksOf";
 import type { WorkfrontClient } from "../workfront/client";
 import { WorkfrontError, type Failure } from "../workfront/errors";
 import { recordedFailure, type RunJournal } from "./journal";
@@ -244,9 +245,7 @@ function concernsEverybody({ kind, retryAfter = 0 }: Failure): boolean {
  */
 function inRequests({ change, accessLevels }: Plan): readonly (readonly UserDetail[])[] {
   const size = change.length > mostSingle && !accessLevels ? chunkSize(change.length) : 1;
-  const requests: UserDetail[][] = [];
-  for (let start = 0; start < change.length; start += size) requests.push(change.slice(start, start + size));
-  return requests;
+  return chunksOf(change, size);
 }
 
 /** About ten requests, of 25 users at least and 100 (Workfront's limit) at most. */

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { Calls, type CallOptions, type ClientOptions } from "./calls";
+import { chunksOf } from "./chunksOf";
 import { WorkfrontError } from "./errors";
 import { listPages } from "./listing";
 import {
@@ -290,10 +291,4 @@ export class WorkfrontClient {
   #oneOf(ids: readonly string[]): Parameter[] {
     return [...oneOf("ID", ids), ...pageParameters({ first: 0, limit: ids.length })];
   }
-}
-
-function chunksOf(ids: readonly string[], size: number): string[][] {
-  const chunks: string[][] = [];
-  for (let start = 0; start < ids.length; start += size) chunks.push(ids.slice(start, start + size));
-  return chunks;
 }

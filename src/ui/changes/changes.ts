@@ -151,10 +151,14 @@ async function opened(open: () => Promise<OpenRun>): Promise<OpenRun> {
   }
 }
 
+/** What to tell of a run that cannot be followed up while somebody is at work on it. */
+export function busy(): Explanation {
+  return new Explanation(vscode.l10n.t("This run is under way, perhaps in another window. Wait until it has ended."));
+}
+
 /** Words for a record that somebody else is writing, or that the system does not let us write; else the error itself. */
 function explainedRecord(error: unknown, words: (code: string) => string): unknown {
-  if (error instanceof RunBusyError)
-    return new Explanation(vscode.l10n.t("This run is under way, perhaps in another window. Wait until it has ended."));
+  if (error instanceof RunBusyError) return busy();
   const { code } = error as NodeJS.ErrnoException;
   return typeof code === "string" ? new Explanation(words(code)) : error;
 }

@@ -6,7 +6,7 @@ import { commandID, type Commands } from "../host/commands";
 import { Explanation } from "../host/explain";
 import { inNotification, inQuickPick } from "../host/plainText";
 import type { TargetChooser } from "../users/targets";
-import type { Changes } from "./changes";
+import { busy, type Changes } from "./changes";
 import { exportRun } from "./exportRun";
 import { leftInWords, runInWords, stateInWords } from "./resultInWords";
 import { moment, RunRow } from "./runRows";
@@ -105,8 +105,7 @@ async function chooseRun(
 
 /** A run is followed up on the connection that carried it out, and on no other. */
 async function sessionOf(run: RunRecord, targets: TargetChooser): Promise<Session> {
-  if (run.state === "running")
-    throw new Explanation(vscode.l10n.t("This run is under way, perhaps in another window. Wait until it has ended."));
+  if (run.state === "running") throw busy();
   const session = await targets.session();
   if (session.connection.id === run.connectionID) return session;
   throw new Explanation(
@@ -134,6 +133,6 @@ async function deleteRun(journal: Journal, run: RunRecord): Promise<void> {
     await journal.delete(run.id);
   } catch (error) {
     if (!(error instanceof RunBusyError)) throw error;
-    throw new Explanation(vscode.l10n.t("This run is under way, perhaps in another window. Wait until it has ended."));
+    throw busy();
   }
 }

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connectionID } from "../../src/domain/connection";
+import { Journal } from "../../src/domain/journal";
+import { Changes } from "../../src/ui/changes/changes";
+import { Settings } from "../../src/ui/host/settings";
+import { UserRow } from "../../src/ui/users/rows";
+import { TargetChooser } from "../../src/ui/users/targets";
+import { startSandbox, type Sandbox } from "../sandbox/server";
+import { KeptState } from "../support/memoryContext";
+import { answering, openWindow, type Window } from "../support/session";
+
+describe("who is meant by a change", () => {
+  let sandbox: Sandbox;
+  let window: Window;
+  let folder: string;
+  let changes: Changes;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ users: 20 });
+    window = await openWindow(new KeptState(), sandbox);
+    folder = await mkdtemp(join(tmpdir(), "runs-"));
+    changes = new Changes(new Journal(folder), new Settings());
+  });
+  afterEach(async () => {
+    changes.dispose();
+    window.connections.dispose();
+    await sandbox.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  /** What was asked for a change, and what was told, of whatever a command was given. */
+  const deactivate = async (argument: unknown) => {
+    const details: string[] = [];
+    const targets = new TargetChooser(window.connections, { selection: [] } as never);
+    const told = await answering({ modal: (_, detail, button) => (details.push(detail), button) }, async () => {
+      const chosen = await targets.chooseForChange([argument], { title: "", placeholder: "", several: true });
+      if (chosen) await changes.change(chosen.session, "deactivate", chosen.users);
+    });
+    return { details, told };
+  };
+
+  it("may be IDs, of which those that do not exist are refused by name and hold up nobody", async () => {
+    const user = sandbox.directory.addUser({ name: "Lea Leaver" });
+    const gone = "0123456789abcdef0123456789abcdef";
+    const { details } = await deactivate([user.ID, gone]);
+    assert.match(details[0] ?? "", new RegExp(`${gone} is not there any more`));
+    assert.equal(sandbox.directory.users.get(user.ID)?.isActive, false);
+  });
+
+  it("is never a row of another connection, which is refused by name", async () => {
+    const [user] = await window.session.client.searchUsers({ isActive: true }, { first: 3, limit: 1 });
+    const { connection } = window.session;
+    const elsewhere = { ...connection, id: connectionID("https://other.my.workfront.com", connection.userID) };
+    const { details, told } = await deactivate(new UserRow({ connection: elsewhere } as never, user!));
+    assert.deepEqual(details, []);
+    assert.match(told.join(), /was chosen on another connection/);
+    assert.equal(sandbox.directory.users.get(user!.ID)?.isActive, true);
+  });
+});

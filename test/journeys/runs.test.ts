@@ -151,6 +151,8 @@ describe("Changing many users", () => {
     await editor().palette("Workfront Users: Deactivate Users from a List…");
     await editor().quickInput.choose("CSV or Text File…");
     await editor().quickInput.titled("Deactivate Users from a List");
+    // The dialog fills in its own folder while it opens, over whatever was typed before it has listed that.
+    await editor().quickInput.row("leavers.csv").waitFor();
     await editor().quickInput.type(file);
     await editor().quickInput.accept();
     await review();

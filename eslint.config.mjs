@@ -23,11 +23,15 @@ export default tseslint.config(
   },
   {
     files: ["src/ui/**"],
-    ignores: ["src/ui/host/**"],
+    ignores: ["src/ui/editor/**"],
     rules: {
       "no-restricted-properties": [
         "error",
-        { object: "commands", property: "registerCommand", message: "Register commands through ui/host/commands.ts." },
+        {
+          object: "commands",
+          property: "registerCommand",
+          message: "Register commands through ui/editor/commands.ts.",
+        },
       ],
     },
   },

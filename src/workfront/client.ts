@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Calls, type CallOptions, type ClientOptions } from "./calls";
+import { Sender, type CallOptions, type ClientOptions } from "./sender";
 import { chunksOf } from "./chunksOf";
 import { WorkfrontError } from "./errors";
 import { listPages } from "./listing";
@@ -36,7 +36,7 @@ import {
 } from "./records";
 import type { Version } from "./version";
 
-export type { CallOptions, ClientOptions } from "./calls";
+export type { CallOptions, ClientOptions } from "./sender";
 
 /** How many IDs one look-up names. */
 const idsPerRequest = 200;
@@ -55,18 +55,18 @@ export interface GroupCount {
 export class WorkfrontClient {
   readonly host: string;
   readonly version: Version;
-  readonly #calls: Calls;
+  readonly #sender: Sender;
   #sort = sortedByName;
 
   constructor(options: ClientOptions) {
     this.host = options.transport.host;
     this.version = options.version;
-    this.#calls = new Calls(options);
+    this.#sender = new Sender(options);
   }
 
   /** Fields that this server does not know, in the order in which it named them. */
   get refusedFields(): readonly string[] {
-    return this.#calls.refusedFields;
+    return this.#sender.refusedFields;
   }
 
   /**
@@ -74,8 +74,8 @@ export class WorkfrontClient {
    * again on failure: whoever waits for it wants to know at once.
    */
   async whoAmI({ signal }: CallOptions = {}): Promise<User> {
-    const [self, ...others] = await this.#calls.withFields(userFields, (fields) =>
-      this.#calls.read("USER", oneOrMany(userSchema), [["id", "$$USER"], fields], { signal, retries: 0 }),
+    const [self, ...others] = await this.#sender.withFields(userFields, (fields) =>
+      this.#sender.read("USER", oneOrMany(userSchema), [["id", "$$USER"], fields], { signal, retries: 0 }),
     );
     if (!self || others.length > 0) throw new WorkfrontError({ kind: "badReply", host: this.host });
     return self;
@@ -85,8 +85,8 @@ export class WorkfrontClient {
   async searchUsers(criteria: UserCriteria, page: Page, options?: CallOptions): Promise<User[]> {
     const filters = [...userParameters(criteria), ...pageParameters(page)];
     const read = (sort: readonly Parameter[]) =>
-      this.#calls.withFields(userFields, (fields) =>
-        this.#calls.read("USER/search", v.array(userSchema), [...filters, ...sort, fields], options),
+      this.#sender.withFields(userFields, (fields) =>
+        this.#sender.read("USER/search", v.array(userSchema), [...filters, ...sort, fields], options),
       );
     if (this.#sort === sortedByID) return read(sortedByID);
     try {
@@ -101,7 +101,7 @@ export class WorkfrontClient {
 
   /** How many users meet the criteria. */
   async countUsers(criteria: UserCriteria, options?: CallOptions): Promise<number> {
-    const { count } = await this.#calls.read("USER/count", countSchema, userParameters(criteria), options);
+    const { count } = await this.#sender.read("USER/count", countSchema, userParameters(criteria), options);
     return count;
   }
 
@@ -112,7 +112,7 @@ export class WorkfrontClient {
   async groupUsers(criteria: UserCriteria, field: GroupField, options?: CallOptions): Promise<GroupCount[]> {
     const parameters = [...userParameters(criteria), ...groupParameters(field)];
     const [report, total] = await Promise.all([
-      this.#calls.read("USER/report", groupsSchema, parameters, options),
+      this.#sender.read("USER/report", groupsSchema, parameters, options),
       this.countUsers(criteria, options),
     ]);
     const groups = Object.values(report).flatMap(({ dcount_ID: count, [field]: value }): GroupCount[] =>
@@ -135,22 +135,22 @@ export class WorkfrontClient {
   ): AsyncGenerator<RawRecord[], void, undefined> {
     const filters = userParameters(criteria);
     const readPage = (page: Page, stopped: AbortSignal) =>
-      this.#calls.withFields(["ID", ...fields.filter((field) => field !== "ID")], (accepted) =>
-        this.#calls.read(
+      this.#sender.withFields(["ID", ...fields.filter((field) => field !== "ID")], (accepted) =>
+        this.#sender.read(
           "USER/search",
           v.array(rawSchema),
           [...filters, ...sortedByID, ...pageParameters(page), accepted],
           { signal: signal ? AbortSignal.any([signal, stopped]) : stopped },
         ),
       );
-    return listPages(readPage, { expected, ahead: this.#calls.concurrency });
+    return listPages(readPage, { expected, ahead: this.#sender.concurrency });
   }
 
   /** The names of groups, by their IDs; those that may not be seen are left out. */
   async groupNames(ids: readonly string[], options?: CallOptions): Promise<ReadonlyMap<string, string>> {
     const answers = await Promise.all(
       chunksOf(ids, largestPage).map((chunk) =>
-        this.#calls.read(
+        this.#sender.read(
           "GROUP/search",
           v.array(namedSchema),
           [...this.#oneOf(chunk), ...sortedByID, ["fields", "name"]],
@@ -165,7 +165,7 @@ export class WorkfrontClient {
   async accessLevels(options?: CallOptions): Promise<AccessLevel[]> {
     const parameters = [...pageParameters({ first: 0, limit: largestPage }), ...sortedByID];
     const fields: Parameter = ["fields", "name,licenseType"];
-    const levels = await this.#calls.read(
+    const levels = await this.#sender.read(
       "ACSLVL/search",
       v.array(accessLevelSchema),
       [...parameters, fields],
@@ -181,8 +181,8 @@ export class WorkfrontClient {
   async getUsers(ids: readonly string[], options?: CallOptions): Promise<UserDetail[]> {
     const answers = await Promise.all(
       chunksOf(ids, idsPerRequest).map((chunk) =>
-        this.#calls.withFields(userDetailFields, (fields) =>
-          this.#calls.read(
+        this.#sender.withFields(userDetailFields, (fields) =>
+          this.#sender.read(
             "USER/search",
             v.array(userDetailSchema),
             [...this.#oneOf(chunk), ...sortedByID, fields],
@@ -201,15 +201,15 @@ export class WorkfrontClient {
     extraFields: readonly string[] = [],
     options?: CallOptions,
   ): Promise<RawRecord | undefined> {
-    const found = await this.#calls.withFields([...userDetailFields, ...extraFields], (fields) =>
-      this.#calls.read("USER/search", v.array(rawSchema), [...this.#oneOf([id]), fields], options),
+    const found = await this.#sender.withFields([...userDetailFields, ...extraFields], (fields) =>
+      this.#sender.read("USER/search", v.array(rawSchema), [...this.#oneOf([id]), fields], options),
     );
     return found.find((user) => user.ID === id);
   }
 
   /** What the organisation calls its licences: letter to label, from the server's own metadata. */
   async licenseLabels(options?: CallOptions): Promise<ReadonlyMap<string, string>> {
-    const { fields } = await this.#calls.read("USER/metadata", licenseMetadataSchema, [], options);
+    const { fields } = await this.#sender.read("USER/metadata", licenseMetadataSchema, [], options);
     return new Map(fields.licenseType.possibleValues.map(({ label, value }) => [value, label]));
   }
 
@@ -225,7 +225,7 @@ export class WorkfrontClient {
     isActive: boolean,
     { accessLevelID, ...options }: CallOptions & { readonly accessLevelID?: string | undefined } = {},
   ): Promise<boolean> {
-    const edited = await this.#calls.edit(
+    const edited = await this.#sender.edit(
       `USER/${id}`,
       editedSchema,
       { fields: ["isActive"], changes: { isActive, accessLevelID } },
@@ -247,7 +247,7 @@ export class WorkfrontClient {
     options?: CallOptions,
   ): Promise<ReadonlyMap<string, boolean>> {
     const changes = ids.map((ID) => ({ ID, isActive }));
-    const edited = await this.#calls.edit("USER", v.array(editedSchema), { fields: ["isActive"], changes }, options);
+    const edited = await this.#sender.edit("USER", v.array(editedSchema), { fields: ["isActive"], changes }, options);
     return new Map(edited.map((user) => [user.ID, user.isActive]));
   }
 
@@ -267,14 +267,14 @@ export class WorkfrontClient {
       ...pageParameters({ first: 0, limit: largestPage }),
       ...sortedByID,
     ];
-    return this.#calls.withFields(userDetailFields, (fields) =>
-      this.#calls.read("USER/search", v.array(userDetailSchema), [...parameters, fields], options),
+    return this.#sender.withFields(userDetailFields, (fields) =>
+      this.#sender.read("USER/search", v.array(userDetailSchema), [...parameters, fields], options),
     );
   }
 
   /** How many objects of a type (`TASK`, `PROJ`…) pass the filters, among those that the signed-in user may see. */
   async countObjects(objCode: string, filters: readonly Parameter[], options?: CallOptions): Promise<number> {
-    const { count } = await this.#calls.read(`${objCode}/count`, countSchema, filters, options);
+    const { count } = await this.#sender.read(`${objCode}/count`, countSchema, filters, options);
     return count;
   }
 
@@ -285,7 +285,7 @@ export class WorkfrontClient {
     options?: CallOptions,
   ): Promise<RawRecord[]> {
     const parameters: Parameter[] = [...filters, ...pageParameters(page), ...sortedByID, ["fields", fields.join(",")]];
-    return this.#calls.read(`${objCode}/search`, v.array(rawSchema), parameters, options);
+    return this.#sender.read(`${objCode}/search`, v.array(rawSchema), parameters, options);
   }
 
   #oneOf(ids: readonly string[]): Parameter[] {

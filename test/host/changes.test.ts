@@ -7,7 +7,7 @@ import { Journal } from "../../src/domain/journal";
 import { Changes } from "../../src/ui/changes/changes";
 import { exportRun } from "../../src/ui/changes/exportRun";
 import { deactivateFromList } from "../../src/ui/changes/fromList";
-import { Settings } from "../../src/ui/host/settings";
+import { Settings } from "../../src/ui/editor/settings";
 import { startSandbox, type Sandbox, type SandboxUser } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
 import { answering, openWindow, type Window } from "../support/session";

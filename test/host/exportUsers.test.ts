@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { Settings } from "../../src/ui/host/settings";
+import { Settings } from "../../src/ui/editor/settings";
 import { exportUsers } from "../../src/ui/users/exportUsers";
 import { ExtraFields } from "../../src/ui/users/extraFields";
 import { startSandbox, type Sandbox } from "../sandbox/server";

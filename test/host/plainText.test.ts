@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { inNotification, inQuickPick } from "../../src/ui/host/plainText";
-import { withProgress } from "../../src/ui/host/progress";
+import { inNotification, inQuickPick } from "../../src/ui/editor/plainText";
+import { withProgress } from "../../src/ui/editor/progress";
 
 const link = "[Reset](command:workbench.action.closeWindow)";
 const asLink = /\[[^\]]+\]\((https?:|command:|file:)/;

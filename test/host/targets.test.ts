@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { connectionID } from "../../src/domain/connection";
 import { Journal } from "../../src/domain/journal";
 import { Changes } from "../../src/ui/changes/changes";
-import { Settings } from "../../src/ui/host/settings";
+import { Settings } from "../../src/ui/editor/settings";
 import { UserRow } from "../../src/ui/users/rows";
 import { TargetChooser } from "../../src/ui/users/targets";
 import { startSandbox, type Sandbox } from "../sandbox/server";

@@ -3,7 +3,7 @@ import { constantOf, manifest } from "./sources";
 
 const { commands, menus } = manifest.contributes;
 const declared = commands.map(({ command }) => command).sort();
-const known = (constantOf("src/ui/host/commands.ts", "commandNames") as string[])
+const known = (constantOf("src/ui/editor/commands.ts", "commandNames") as string[])
   .map((name) => `workfrontUsers.${name}`)
   .sort();
 

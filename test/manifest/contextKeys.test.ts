@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import ts from "typescript";
 import { constantOf, nodes, parse, readText, sourceFiles } from "./sources";
 
-const table = "src/ui/host/contextKeys.ts";
+const table = "src/ui/editor/contextKeys.ts";
 const known = Object.keys(constantOf(table, "initial") as object).sort();
 const viewIDs = ["workfrontUsers.users", "workfrontUsers.runs"];
 

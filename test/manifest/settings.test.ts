@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { constantOf, manifest, readText, sourceFiles } from "./sources";
 
-const table = "src/ui/host/settings.ts";
+const table = "src/ui/editor/settings.ts";
 
 describe("settings in the manifest", () => {
   it("are those that the code reads, with the same defaults", () => {

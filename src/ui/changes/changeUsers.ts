@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Wish } from "../../domain/plan";
-import type { Commands } from "../host/commands";
+import type { Commands } from "../editor/commands";
 import type { TargetChooser } from "../users/targets";
 import type { Changes } from "./changes";
 import { deactivateFromList } from "./fromList";

@@ -7,10 +7,10 @@ import type { RunRecord, RunResult } from "../../domain/runRecord";
 import type { User } from "../../domain/user";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
-import { Explanation } from "../host/explain";
-import { countInWords } from "../host/numbers";
-import { withProgress } from "../host/progress";
-import type { Settings } from "../host/settings";
+import { Explanation } from "../words/failures";
+import { countInWords } from "../words/numbers";
+import { withProgress } from "../editor/progress";
+import type { Settings } from "../editor/settings";
 import { confirm } from "./confirmation";
 import { tellNothingToDo, tellReport } from "./report";
 

@@ -2,11 +2,12 @@ import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import { isPreviewHost } from "../../domain/address";
 import { countHoldings, type Holding } from "../../domain/holdings";
-import type { Plan, Refusal } from "../../domain/plan";
+import type { Plan } from "../../domain/plan";
 import { displayName, distinction, type User } from "../../domain/user";
 import type { Session } from "../connections/session";
-import { holdingsInWords } from "../host/holdingsInWords";
-import { countInWords } from "../host/numbers";
+import { holdingsInWords } from "../words/assignedWork";
+import { countInWords } from "../words/numbers";
+import { refusalInWords } from "../words/runs";
 
 /** How many names a confirmation spells out. */
 const spelledOut = 10;
@@ -176,20 +177,4 @@ function skipped({ wish, unchanged, refused }: Plan): string {
 function shortened(lines: readonly string[]): string[] {
   if (lines.length <= spelledOut) return [...lines];
   return [...lines.slice(0, spelledOut), vscode.l10n.t("and {0} more", countInWords(lines.length - spelledOut))];
-}
-
-/** Why a user is left as they are. */
-export function refusalInWords(name: string, reason: Refusal): string {
-  switch (reason) {
-    case "self":
-      return vscode.l10n.t("{0} is you: nobody can deactivate themselves here. Ask another administrator.", name);
-    case "otherConnection":
-      return vscode.l10n.t("{0} was chosen on another connection. Switch to it, or choose the user here.", name);
-    case "readOnly":
-      return vscode.l10n.t("{0} is left as is: the connection is read-only.", name);
-    case "changedSince":
-      return vscode.l10n.t("{0} was deactivated by somebody else since, and is left as is.", name);
-    case "unknown":
-      return vscode.l10n.t("{0} is not there any more, or may not be seen by you.", name);
-  }
 }

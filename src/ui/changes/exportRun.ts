@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { RunRecord } from "../../domain/runRecord";
 import { runReport } from "../../domain/runReport";
-import { inNotification } from "../host/plainText";
-import { reasonInWords, resultInWords } from "./resultInWords";
+import { inNotification } from "../editor/plainText";
+import { reasonInWords, resultInWords } from "../words/runs";
 
 /** Writes the report of a run to a CSV file that is asked for. */
 export async function exportRun(run: RunRecord): Promise<void> {

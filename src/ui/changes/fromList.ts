@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import { matchUsers, readList, type Match } from "../../domain/match";
 import { displayName, distinction, type User } from "../../domain/user";
 import type { Session } from "../connections/session";
-import { Explanation } from "../host/explain";
-import { countInWords } from "../host/numbers";
-import { inNotification, inQuickPick } from "../host/plainText";
-import { withProgress } from "../host/progress";
+import { Explanation } from "../words/failures";
+import { countInWords } from "../words/numbers";
+import { inNotification, inQuickPick } from "../editor/plainText";
+import { withProgress } from "../editor/progress";
 import type { Changes } from "./changes";
 
 /** Deactivates the users of a list from somewhere else, after each of its lines was looked up and reviewed. */

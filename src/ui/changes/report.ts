@@ -2,11 +2,10 @@ import * as vscode from "vscode";
 import type { Plan } from "../../domain/plan";
 import { changedUsers, type RunRecord } from "../../domain/runRecord";
 import { displayName } from "../../domain/user";
-import { commandID } from "../host/commands";
-import { countInWords } from "../host/numbers";
-import { inNotification } from "../host/plainText";
-import { refusalInWords } from "./confirmation";
-import { failureInWords, leftInWords, reasonInWords, runInWords } from "./resultInWords";
+import { commandID } from "../editor/commands";
+import { countInWords } from "../words/numbers";
+import { inNotification } from "../editor/plainText";
+import { failureInWords, leftInWords, reasonInWords, refusalInWords, runInWords } from "../words/runs";
 
 /** How many users' reasons a notification spells out. */
 const spelledOut = 3;

@@ -2,13 +2,13 @@ import * as vscode from "vscode";
 import { RunBusyError, type Journal } from "../../domain/journal";
 import { changedUsers, failedUsers, pendingUsers, type RunRecord } from "../../domain/runRecord";
 import type { Session } from "../connections/session";
-import { commandID, type Commands } from "../host/commands";
-import { Explanation } from "../host/explain";
-import { inNotification, inQuickPick } from "../host/plainText";
+import { commandID, type Commands } from "../editor/commands";
+import { Explanation } from "../words/failures";
+import { inNotification, inQuickPick } from "../editor/plainText";
 import type { TargetChooser } from "../users/targets";
 import { busy, type Changes } from "./changes";
 import { exportRun } from "./exportRun";
-import { leftInWords, runInWords, stateInWords } from "./resultInWords";
+import { leftInWords, runInWords, stateInWords } from "../words/runs";
 import { moment, RunRow } from "./runRows";
 import type { RunsView } from "./runsView";
 

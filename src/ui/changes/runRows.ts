@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { changedUsers, failedUsers, pendingUsers, type RecordedResult, type RunRecord } from "../../domain/runRecord";
 import { displayName } from "../../domain/user";
-import { leftInWords, reasonInWords, resultInWords, runInWords, stateInWords } from "./resultInWords";
+import { leftInWords, reasonInWords, resultInWords, runInWords, stateInWords } from "../words/runs";
 
 /** A row of the Runs view: data, made from what the journal holds. */
 export type RunsRow = RunRow | ResultRow;

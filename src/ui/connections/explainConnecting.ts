@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { AddressProblem } from "../../domain/address";
 import type { SignInWay } from "../../domain/connection";
 import { WorkfrontError } from "../../workfront/errors";
-import { explain } from "../host/explain";
+import { explain } from "../words/failures";
 
 export function explainAddress(problem: AddressProblem): string {
   switch (problem.kind) {

@@ -4,8 +4,8 @@ import { Transport } from "../../workfront/transport";
 import type { Version } from "../../workfront/version";
 import { hostOf, type Connection } from "../../domain/connection";
 import { UserDirectory } from "../../domain/directory";
-import type { Log } from "../host/log";
-import type { Settings } from "../host/settings";
+import type { Log } from "../editor/log";
+import type { Settings } from "../editor/settings";
 import { checkCredential } from "./signIn";
 
 /**

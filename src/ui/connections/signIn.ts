@@ -5,7 +5,7 @@ import { WorkfrontError } from "../../workfront/errors";
 import { OAuthCredential, type Application, type Tokens } from "../../workfront/oauthCredential";
 import type { Transport } from "../../workfront/transport";
 import { agreeOnVersion, servedVersions, versions, type Version } from "../../workfront/version";
-import type { Settings } from "../host/settings";
+import type { Settings } from "../editor/settings";
 
 /** What a sign-in that the server accepted came to. */
 export interface SignedIn {

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { isPreviewHost } from "../../domain/address";
 import { hostOf, type Connection, type SignInWay } from "../../domain/connection";
-import { commandID } from "../host/commands";
-import { inQuickPick } from "../host/plainText";
+import { commandID } from "../editor/commands";
+import { inQuickPick } from "../editor/plainText";
 import type { Connections } from "./connections";
 
 interface Choice extends vscode.QuickPickItem {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { UserCriteria } from "../../workfront/query";
-import { countInWords } from "../host/numbers";
+import { countInWords } from "../words/numbers";
 
 /** What to call a licence, an access level or a group; `undefined` where that is not known. */
 export type NameOf = (id: string) => string | undefined;

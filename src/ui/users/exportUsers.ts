@@ -6,10 +6,10 @@ import * as vscode from "vscode";
 import { exportUsers as writeUsers, type ExportFormat, type ExportResult } from "../../domain/export";
 import { userDetailFields } from "../../workfront/records";
 import type { Session } from "../connections/session";
-import { Explanation } from "../host/explain";
-import { countInWords } from "../host/numbers";
-import { inNotification } from "../host/plainText";
-import { withProgress } from "../host/progress";
+import { Explanation } from "../words/failures";
+import { countInWords } from "../words/numbers";
+import { inNotification } from "../editor/plainText";
+import { withProgress } from "../editor/progress";
 import type { ExtraFields } from "./extraFields";
 
 /** Writes all users that meet the view's search and filters to a file of the administrator's choice. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Session } from "../connections/session";
-import { inNotification } from "../host/plainText";
-import type { Settings } from "../host/settings";
+import { inNotification } from "../editor/plainText";
+import type { Settings } from "../editor/settings";
 
 /** The further fields that the administrator wants to see, and what a server says of them. */
 export class ExtraFields {

@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import { readGroups } from "../../domain/groups";
 import type { GroupField, UserCriteria } from "../../workfront/query";
 import type { Session } from "../connections/session";
-import { explain } from "../host/explain";
-import { countInWords } from "../host/numbers";
-import { inQuickPick } from "../host/plainText";
-import { back, type Answer } from "../host/steps";
+import { explain } from "../words/failures";
+import { countInWords } from "../words/numbers";
+import { inQuickPick } from "../editor/plainText";
+import { back, type Answer } from "../editor/steps";
 import { loginInWords, statusInWords } from "./criteriaInWords";
 import type { KeptFilters } from "./keptFilters";
 

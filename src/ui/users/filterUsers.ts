@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { UserCriteria } from "../../workfront/query";
-import { countInWords } from "../host/numbers";
-import { inQuickPick } from "../host/plainText";
-import { back } from "../host/steps";
+import { countInWords } from "../words/numbers";
+import { inQuickPick } from "../editor/plainText";
+import { back } from "../editor/steps";
 import { criteriaInWords, namesOf, statusInWords, type NameOf } from "./criteriaInWords";
 import {
   askForAccessLevel,

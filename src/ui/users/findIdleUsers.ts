@@ -2,11 +2,11 @@ import * as vscode from "vscode";
 import { findIdle, type IdleUsers } from "../../domain/idle";
 import type { UserCriteria } from "../../workfront/query";
 import type { Session } from "../connections/session";
-import { commandID } from "../host/commands";
-import { countInWords } from "../host/numbers";
-import { inNotification } from "../host/plainText";
-import { withProgress } from "../host/progress";
-import { back, type Answer } from "../host/steps";
+import { commandID } from "../editor/commands";
+import { countInWords } from "../words/numbers";
+import { inNotification } from "../editor/plainText";
+import { withProgress } from "../editor/progress";
+import { back, type Answer } from "../editor/steps";
 import { askForDays, askForHomeGroup, askForLicense, choose, type FilterContext } from "./filterSteps";
 
 /** More idle users than these are not deactivated in one go: a filter narrows them first. */

@@ -4,10 +4,10 @@ import type { Holding } from "../../domain/holdings";
 import { displayName, distinction, type User } from "../../domain/user";
 import type { UserList } from "../../domain/userList";
 import type { Session } from "../connections/session";
-import { commandID } from "../host/commands";
-import { explain, explainBriefly } from "../host/explain";
-import { holdingCount, holdingName } from "../host/holdingsInWords";
-import { countInWords } from "../host/numbers";
+import { commandID } from "../editor/commands";
+import { explain, explainBriefly } from "../words/failures";
+import { holdingCount, holdingName } from "../words/assignedWork";
+import { countInWords } from "../words/numbers";
 import { statusInWords } from "./criteriaInWords";
 import { lastLogin } from "./userTooltip";
 

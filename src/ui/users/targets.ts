@@ -4,7 +4,7 @@ import type { User } from "../../domain/user";
 import { idPattern } from "../../workfront/query";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
-import { Explanation } from "../host/explain";
+import { Explanation } from "../words/failures";
 import { UserRow } from "./rows";
 import { pickUsers } from "./userPicker";
 import type { UsersView } from "./usersView";

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { User } from "../../domain/user";
 import type { Session } from "../connections/session";
-import type { Commands } from "../host/commands";
-import { Explanation } from "../host/explain";
-import type { Log } from "../host/log";
-import type { Settings } from "../host/settings";
+import type { Commands } from "../editor/commands";
+import { Explanation } from "../words/failures";
+import type { Log } from "../editor/log";
+import type { Settings } from "../editor/settings";
 import { exportUsers } from "./exportUsers";
 import type { ExtraFields } from "./extraFields";
 import { filterUsers } from "./filterUsers";

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { displayName, type User } from "../../domain/user";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
-import { explain } from "../host/explain";
+import { explain } from "../words/failures";
 import type { ExtraFields } from "./extraFields";
 
 const scheme = "workfront-user";

@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import { displayName, distinction, type User } from "../../domain/user";
 import type { UserCriteria } from "../../workfront/query";
 import type { Session } from "../connections/session";
-import { explain } from "../host/explain";
-import { countInWords } from "../host/numbers";
-import { inQuickPick } from "../host/plainText";
+import { explain } from "../words/failures";
+import { countInWords } from "../words/numbers";
+import { inQuickPick } from "../editor/plainText";
 
 /** Milliseconds of silence after a keystroke before the server is asked. */
 const debounce = 250;

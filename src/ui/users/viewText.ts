@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Session } from "../connections/session";
-import { explainBriefly } from "../host/explain";
-import { countInWords } from "../host/numbers";
+import { explainBriefly } from "../words/failures";
+import { countInWords } from "../words/numbers";
 import { criteriaInWords, type NameOf } from "./criteriaInWords";
 
 /** `host · N users`; where no row leaves room for a message, what was looked for or what went wrong as well. */

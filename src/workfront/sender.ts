@@ -48,7 +48,7 @@ function isThrottled(error: unknown): boolean {
  * How one client sends its calls: one limit of concurrent requests, one pause where the server asks for one, one policy
  * of sending again, every answer checked before it is believed, every change refused on a read-only connection.
  */
-export class Calls {
+export class Sender {
   readonly host: string;
   readonly #options: ClientOptions;
   readonly #limit: LimitFunction;

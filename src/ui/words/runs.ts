@@ -4,9 +4,8 @@ import { asksForAccessLevel } from "../../domain/followUp";
 import type { RecordedFailure, RecordedResult, RunRecord, RunState } from "../../domain/runRecord";
 import { displayName } from "../../domain/user";
 import type { Failure } from "../../workfront/errors";
-import { explainFailure } from "../host/explain";
-import { countInWords } from "../host/numbers";
-import { refusalInWords } from "./confirmation";
+import { explainFailure } from "./failures";
+import { countInWords } from "./numbers";
 
 /** How a run went for one user, in a word or two. */
 export function resultInWords(result: RecordedResult["result"], wish: Wish): string {
@@ -94,5 +93,21 @@ export function stateInWords(state: RunState): string {
       return vscode.l10n.t("Cancelled");
     case "stopped":
       return vscode.l10n.t("Stopped");
+  }
+}
+
+/** Why a user is left as they are. */
+export function refusalInWords(name: string, reason: Refusal): string {
+  switch (reason) {
+    case "self":
+      return vscode.l10n.t("{0} is you: nobody can deactivate themselves here. Ask another administrator.", name);
+    case "otherConnection":
+      return vscode.l10n.t("{0} was chosen on another connection. Switch to it, or choose the user here.", name);
+    case "readOnly":
+      return vscode.l10n.t("{0} is left as is: the connection is read-only.", name);
+    case "changedSince":
+      return vscode.l10n.t("{0} was deactivated by somebody else since, and is left as is.", name);
+    case "unknown":
+      return vscode.l10n.t("{0} is not there any more, or may not be seen by you.", name);
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { WorkfrontError } from "../../workfront/errors";
 import { commandID } from "./commands";
-import { explain, Explanation } from "./explain";
+import { explain, Explanation } from "../words/failures";
 import type { Log } from "./log";
 import { inNotification } from "./plainText";
 

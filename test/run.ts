@@ -37,11 +37,13 @@ function steps(): Step[] {
     { name: "lint", run: () => check(program("eslint"), [".", "--max-warnings", "0"]) },
     { name: "format", run: () => check(program("prettier"), ["--check", "."]) },
     { name: "types", run: () => check(program("tsc"), ["--noEmit"]) },
-    { name: "unit", run: () => mocha("unit", [], {}) },
+    { name: "unit", run: () => mocha("unit", unitTests, {}) },
     ...hostNames.map((host) => ({ name: `host ${host}`, run: () => afterPackage(() => hostTests(host)) })),
     ...hostNames.map((host) => ({ name: `journeys ${host}`, run: () => afterPackage(() => journeys(host)) })),
   ];
 }
+
+const unitTests = ["test/{workfront,domain,manifest,sandbox}/**/*.test.ts"];
 
 const packageTests = ["--no-config", "--node-option", "import=tsx", "--timeout", "60000", "test/package/*.test.ts"];
 

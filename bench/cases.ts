@@ -72,7 +72,7 @@ export const cases: Readonly<Record<string, Case>> = {
     title: "Deactivate 1,000 users",
     users: 10_000,
     ways: {
-      "ours, journalled and verified": journalledRun,
+      "ours, journaled and verified": journaledRun,
       "official client, bulk, neither": officialBulk,
       "raw HTTP, bulk, neither": rawBulk,
       "official client, one by one": officialSingle,
@@ -104,7 +104,7 @@ async function deactivating(server: Server, deactivate: (ids: string[]) => Promi
   return run;
 }
 
-function journalledRun(server: Server): Promise<Run> {
+function journaledRun(server: Server): Promise<Run> {
   const client = ourClient(server);
   const journal = new Journal(join(tmpdir(), "runs"));
   const by = { ID: "", name: "Bench" };

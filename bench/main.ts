@@ -11,7 +11,7 @@ import type { Measurement } from "./measure";
 import { machine, median, table, writeSection } from "./results";
 import { startSandboxProcess } from "./sandboxProcess";
 
-/** Milliseconds that the sandbox adds to each answer: a near data centre. */
+/** Milliseconds that the sandbox adds to each answer: a near data center. */
 const latency = 20;
 
 const program = "out/bench/measure.cjs";

@@ -12,7 +12,7 @@ export interface ExportOptions {
   /** Fields in Workfront's words, `relation:field` for those of a related object; also the headings of the CSV. */
   readonly fields: readonly string[];
   readonly format: ExportFormat;
-  /** What the organisation calls its licences; in the CSV, instead of Workfront's letters. */
+  /** What the organization calls its licenses; in the CSV, instead of Workfront's letters. */
   readonly licenses: ReadonlyMap<string, string>;
   /** How many users there should be, by the last count. */
   readonly expected: number;
@@ -40,7 +40,7 @@ interface Format {
 
 /**
  * Writes all users that meet the criteria to a file that only its owner may read, a few pages of them in memory at a
- * time. Where that fails or is cancelled, the file is gone again.
+ * time. Where that fails or is canceled, the file is gone again.
  */
 export async function exportUsers(client: Client, file: string, options: ExportOptions): Promise<ExportResult> {
   const handle = await open(file, "w", 0o600);

@@ -72,7 +72,7 @@ export interface ResumePlan extends Plan {
 }
 
 /**
- * Does the rest of a run that was interrupted, cancelled or stopped.
+ * Does the rest of a run that was interrupted, canceled or stopped.
  * @param found the run's pending users as the server has them.
  */
 export function planResume(run: RunRecord, found: readonly UserDetail[], follower: Follower): ResumePlan {

@@ -60,7 +60,7 @@ const notClosed: readonly Parameter[] = [
 /**
  * Where each kind is found. Object types and fields: Workfront's API explorer for v17.0 (older types: a field list of
  * about 2016). Which field of an awaited approval names the approver is not documented, so both that can are asked.
- * `actualCompletionDate` tells open work whatever the organisation calls its statuses.
+ * `actualCompletionDate` tells open work whatever the organization calls its statuses.
  */
 const sources: Readonly<Record<HoldingKind, Source>> = {
   tasks: { objCode: "TASK", holder: ["assignments:assignedToID"], open: notComplete },

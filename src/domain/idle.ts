@@ -15,7 +15,7 @@ export interface IdleQuestion {
 export interface IdleUsers {
   readonly criteria: UserCriteria;
   readonly total: number;
-  /** The licences they hold, which their deactivation could free. */
+  /** The licenses they hold, which their deactivation could free. */
   readonly licenses: readonly GroupCount[];
 }
 

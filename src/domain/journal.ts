@@ -34,9 +34,9 @@ export interface RunJournal {
   sent(users: readonly { readonly ID: string }[]): Promise<void>;
   /** Hands the outcomes to the operating system at once, so that they outlive this process; to the disk soon after. */
   outcome(outcomes: readonly Outcome[]): void;
-  /** Resolves when everything is on disk. Nothing can be written afterwards. */
+  /** Resolves when everything is on disk. Nothing can be written afterward. */
   end(ending: Ending): Promise<void>;
-  /** Leaves the run as it stands, to be resumed. Nothing can be written afterwards. */
+  /** Leaves the run as it stands, to be resumed. Nothing can be written afterward. */
   abandon(): void;
 }
 
@@ -46,7 +46,7 @@ export class RunBusyError extends Error {
 }
 
 /**
- * The record of all runs: a folder with one JSON Lines file for each, readable by its owner only. Holds names, e-mails
+ * The record of all runs: a folder with one JSON Lines file for each, readable by its owner only. Holds names, emails
  * and results, never a key or token.
  */
 export class Journal {

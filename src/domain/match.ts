@@ -13,7 +13,7 @@ export interface ListEntry {
   readonly line: number;
   readonly ids: readonly string[];
   readonly emails: readonly string[];
-  /** Texts that could be usernames; only looked at where the line holds neither an ID nor an e-mail. */
+  /** Texts that could be usernames; only looked at where the line holds neither an ID nor an email. */
   readonly usernames: readonly string[];
   /** Whether the line may be the table's header, so that nobody is missed where it matches nobody. */
   readonly maybeHeader: boolean;
@@ -57,7 +57,7 @@ export async function readList(content: string): Promise<ListEntry[]> {
 }
 
 /**
- * Looks the entries up, in batches. A user counts only where their own ID, e-mail or username equals the text, compared
+ * Looks the entries up, in batches. A user counts only where their own ID, email or username equals the text, compared
  * here: a server may ignore a filter, and nobody may be matched by a guess. A user who is named by several lines belongs
  * to the first.
  */

@@ -38,7 +38,7 @@ export interface Plan {
   readonly accessLevels?: ReadonlyMap<string, AccessLevel> | undefined;
 }
 
-/** A reference to one of the organisation's access levels. */
+/** A reference to one of the organization's access levels. */
 export type AccessLevel = NonNullable<User["accessLevel"]>;
 
 /** Whether `isActive` is to be true when the wish is fulfilled. */

@@ -14,7 +14,7 @@ export type Outcome = { readonly user: User } & (
   | { readonly result: "failed"; readonly failure: Failure | "unchanged" }
   /** Sent, but neither an answer nor a later read could be had. */
   | { readonly result: "unknown"; readonly failure: Failure }
-  /** Cancelled, or stopped by a failure that concerns everybody, before anything was changed for this user. */
+  /** Canceled, or stopped by a failure that concerns everybody, before anything was changed for this user. */
   | { readonly result: "notAttempted" }
 );
 

@@ -3,7 +3,7 @@ import { byteOrderMark, csvLines } from "./csv";
 
 /** The words of a report, chosen where people read them. */
 export interface ReportWords {
-  /** Name, e-mail, user ID, result, reason, time, host, changed by, run. */
+  /** Name, email, user ID, result, reason, time, host, changed by, run. */
   readonly headings: readonly string[];
   readonly result: (one: RecordedResult) => string;
   readonly reason: (one: RecordedResult) => string;

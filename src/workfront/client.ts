@@ -161,7 +161,7 @@ export class WorkfrontClient {
     return new Map(answers.flat().flatMap(({ ID, name }) => (name === null ? [] : [[ID, name]])));
   }
 
-  /** The access levels of the organisation, by name. */
+  /** The access levels of the organization, by name. */
   async accessLevels(options?: CallOptions): Promise<AccessLevel[]> {
     const parameters = [...pageParameters({ first: 0, limit: largestPage }), ...sortedByID];
     const fields: Parameter = ["fields", "name,licenseType"];
@@ -207,7 +207,7 @@ export class WorkfrontClient {
     return found.find((user) => user.ID === id);
   }
 
-  /** What the organisation calls its licences: letter to label, from the server's own metadata. */
+  /** What the organization calls its licenses: letter to label, from the server's own metadata. */
   async licenseLabels(options?: CallOptions): Promise<ReadonlyMap<string, string>> {
     const { fields } = await this.#sender.read("USER/metadata", licenseMetadataSchema, [], options);
     return new Map(fields.licenseType.possibleValues.map(({ label, value }) => [value, label]));
@@ -252,7 +252,7 @@ export class WorkfrontClient {
   }
 
   /**
-   * The users whose ID, e-mail or username is among the given texts, whatever the case of the last two. A server may
+   * The users whose ID, email or username is among the given texts, whatever the case of the last two. A server may
    * ignore a filter, so the caller compares what comes back.
    * @param texts at most 200.
    */

@@ -30,7 +30,7 @@ export interface Password {
 /**
  * The article's step 1: an API key for a username and password. A key that exists is asked for first, because
  * generating one may end the key that other integrations use. Sent as the official client sends it: in a form body.
- * @throws {WorkfrontError} of kind `unauthorized` for a wrong password and where the organisation no longer offers this.
+ * @throws {WorkfrontError} of kind `unauthorized` for a wrong password and where the organization no longer offers this.
  */
 export async function apiKeyFor(
   transport: Transport,

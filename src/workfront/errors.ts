@@ -13,7 +13,7 @@ export type FailureKind =
   | "versionRefused"
   /** 400, 422, or an `error` in an answer with another status: Workfront understood and declined. */
   | "refused"
-  /** 429: too many requests of the organisation at the same time. */
+  /** 429: too many requests of the organization at the same time. */
   | "throttled"
   /** 502, 503, 504: maintenance, or the network in front of Workfront. */
   | "unavailable"
@@ -54,7 +54,7 @@ export interface Failure {
   readonly code?: string | undefined;
 }
 
-/** The one error that this client library throws. A cancelled request rejects with the signal's own reason instead. */
+/** The one error that this client library throws. A canceled request rejects with the signal's own reason instead. */
 export class WorkfrontError extends Error {
   override readonly name = "WorkfrontError";
 

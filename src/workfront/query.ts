@@ -6,10 +6,10 @@ export type Parameter = readonly [name: string, value: string];
  * counted back from the day on which the server is asked.
  */
 export interface UserCriteria {
-  /** Words that must all occur in the name, or in the e-mail, or in the username; or one whole ID. */
+  /** Words that must all occur in the name, or in the email, or in the username; or one whole ID. */
   readonly text?: string | undefined;
   readonly isActive?: boolean | undefined;
-  /** Letters of the licences, any of which will do; null stands for users without a licence. */
+  /** Letters of the licenses, any of which will do; null stands for users without a license. */
   readonly licenseTypes?: readonly (string | null)[] | undefined;
   readonly accessLevelIDs?: readonly string[] | undefined;
   /** Home groups, any of which will do; null stands for users without one. */

@@ -34,7 +34,7 @@ export const userSchema = v.object({
   /** False for a deactivated user. */
   isActive: v.boolean(),
   isAdmin: v.optional(v.nullable(v.boolean()), null),
-  /** A letter whose meaning the organisation's own metadata gives. */
+  /** A letter whose meaning the organization's own metadata gives. */
   licenseType: text,
   accessLevel: reference,
   homeGroup: reference,
@@ -91,7 +91,7 @@ export const countSchema = v.object({ count: v.pipe(v.number(), v.integer(), v.m
 /** `getApiKey` answers with an empty result where there is no key yet (the official client's tests). */
 export const keySchema = v.object({ result: v.string() });
 
-/** The part of `USER/metadata` that names an organisation's licences. */
+/** The part of `USER/metadata` that names an organization's licenses. */
 export const licenseMetadataSchema = v.object({
   fields: v.object({
     licenseType: v.object({ possibleValues: v.array(v.object({ label: v.string(), value: v.string() })) }),
@@ -118,7 +118,7 @@ export const groupsSchema = v.record(
 /** An object with a name, such as a group. */
 export const namedSchema = v.object({ ID: v.string(), name: text });
 
-/** What a user may do; several access levels share one licence. */
+/** What a user may do; several access levels share one license. */
 export const accessLevelSchema = v.object({ ID: v.string(), name: text, licenseType: text });
 
 export type AccessLevel = v.InferOutput<typeof accessLevelSchema>;

@@ -13,7 +13,7 @@ export interface ClientOptions {
   readonly transport: Transport;
   readonly credential: Credential;
   readonly version: Version;
-  /** How many requests may be under way at once. Workfront counts those of all of an organisation's integrations. */
+  /** How many requests may be under way at once. Workfront counts those of all of an organization's integrations. */
   readonly concurrency: () => number;
   /** Whether the connection refuses every change. */
   readonly readOnly: boolean;
@@ -150,7 +150,7 @@ export class Sender {
         onFailedAttempt: ({ error }) => this.#notePause(error),
       });
     } catch (error) {
-      // Cancelling while the answer arrives must not lose it: for a change, it says that the change was made.
+      // Canceling while the answer arrives must not lose it: for a change, it says that the change was made.
       if (!answer) throw error;
     }
     const parsed = v.safeParse(enveloped(schema), answer?.json);

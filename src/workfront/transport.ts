@@ -56,11 +56,11 @@ export class Transport {
 
   /**
    * Sends the request and returns the parsed JSON answer.
-   * @throws {WorkfrontError} for every failure; the signal's own reason where the caller cancelled.
+   * @throws {WorkfrontError} for every failure; the signal's own reason where the caller canceled.
    */
   async send(request: TransportRequest): Promise<unknown> {
     const started = performance.now();
-    let result: number | string = "cancelled";
+    let result: number | string = "canceled";
     try {
       const { status, json } = await this.#exchange(request);
       result = status;

@@ -51,7 +51,7 @@ describe("an export", () => {
       assert.deepEqual(users.map(([ID]) => ID).sort(), active.map(({ ID }) => ID).sort());
     });
 
-    it("has the names of licences, groups and teams, and dates that every program reads", async () => {
+    it("has the names of licenses, groups and teams, and dates that every program reads", async () => {
       const [user] = sandbox.directory.usersWhere(
         ({ licenseType, homeGroupID, lastLoginDate }) => licenseType === "F" && !!homeGroupID && !!lastLoginDate,
       );
@@ -122,10 +122,10 @@ describe("an export", () => {
     assert.deepEqual(progress, [147]);
   });
 
-  it("that is cancelled leaves nothing behind", async () => {
+  it("that is canceled leaves nothing behind", async () => {
     const cancel = new AbortController();
-    const cancelled = run({ signal: cancel.signal, onProgress: () => cancel.abort(new Error("cancelled")) });
-    await assert.rejects(cancelled, /cancelled/);
+    const canceled = run({ signal: cancel.signal, onProgress: () => cancel.abort(new Error("canceled")) });
+    await assert.rejects(canceled, /canceled/);
     assert.deepEqual(await readdir(folder), []);
   });
 

@@ -53,14 +53,14 @@ describe("idle users", () => {
     assert.deepEqual((await idle()).names, []);
   });
 
-  it("are counted by the licence that they hold", async () => {
+  it("are counted by the license that they hold", async () => {
     for (const licenseType of ["F", "C", "C"]) add("Idle", { lastLoginDate: null, licenseType });
     const { total, licenses } = await idle();
     assert.equal(total, 3);
     assert.deepEqual(Object.fromEntries(licenses.map(({ value, count }) => [value, count])), { F: 1, C: 2 });
   });
 
-  it("can be looked for in some licences and groups alone", async () => {
+  it("can be looked for in some licenses and groups alone", async () => {
     const [group] = sandbox.directory.records("GROUP");
     add("In It", { lastLoginDate: null, licenseType: "C", homeGroupID: group!.ID });
     add("Elsewhere", { lastLoginDate: null, licenseType: "C", homeGroupID: null });

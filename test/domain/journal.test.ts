@@ -73,7 +73,7 @@ describe("The journal", () => {
     await run.end({ how: "cancelled" });
   });
 
-  it("knows a run as running while its process lives, and as ended afterwards", async () => {
+  it("knows a run as running while its process lives, and as ended afterward", async () => {
     const run = await journal.begin(deactivationOf(1), origin);
     assert.equal((await journal.run(run.id))?.state, "running");
     await run.end({ how: "cancelled" });

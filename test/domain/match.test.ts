@@ -12,7 +12,7 @@ describe("A list of users", () => {
     const bo = [["bo@example.com"], ["cy.o'neil@example.com"]];
     for (const content of [
       "bo@example.com\ncy.o'neil@example.com",
-      "\uFEFFName,E-mail\r\nBo,bo@example.com\r\nCy,cy.o'neil@example.com\r\n",
+      "\uFEFFName,Email\r\nBo,bo@example.com\r\nCy,cy.o'neil@example.com\r\n",
       'Name;Mail\n"Doe; Bo";bo@example.com\n"O\'Neil, Cy";cy.o\'neil@example.com',
       "Bo\tbo@example.com\nCy\tcy.o'neil@example.com",
       "Bo <bo@example.com>\nCy O'Neil <cy.o'neil@example.com>",
@@ -41,7 +41,7 @@ describe("A list of users", () => {
     for (const content of ["", "\uFEFF", "\n\n", " ; ; \n\t\n"]) assert.deepEqual(await readList(content), []);
   });
 
-  it("gives back each e-mail of any table that it is written to, and nothing else", async () => {
+  it("gives back each email of any table that it is written to, and nothing else", async () => {
     const cell = fc.string({ maxLength: 12 }).filter((text) => !/[@"]/.test(text) && !/^[0-9a-f]{32}$/i.test(text));
     const row = fc.record({
       email: fc.stringMatching(/^[a-z0-9][a-z0-9._+-]{0,8}[a-z0-9]@[a-z]{2,6}\.(com|org)$/),
@@ -96,7 +96,7 @@ describe("Matching a list", () => {
     });
   }
 
-  it("finds by e-mail, username and ID, whatever the case", async () => {
+  it("finds by email, username and ID, whatever the case", async () => {
     assert.deepEqual(await match(`BO@example.com\n`), [["BO@example.com", "matched", bo.ID]]);
     assert.deepEqual(await match(`Bo`), [["Bo", "matched", bo.ID]]);
     assert.deepEqual(await match(bo.ID.toUpperCase()), [[bo.ID.toUpperCase(), "matched", bo.ID]]);

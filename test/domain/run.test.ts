@@ -142,7 +142,7 @@ describe("a run", () => {
     assert.equal(changesSent(), 3);
   });
 
-  describe("that is cancelled", () => {
+  describe("that is canceled", () => {
     it("finishes what is under way and sends nothing more", async () => {
       const plan = await planFor(8);
       const controller = new AbortController();

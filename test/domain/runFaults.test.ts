@@ -198,7 +198,7 @@ describe("A run on a Workfront that fails", () => {
     assertRecordIsTrue(scene.sandbox, scene.before, record);
   });
 
-  it("finishes what is under way when it is cancelled, and sends nothing more", async () => {
+  it("finishes what is under way when it is canceled, and sends nothing more", async () => {
     for (const size of [12, 60]) {
       await using scene = await setScene(size);
       scene.sandbox.fail({ match: isWrite, effect: { kind: "slow", milliseconds: 30 } });

@@ -7,7 +7,7 @@ const story = fc.record({
   size: fc.integer({ min: 1, max: 45 }),
   faults: fc.array(anyFault, { maxLength: 4 }),
   concurrency: fc.integer({ min: 1, max: 6 }),
-  /** After how many outcomes it is cancelled; beyond the number of users for never. */
+  /** After how many outcomes it is canceled; beyond the number of users for never. */
   cancelAfter: fc.nat(90),
 });
 

@@ -79,7 +79,7 @@ describe("a sign-in through the browser", () => {
     assert.ok(logged.length > 0);
   });
 
-  it("is over when its time is, says so, and takes no answer afterwards", async () => {
+  it("is over when its time is, says so, and takes no answer afterward", async () => {
     const { begin, added, receive } = openWindow(300);
     const { over } = begin();
     const answer = await allow();

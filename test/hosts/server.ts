@@ -24,7 +24,7 @@ export interface ServerOptions {
   /** The display language of the extensions, such as `ko`; English when left out. */
   readonly language?: string;
   /**
-   * Honours `extensionDevelopmentPath` and `extensionTestsPath` in the page's address, refuses dialogs and toasts, and
+   * Honors `extensionDevelopmentPath` and `extensionTestsPath` in the page's address, refuses dialogs and toasts, and
    * forgets secrets at a reload: for tests inside the extension host only.
    */
   readonly testRun?: boolean;

@@ -122,7 +122,7 @@ describe("Changing users", () => {
     await editor().clearNotifications();
   });
 
-  it("changes nothing when the confirmation is cancelled", async () => {
+  it("changes nothing when the confirmation is canceled", async () => {
     const user = someone(2);
     const before = writes().length;
     await editor().users.inlineAction(editor().users.row(user.name), "Deactivate…");

@@ -48,7 +48,7 @@ describe("Finding users", () => {
     );
   };
 
-  it("filters by status and licence together, with the server's counts beside the choices", async () => {
+  it("filters by status and license together, with the server's counts beside the choices", async () => {
     const deactivated = having(({ isActive }) => !isActive);
     const wanted = having(({ isActive, licenseType }) => !isActive && "CR".includes(licenseType));
     await editor().users.action("Filter Users…");
@@ -57,17 +57,17 @@ describe("Finding users", () => {
     const beside = editor().quickInput.row("Deactivated").locator(".label-description");
     assert.equal(await beside.textContent(), String(deactivated));
     await editor().quickInput.choose("Deactivated");
-    await filterBy("Licence", "Light", "Contributor");
+    await filterBy("License", "Light", "Contributor");
     await editor().screenshot("filter");
     await show(wanted);
-    await messageWith(`Deactivated · Licence: Light, Contributor · ${wanted} of 147`);
+    await messageWith(`Deactivated · License: Light, Contributor · ${wanted} of 147`);
     await editor().screenshot("filtered");
   });
 
   it("keeps the filters when the window is opened again, and one click ends them", async () => {
     await editor().open();
     await editor().users.open();
-    await messageWith("Deactivated · Licence: Light, Contributor");
+    await messageWith("Deactivated · License: Light, Contributor");
     await clear();
   });
 
@@ -116,11 +116,11 @@ describe("Finding users", () => {
     );
   });
 
-  it("finds idle users, says which licences that could free, offers to deactivate them, and exports them", async () => {
+  it("finds idle users, says which licenses that could free, offers to deactivate them, and exports them", async () => {
     await editor().users.menu("Find Idle Users…");
     await editor().quickInput.fill("365");
     await editor().quickInput.choose("Not logged in for 365 days, or never");
-    await editor().quickInput.titled("Find Idle Users: Licence");
+    await editor().quickInput.titled("Find Idle Users: License");
     await editor().quickInput.row("Light").waitFor();
     await editor().quickInput.accept();
     await editor().quickInput.titled("Find Idle Users: Home Group");

@@ -107,7 +107,7 @@ describe("Changing many users", () => {
       .slice(-120);
     const typos = ["nobody.at.all@example.com", "jane.doe@exmaple.com"];
     const gone = people[0]!;
-    const lines = ["Name;E-mail", ...leavers.map(({ emailAddr }) => `somebody;${emailAddr!.toUpperCase()}`)];
+    const lines = ["Name;Email", ...leavers.map(({ emailAddr }) => `somebody;${emailAddr!.toUpperCase()}`)];
     const list = [...lines, ...typos.map((typo) => `somebody;${typo}`), `somebody;${gone.emailAddr!}`].join("\r\n");
     await editor().page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(list)})`);
     await editor().palette("Workfront Users: Deactivate Users from a List…");
@@ -141,7 +141,7 @@ describe("Changing many users", () => {
   it("takes a list from the active editor and from a file as well, and changes nothing without a confirmation", async () => {
     const [one, other] = people.filter(({ isActive }) => isActive);
     const file = path.join(editor().workspaceFolder, "leavers.csv");
-    await writeFile(file, `E-mail,Last day\n${one!.emailAddr!},today\n${other!.emailAddr!},today\n`);
+    await writeFile(file, `Email,Last day\n${one!.emailAddr!},today\n${other!.emailAddr!},today\n`);
     const review = async () => {
       await editor().quickInput.titled("Deactivate Users from a List: 2 matched");
       await editor().quickInput.accept();

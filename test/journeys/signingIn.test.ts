@@ -161,7 +161,7 @@ describe("Signing in with OAuth 2", () => {
     await editor().clearNotifications();
   });
 
-  it("is over when it is cancelled, also for an answer that comes afterwards", async () => {
+  it("is over when it is canceled, also for an answer that comes afterward", async () => {
     const answer = await decide(await begin(), "Allow");
     await editor().notificationButton("Continue in the browser", "Cancel");
     await eventually(

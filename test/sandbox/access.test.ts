@@ -98,7 +98,7 @@ describe("who may ask the sandbox", () => {
     assert.deepEqual([search.status, search.json], [200, { data: [] }]);
   });
 
-  it("does not see e-mail addresses without View Contact Info", async () => {
+  it("does not see email addresses without View Contact Info", async () => {
     const [contributor] = sandbox.directory.usersWhere((user) => user.isActive && user.licenseType === "R");
     const target = `/attask/api/v22.0/user/${sandbox.administrator.ID}?fields=emailAddr,title`;
     const reply = await ask(sandbox.url, target, { headers: { apiKey: sandbox.keyFor(contributor!.ID) } });

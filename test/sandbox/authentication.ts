@@ -56,7 +56,7 @@ export class Credentials {
   }
 
   /**
-   * The user whose name and password a request carries. Organisations on the Adobe Business Platform have no passwords
+   * The user whose name and password a request carries. Organizations on the Adobe Business Platform have no passwords
    * in Workfront: there every combination is wrong. In what words they refuse is not documented.
    */
   userByPassword(username: string, password: string): SandboxUser {

@@ -6,7 +6,7 @@ describe("the sandbox's dates", () => {
   const now = Date.parse("2026-03-24T23:30:00-06:00");
   const day = (text: string) => Date.parse(`${text}T00:00:00-06:00`);
 
-  it("are written with a colon before the milliseconds, in the organisation's zone", () => {
+  it("are written with a colon before the milliseconds, in the organization's zone", () => {
     assert.equal(formatDate(Date.parse("2026-03-24T23:00:00.007Z")), "2026-03-24T17:00:00:007-0600");
   });
 

@@ -1,6 +1,6 @@
 import { invalid } from "./answer";
 
-/** The organisation's time zone. Constant, so that results do not depend on the machine. */
+/** The organization's time zone. Constant, so that results do not depend on the machine. */
 const zone = { text: "-0600", milliseconds: -6 * 3_600_000 };
 const day = 86_400_000;
 
@@ -23,7 +23,7 @@ const wildcard = /^\$\$(TODAY|NOW)(?:([be])([wmqy]))?(?:([+-])(\d+)([hdwmqy]))?$
 
 /**
  * Reads a date in a filter: `YYYY-MM-DD`, ISO, Workfront's own form, or `$$TODAY` and `$$NOW` with their arithmetic.
- * Which zone "today" is in is not documented for filters: here the organisation's, as for a day without a time.
+ * Which zone "today" is in is not documented for filters: here the organization's, as for a day without a time.
  */
 export function parseDate(text: string, now = Date.now()): DateRange {
   const words = wildcard.exec(text);
@@ -39,7 +39,7 @@ export function parseDate(text: string, now = Date.now()): DateRange {
   return instant(text, Date.parse(zoned));
 }
 
-/** The whole day, in the organisation's zone, in which a moment lies. */
+/** The whole day, in the organization's zone, in which a moment lies. */
 export function dayOf(moment: number): DateRange {
   const start = startOfDay(moment);
   return { start, end: start + day };

@@ -42,7 +42,7 @@ export interface AccessLevel extends SandboxRecord {
   isAdmin: boolean;
   licenseType: string;
   mayEditUsers: boolean;
-  /** "View Contact Info": without it e-mail addresses and telephone numbers are missing from answers. */
+  /** "View Contact Info": without it email addresses and telephone numbers are missing from answers. */
   seesContactInfo: boolean;
   /** Without it searches find nobody, and no error says so. */
   seesUsers: boolean;
@@ -81,7 +81,7 @@ const collections: Readonly<Record<string, { readonly by: string } | { readonly 
 
 /** Everything the sandbox knows: one table for each object type. Tests may change it at any time. */
 export class Directory {
-  /** The user tied to the organisation's Admin Email, who can never be deactivated. */
+  /** The user tied to the organization's Admin Email, who can never be deactivated. */
   adminEmailUserID = "";
   private readonly tables = new Map<string, Table<SandboxRecord>>();
   private readonly indexes = new Map<string, { changes: number; owners: Map<Value, SandboxRecord[]> }>();

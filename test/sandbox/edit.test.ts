@@ -26,7 +26,7 @@ describe("a change of users", () => {
       .usersWhere((user) => user.isActive && user.emailAddr !== null && user.ID !== sandbox.directory.adminEmailUserID)
       .slice(1, number + 1);
 
-  it("answers the user as it is afterwards, and notes when and by whom", async () => {
+  it("answers the user as it is afterward, and notes when and by whom", async () => {
     const reply = await put(`USER/${tyler.ID}?fields=isActive,lastUpdatedBy`, { isActive: false });
     assert.equal(reply.status, 200, reply.text);
     const { isActive, lastUpdatedBy } = reply.json.data as { isActive: boolean; lastUpdatedBy: { ID: string } };
@@ -70,7 +70,7 @@ describe("a change of users", () => {
     assert.equal(owner.isActive, true);
   });
 
-  it("never makes a second user of one e-mail address active", async () => {
+  it("never makes a second user of one email address active", async () => {
     const former = sandbox.directory.usersNamed("Jane Doe").find(({ isActive }) => !isActive)!;
     const reply = await put(`user/${former.ID}`, { isActive: true });
     assert.match(reply.json.error?.message ?? "", /Another active user/);

@@ -21,7 +21,7 @@ const mostUpdates = 100;
 
 type Updates = ReadonlyMap<string, Value>;
 
-/** `PUT /USER/<ID>`: answers the user as it is afterwards. */
+/** `PUT /USER/<ID>`: answers the user as it is afterward. */
 export function edit(
   request: ReceivedRequest,
   type: ObjectType,
@@ -146,7 +146,7 @@ function check(user: SandboxUser, updates: Updates, caller: Caller, rules: EditR
   checkEmail(user, caller);
 }
 
-/** Only one active user may have an e-mail address. */
+/** Only one active user may have an email address. */
 function checkEmail(user: SandboxUser, caller: Caller): void {
   const email = user.emailAddr?.toLowerCase();
   if (email === undefined) return;

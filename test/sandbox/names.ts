@@ -102,6 +102,6 @@ export const teamNames: readonly string[] = [
   "Data",
   "Service Desk",
   "Campaigns",
-  "Localisation",
+  "Localization",
   "Events",
 ];

@@ -100,8 +100,8 @@ describe("the official client", () => {
   });
 
   it("is told what was wrong", async () => {
-    const message = "APIModel V15_0 does not support field licenceType (User)";
-    await assert.rejects(client.search("USER", {}, "licenceType"), { status: 422, message });
+    const message = "APIModel V15_0 does not support field licenseKind (User)";
+    await assert.rejects(client.search("USER", {}, "licenseKind"), { status: 422, message });
     await assert.rejects(client.edit("USER", "f".repeat(32), { isActive: false }), { status: 404 });
     const stranger = new NodeApi({ url: sandbox.url, version: "15.0", apiKey: "wrong" });
     await assert.rejects(stranger.count("USER", {}), { status: 401 });

@@ -21,10 +21,10 @@ describe("a report on users", () => {
   const expected = (condition: (user: SandboxUser) => boolean) => sandbox.directory.usersWhere(condition).length;
 
   it("counts those that the filters match in each group", async () => {
-    const licences = await groups({ isActive: "true", licenseType_GroupBy: "true" });
+    const licenses = await groups({ isActive: "true", licenseType_GroupBy: "true" });
     for (const letter of ["F", "C", "R", "X"]) {
       const number = expected((user) => user.isActive && user.licenseType === letter);
-      assert.deepEqual(licences[letter], { licenseType: letter, dcount_ID: number });
+      assert.deepEqual(licenses[letter], { licenseType: letter, dcount_ID: number });
     }
   });
 

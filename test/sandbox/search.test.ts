@@ -191,8 +191,8 @@ describe("a search for users", () => {
     });
 
     it("fail as a whole where one is unknown or too deep", async () => {
-      const message = "APIModel V15_0 does not support field licenceType (User)";
-      assert.equal(await refusal("user/search", { fields: "name,licenceType" }), message);
+      const message = "APIModel V15_0 does not support field licenseKind (User)";
+      assert.equal(await refusal("user/search", { fields: "name,licenseKind" }), message);
       assert.match((await refusal("user/search", { fields: "homeGroup:nme" })) ?? "", /nme \(Group\)/);
       assert.match((await refusal("user/search", { fields: "manager:manager:manager:manager:name" })) ?? "", /deep/);
     });
@@ -242,7 +242,7 @@ describe("a search for users", () => {
     assert.match((await refusal("user/search/a/b")) ?? "", /too many parts/);
   });
 
-  it("can be prepared with the metadata, which labels the licences", async () => {
+  it("can be prepared with the metadata, which labels the licenses", async () => {
     const reply = await get("user/metadata");
     const { fields } = reply.json.data as { fields: Record<string, { possibleValues?: unknown[]; flags?: string[] }> };
     assert.equal(fields["licenseType"]?.possibleValues?.length, 4);

@@ -14,7 +14,7 @@ describe("a seeded directory", () => {
     assert.notDeepEqual(names(7), names(8));
   });
 
-  it("has as many users as asked for, each active e-mail address once", () => {
+  it("has as many users as asked for, each active email address once", () => {
     assert.equal(directory.users.size, 2000);
     const emails = directory.usersWhere(({ isActive, emailAddr }) => isActive && emailAddr !== null);
     assert.equal(new Set(emails.map(({ emailAddr }) => emailAddr?.toLowerCase())).size, emails.length);
@@ -57,9 +57,9 @@ describe("a seeded directory", () => {
       0.005,
       0.03,
     );
-    for (const licence of ["F", "C", "R", "X"])
+    for (const license of ["F", "C", "R", "X"])
       between(
-        share(({ licenseType }) => licenseType === licence),
+        share(({ licenseType }) => licenseType === license),
         0.08,
         0.45,
       );

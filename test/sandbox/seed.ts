@@ -7,7 +7,7 @@ import { seedWork } from "./work";
 const day = 86_400_000;
 
 /** The places users belong to. */
-interface Organisation {
+interface Organization {
   readonly levels: AccessLevels;
   readonly groups: readonly SandboxRecord[];
   readonly teams: readonly SandboxRecord[];
@@ -18,12 +18,12 @@ interface Organisation {
 export function seedDirectory(size: number, seed: number): Directory {
   const random = new Random(seed);
   const directory = new Directory(random.hex32(), random);
-  directory.add("CUST", { ID: directory.customerID, name: "Sandbox Organisation" });
-  const organisation = seedOrganisation(directory);
-  const special = specialUsers(organisation.levels);
+  directory.add("CUST", { ID: directory.customerID, name: "Sandbox Organization" });
+  const organization = seedOrganization(directory);
+  const special = specialUsers(organization.levels);
   const made: SandboxUser[] = [];
   for (let index = 0; index < size; index++) {
-    const user = makeUser(index, special[index] ?? ordinaryName(random), organisation, directory, random);
+    const user = makeUser(index, special[index] ?? ordinaryName(random), organization, directory, random);
     user.managerID ??= index > 5 && random.chance(0.85) ? made[random.below(Math.min(index, 200))]!.ID : null;
     directory.users.set(user.ID, user);
     if (user.homeGroupID !== null) addToGroup(directory, user, user.homeGroupID, random.chance(0.02));
@@ -34,7 +34,7 @@ export function seedDirectory(size: number, seed: number): Directory {
   return directory;
 }
 
-function seedOrganisation(directory: Directory): Organisation {
+function seedOrganization(directory: Directory): Organization {
   const level = (name: string, licenseType: string, rights: Partial<AccessLevel> = {}): AccessLevel =>
     directory.add("ACSLVL", {
       name,
@@ -69,14 +69,14 @@ function ordinaryName(random: Random): NamedUser {
 function makeUser(
   index: number,
   differences: NamedUser,
-  organisation: Organisation,
+  organization: Organization,
   directory: Directory,
   random: Random,
 ): SandboxUser {
   const { firstName, lastName } = differences;
   const emailAddr = emailOf(firstName, lastName, index);
-  const level = pickLevel(organisation, random);
-  const team = random.chance(0.7) ? random.pick(organisation.teams) : undefined;
+  const level = pickLevel(organization, random);
+  const team = random.chance(0.7) ? random.pick(organization.teams) : undefined;
   const times = seedTimes(random, differences.isActive ?? random.chance(0.86));
   return {
     ID: random.hex32(),
@@ -87,10 +87,10 @@ function makeUser(
     licenseType: level.licenseType,
     accessLevelID: level.ID,
     title: random.chance(0.75) ? random.pick(titles) : null,
-    homeGroupID: random.chance(0.92) ? random.pick(organisation.groups).ID : null,
+    homeGroupID: random.chance(0.92) ? random.pick(organization.groups).ID : null,
     homeTeamID: team?.ID ?? null,
     teamIDs: team ? [team.ID] : [],
-    roleID: random.chance(0.6) ? random.pick(organisation.roles).ID : null,
+    roleID: random.chance(0.6) ? random.pick(organization.roles).ID : null,
     managerID: null,
     lastUpdatedByID: null,
     apiKeyCreateDate: null,
@@ -111,7 +111,7 @@ function emailOf(firstName: string, lastName: string, index: number): string {
   return /^[a-z]{2,20}\.[a-z]{2,20}$/.test(plain) ? `${plain}.${index}@example.com` : `user.${index}@example.com`;
 }
 
-function pickLevel({ levels }: Organisation, random: Random): AccessLevel {
+function pickLevel({ levels }: Organization, random: Random): AccessLevel {
   const ticket = random.below(100);
   if (ticket < 1) return levels.admin;
   if (ticket < 30) return levels.standard;

@@ -42,7 +42,7 @@ const fromArticle: readonly NamedUser[] = [
   },
 ];
 
-/** Of the same name as one of the article; one has her former account's e-mail address. */
+/** Of the same name as one of the article; one has her former account's email address. */
 const namesakes: readonly NamedUser[] = [
   { firstName: "Jane", lastName: "Doe", emailAddr: "Jane.Doe@example.com", isActive: true },
   { firstName: "Jane", lastName: "Doe", emailAddr: "jane.doe.legal@example.com", isActive: true },

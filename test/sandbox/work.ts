@@ -116,7 +116,7 @@ const holdings: readonly Holding[] = [
   (approverID, place) =>
     place.add("TSHET", "", { displayName: "Last week", userID: place.anybody(), approverID, status: "S" }),
   (approverID, place) => place.add("TSPRO", "Weekly", { approverID }),
-  (runAsUserID, place) => place.add("PTLSEC", "Utilisation report", { runAsUserID }),
+  (runAsUserID, place) => place.add("PTLSEC", "Utilization report", { runAsUserID }),
   (publicRunAsUserID, place) => place.add("PTLSEC", "Public report", { publicRunAsUserID }),
   (runAsUserID, place) => place.add("SCHREP", "Monday delivery", { runAsUserID }),
   (defaultAssignedToID, place) =>

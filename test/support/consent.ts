@@ -1,6 +1,6 @@
 /**
  * Does in the sandbox's consent page what a person does in a browser.
- * @returns the address that the browser is sent to afterwards.
+ * @returns the address that the browser is sent to afterward.
  */
 export async function consent(address: string, decision: "allow" | "deny" = "allow"): Promise<URL> {
   const page = await (await fetch(address)).text();

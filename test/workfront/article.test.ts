@@ -94,7 +94,7 @@ describe("an API key for a username and password", () => {
     assert.equal(sandbox.requests[0]?.parameters.get("password"), password);
   });
 
-  it("is not to be had where the organisation no longer offers it", async () => {
+  it("is not to be had where the organization no longer offers it", async () => {
     const modern = await startSandbox({ users: 3, era: "2026" });
     try {
       const { username, password } = modern.administrator;

@@ -68,13 +68,13 @@ describe("a secret", () => {
       directory.search({ text: search }).then(() => {
         if (directory.state.kind === "failed") throw directory.state.error;
       }),
-      journalledRun(plan, client, signal),
+      journaledRun(plan, client, signal),
     ];
     for (const { reason } of (await Promise.allSettled(doing)) as { reason?: unknown }[])
       if (reason !== undefined) tell(reason);
   }
 
-  async function journalledRun(plan: Plan, client: WorkfrontClient, signal: AbortSignal): Promise<void> {
+  async function journaledRun(plan: Plan, client: WorkfrontClient, signal: AbortSignal): Promise<void> {
     const journal = await new Journal(folder).begin(plan, { connectionID: "", host: "", by: { ID: "", name: "" } });
     const onOutcome = (outcome: Outcome) => told.push(JSON.stringify(outcome));
     await carryOut(plan, client, { signal, journal, onOutcome, firstDelay: 1 });

@@ -204,7 +204,7 @@ describe("the client", () => {
     });
   });
 
-  it("knows what the organisation calls its licences", async () => {
+  it("knows what the organization calls its licenses", async () => {
     assert.deepEqual(Object.fromEntries(await clientFor(sandbox).licenseLabels()), {
       F: "Standard",
       C: "Light",

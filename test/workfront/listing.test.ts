@@ -64,7 +64,7 @@ describe("reading everybody", () => {
     }
   });
 
-  it("ends with the signal's reason when it is cancelled", async () => {
+  it("ends with the signal's reason when it is canceled", async () => {
     const cancel = new AbortController();
     sandbox.fail({
       match: isSearch,

@@ -219,7 +219,7 @@ describe("a sign-in by OAuth", () => {
     assert.ok(listener.received.every(({ headers }) => headers["sessionid"] !== "access-2"));
   });
 
-  it("says what kept a renewal from being answered, and is still good afterwards", async () => {
+  it("says what kept a renewal from being answered, and is still good afterward", async () => {
     revoke();
     refuse = (response, { url }) => {
       if (url !== tokenPath) return false;
@@ -241,11 +241,11 @@ describe("a sign-in by OAuth", () => {
     };
     const client = clientWith();
     const controller = new AbortController();
-    const cancelled = client.countUsers({}, { signal: controller.signal });
+    const canceled = client.countUsers({}, { signal: controller.signal });
     const patient = client.countUsers({});
     await waitUntil(() => answerLater !== undefined && listener.received.length === 3);
     controller.abort(new Error("enough"));
-    await assert.rejects(cancelled, /enough/);
+    await assert.rejects(canceled, /enough/);
     answerLater!();
     assert.equal(await patient, 147);
     assert.equal(renewals().length, 1);

@@ -129,7 +129,7 @@ describe("a search", () => {
     assert.deepEqual(filters["username"], typed);
   });
 
-  it("finds and counts exactly those in whose name, e-mail or username all words occur, whatever they consist of", async () => {
+  it("finds and counts exactly those in whose name, email or username all words occur, whatever they consist of", async () => {
     const piece = fc.constantFrom("an", "NA", "ö", "Ö", "'", "%", "_", "*", "&", "+", "中", "🙂", "$", "(", "\\", "א");
     const word = fc.array(piece, { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join(""));
     const words = fc.array(word, { maxLength: 3 }).map((several) => several.join(" "));

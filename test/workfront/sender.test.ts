@@ -136,7 +136,7 @@ describe("a call", () => {
       const client = clientFor(sandbox);
       const first = client.countUsers({});
       await waitUntil(() => sandbox.requests[0]?.status === 429);
-      // Sent only after the first call has learnt of the pause.
+      // Sent only after the first call has learned of the pause.
       const second = first.then(() => client.countUsers({}));
       const third = waitUntil(() => times.length > 1).then(() => client.setActive(chosen, false));
       await Promise.all([first, second, third]);
@@ -190,8 +190,8 @@ describe("a call", () => {
     });
   });
 
-  describe("can be cancelled", () => {
-    const reason = new Error("cancelled");
+  describe("can be canceled", () => {
+    const reason = new Error("canceled");
 
     it("while it reads: it rejects with the reason and is not sent again", async () => {
       const controller = new AbortController();

@@ -128,7 +128,7 @@ describe("transport", () => {
     });
   });
 
-  describe("can be cancelled", () => {
+  describe("can be canceled", () => {
     const reason = new Error("the administrator changed their mind");
 
     it("before anything is sent", async () => {
@@ -163,7 +163,7 @@ describe("transport", () => {
   });
 
   describe("logs one line for each request, and in it no query, header or body", () => {
-    it("whether it succeeds, fails, is cancelled or never arrives", async () => {
+    it("whether it succeeds, fails, is canceled or never arrives", async () => {
       const traces: RequestTrace[] = [];
       await serve((response, { url }) => {
         if (url.includes("hang")) return;
@@ -192,7 +192,7 @@ describe("transport", () => {
           assert.ok(Number.isInteger(milliseconds) && milliseconds >= 0);
           return trace;
         }),
-        [200, 422, "cancelled", "unreachable"].map((result) => ({ ...known, result })),
+        [200, 422, "canceled", "unreachable"].map((result) => ({ ...known, result })),
       );
     });
   });

@@ -105,7 +105,7 @@ async function heldBy(users: readonly User[], session: Session): Promise<string>
   if (holdsSomething(holdings) && (await someManageWork(users, session)))
     lines.push(
       vscode.l10n.t(
-        "Adobe advises to hand over the work of administrators and of users with a Standard or Plan licence first.",
+        "Adobe advises to hand over the work of administrators and of users with a Standard or Plan license first.",
       ),
     );
   return lines.join("\n");
@@ -154,10 +154,10 @@ function accessLevels({ change, accessLevels: levels }: Plan): string {
 function consequence({ wish }: Plan): string {
   return wish === "deactivate"
     ? vscode.l10n.t(
-        "Access to Workfront ends and the licence becomes free. Assignments, notes, hours and documents stay, and work stays assigned. Reports that run as the user stop showing. The Adobe Admin Console is not touched.",
+        "Access to Workfront ends and the license becomes free. Assignments, notes, hours and documents stay, and work stays assigned. Reports that run as the user stop showing. The Adobe Admin Console is not touched.",
       )
     : vscode.l10n.t(
-        "Access to Workfront begins again, which takes a licence. Proof licences do not come back. The Adobe Admin Console is not touched.",
+        "Access to Workfront begins again, which takes a license. Proof licenses do not come back. The Adobe Admin Console is not touched.",
       );
 }
 

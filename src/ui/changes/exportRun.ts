@@ -16,7 +16,7 @@ export async function exportRun(run: RunRecord): Promise<void> {
   });
   if (!target) return;
   const headings = [
-    ...[vscode.l10n.t("Name"), vscode.l10n.t("E-mail"), vscode.l10n.t("ID"), vscode.l10n.t("Result")],
+    ...[vscode.l10n.t("Name"), vscode.l10n.t("Email"), vscode.l10n.t("ID"), vscode.l10n.t("Result")],
     ...[vscode.l10n.t("Reason"), vscode.l10n.t("Time"), vscode.l10n.t("Host"), vscode.l10n.t("Changed by")],
     vscode.l10n.t("Run"),
   ];

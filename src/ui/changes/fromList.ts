@@ -16,7 +16,7 @@ export async function deactivateFromList(session: Session, changes: Changes): Pr
   if (entries.length === 0)
     throw new Explanation(
       vscode.l10n.t(
-        "There is nobody in this list. Copy or open a list of e-mail addresses, usernames or user IDs and try again.",
+        "There is nobody in this list. Copy or open a list of email addresses, usernames or user IDs and try again.",
       ),
     );
   const title = vscode.l10n.t("Looking up {0} lines on {1}", countInWords(entries.length), session.host);
@@ -46,7 +46,7 @@ async function chooseContent(): Promise<string | undefined> {
   ];
   const chosen = await vscode.window.showQuickPick(sources, {
     title: vscode.l10n.t("Deactivate Users from a List"),
-    placeHolder: vscode.l10n.t("Where is the list of e-mail addresses, usernames or user IDs?"),
+    placeHolder: vscode.l10n.t("Where is the list of email addresses, usernames or user IDs?"),
   });
   return chosen?.read();
 }
@@ -157,7 +157,7 @@ function userItem(user: User, { entry }: Match, picked: boolean): Item {
 function notFoundItem({ entry }: Match): Item {
   return {
     label: inQuickPick(entry.text),
-    description: vscode.l10n.t("line {0}, nobody has this e-mail, username or ID", entry.line),
+    description: vscode.l10n.t("line {0}, nobody has this email, username or ID", entry.line),
     iconPath: new vscode.ThemeIcon("question"),
   };
 }

@@ -55,7 +55,7 @@ function reportInWords(run: RunRecord): string {
   const left = leftInWords(users);
   const first = vscode.l10n.t("{0} on {1}", runInWords(run), host) + (left ? ` · ${left}.` : ".");
   const reasons: string[] = [];
-  if (state === "cancelled") reasons.push(vscode.l10n.t("Cancelled: Resume in the Runs view does the rest."));
+  if (state === "cancelled") reasons.push(vscode.l10n.t("Canceled: Resume in the Runs view does the rest."));
   if (state === "stopped" && failure)
     reasons.push(vscode.l10n.t("Stopped: {0} Resume in the Runs view does the rest.", failureInWords(failure, host)));
   const troubled = users.filter((one) => one.result === "failed" || one.result === "unknown");

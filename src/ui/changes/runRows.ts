@@ -84,9 +84,9 @@ function resultItem({ run, result }: ResultRow): vscode.TreeItem {
   return item;
 }
 
-/** The result by shape; the colour only repeats it. */
+/** The result by shape; the color only repeats it. */
 function resultIcon({ result }: RecordedResult): vscode.ThemeIcon {
-  const icons: Record<RecordedResult["result"], [icon: string, colour?: string]> = {
+  const icons: Record<RecordedResult["result"], [icon: string, color?: string]> = {
     changed: ["pass", "testing.iconPassed"],
     unchanged: ["dash"],
     refused: ["shield"],
@@ -94,8 +94,8 @@ function resultIcon({ result }: RecordedResult): vscode.ThemeIcon {
     unknown: ["question", "list.warningForeground"],
     notAttempted: ["circle-outline"],
   };
-  const [icon, colour] = icons[result];
-  return new vscode.ThemeIcon(icon, colour === undefined ? undefined : new vscode.ThemeColor(colour));
+  const [icon, color] = icons[result];
+  return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
 }
 
 /** Date and time as the editor's language writes them. */

@@ -57,9 +57,9 @@ export class BrowserSignIn {
     await this.#attempts.begin(attempt);
     this.#setWaiting({ attempt, address });
     try {
-      const cancelled = await this.#wait(attempt, address);
+      const canceled = await this.#wait(attempt, address);
       const isUnanswered = await this.#attempts.end(attempt.state);
-      if (isUnanswered && !cancelled) this.#tell(attempt, tooLate(attempt));
+      if (isUnanswered && !canceled) this.#tell(attempt, tooLate(attempt));
     } finally {
       if (this.#waiting?.attempt === attempt) this.#setWaiting(undefined);
     }

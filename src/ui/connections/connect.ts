@@ -168,7 +168,7 @@ export class ConnectDialog {
     return askForText<string>({
       ...common,
       placeholder: vscode.l10n.t("Username"),
-      prompt: vscode.l10n.t("The username to sign in with, in most organisations the e-mail address."),
+      prompt: vscode.l10n.t("The username to sign in with, in most organizations the email address."),
       value: answers.username,
       check,
       accept: (text) => text.trim(),
@@ -287,7 +287,7 @@ function waysToSignIn() {
         way: "password" as const,
         label: vscode.l10n.t("Get an API key with username and password"),
         detail: vscode.l10n.t(
-          "The key that you have is used, or a first one is generated. Few organisations still offer this.",
+          "The key that you have is used, or a first one is generated. Few organizations still offer this.",
         ),
       },
     ],

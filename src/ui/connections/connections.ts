@@ -56,7 +56,7 @@ export class Connections {
 
   /**
    * The connection of this window: the one chosen here, else the one chosen last anywhere. None once that is gone: nobody
-   * is to find themselves in another organisation without having chosen it.
+   * is to find themselves in another organization without having chosen it.
    */
   get current(): Connection | undefined {
     const id = this.context.workspaceState.get<string>(currentKey) ?? this.context.globalState.get<string>(lastKey);

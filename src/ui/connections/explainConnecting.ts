@@ -37,7 +37,7 @@ export function explainSecret(error: unknown, host: string, way: SignInWay | und
   const message =
     way === "password"
       ? vscode.l10n.t(
-          "{0} did not accept this username and password. Most organisations no longer offer this way: go back and sign in with Adobe Workfront (OAuth 2), or paste an API key.",
+          "{0} did not accept this username and password. Most organizations no longer offer this way: go back and sign in with Adobe Workfront (OAuth 2), or paste an API key.",
           host,
         )
       : vscode.l10n.t(

@@ -41,7 +41,7 @@ export class Session {
     this.directory = new UserDirectory(this.client, () => settings.pageSize);
   }
 
-  /** What the organisation calls its licences. Without them, Workfront's letters are shown. */
+  /** What the organization calls its licenses. Without them, Workfront's letters are shown. */
   licenseLabels(): Promise<ReadonlyMap<string, string>> {
     this.#licenseLabels ??= this.client.licenseLabels().catch(() => {
       this.#licenseLabels = undefined;

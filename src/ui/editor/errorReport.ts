@@ -11,7 +11,7 @@ export class ErrorReport {
 
   /** @param doing what was being done, as the beginning of the message. */
   show(error: unknown, doing?: string): void {
-    // Whoever cancelled knows, and whoever was overtaken by another session need not.
+    // Whoever canceled knows, and whoever was overtaken by another session need not.
     if (error instanceof Error && error.name === "AbortError") return;
     this.log.error(error);
     const message = inNotification(doing ? `${doing}: ${explain(error)}` : explain(error));

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { inNotification } from "./plainText";
 
 /**
- * Runs a task with cancellable progress in a notification; the task knows of cancelling through its signal alone.
+ * Runs a task with cancelable progress in a notification; the task knows of canceling through its signal alone.
  * @param links that stand below the title, in the notification's own form: `[label](command:…)`.
  */
 export function withProgress<T>(

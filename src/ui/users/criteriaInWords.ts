@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { UserCriteria } from "../../workfront/query";
 import { countInWords } from "../words/numbers";
 
-/** What to call a licence, an access level or a group; `undefined` where that is not known. */
+/** What to call a license, an access level or a group; `undefined` where that is not known. */
 export type NameOf = (id: string) => string | undefined;
 
 /** The search and the filters, as the Users view says them. */
@@ -11,7 +11,7 @@ export function criteriaInWords(criteria: UserCriteria, nameOf: NameOf): string 
   const parts = [
     text === undefined ? undefined : vscode.l10n.t('Search: "{0}"', text),
     isActive === undefined ? undefined : statusInWords(isActive),
-    licenseTypes && vscode.l10n.t("Licence: {0}", namesOf(licenseTypes, nameOf)),
+    licenseTypes && vscode.l10n.t("License: {0}", namesOf(licenseTypes, nameOf)),
     accessLevelIDs && vscode.l10n.t("Access level: {0}", namesOf(accessLevelIDs, nameOf)),
     homeGroupIDs && vscode.l10n.t("Home group: {0}", namesOf(homeGroupIDs, nameOf)),
     loginInWords(criteria),

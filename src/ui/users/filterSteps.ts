@@ -50,7 +50,7 @@ export const askForStatus: FilterStep = async ({ title, session }, criteria) => 
 
 export const askForLicense: FilterStep = async (context, criteria) => {
   const answer = await choose<string | null>({
-    title: vscode.l10n.t("{0}: Licence", context.title),
+    title: vscode.l10n.t("{0}: License", context.title),
     several: true,
     chosen: criteria.licenseTypes ?? [],
     load: (signal) => licenseChoices(context.session, criteria, signal),
@@ -137,7 +137,7 @@ async function licenseChoices(
   ]);
   const values = new Set([...labels.keys(), ...groups.map(({ value }) => value)]);
   return [...values].map((value) => {
-    const name = value === null ? vscode.l10n.t("No licence") : inQuickPick(labels.get(value) ?? value);
+    const name = value === null ? vscode.l10n.t("No license") : inQuickPick(labels.get(value) ?? value);
     return counted(name, groups.find((group) => group.value === value)?.count ?? 0, value);
   });
 }

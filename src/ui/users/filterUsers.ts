@@ -96,7 +96,7 @@ function filterEntries(criteria: UserCriteria, nameOf: NameOf): Entry[] {
   const login = criteriaInWords({ notLoggedInDays, neverLoggedIn, createdDays, exceptIDs }, nameOf);
   return [
     entry(vscode.l10n.t("Status"), "circle-slash", status, askForStatus),
-    entry(vscode.l10n.t("Licence"), "key", names(licenseTypes), askForLicense),
+    entry(vscode.l10n.t("License"), "key", names(licenseTypes), askForLicense),
     entry(vscode.l10n.t("Access level"), "shield", names(accessLevelIDs), askForAccessLevel),
     entry(vscode.l10n.t("Home group"), "organization", names(homeGroupIDs), askForHomeGroup),
     entry(vscode.l10n.t("Last login"), "history", login, askForLogin),

@@ -14,7 +14,7 @@ const mostAtOnce = 2000;
 
 type Step = (criteria: UserCriteria) => Promise<Answer<UserCriteria>>;
 
-/** Asks what counts as idle, shows who is, and says which licences that could free. */
+/** Asks what counts as idle, shows who is, and says which licenses that could free. */
 export async function findIdleUsers(context: FilterContext): Promise<void> {
   const { session, idleDays } = context;
   const steps: Step[] = [
@@ -63,7 +63,7 @@ async function tell(session: Session, found: IdleUsers, days: number): Promise<v
   const { total, licenses } = found;
   const labels = await session.licenseLabels();
   const freed = licenses.map(({ value, count }) => {
-    const name = value === null ? vscode.l10n.t("No licence") : (labels.get(value) ?? value);
+    const name = value === null ? vscode.l10n.t("No license") : (labels.get(value) ?? value);
     return vscode.l10n.t("{0}: {1}", name, countInWords(count));
   });
   const deactivate = vscode.l10n.t("Deactivate…");
@@ -89,7 +89,7 @@ interface Finding {
   readonly host: string;
   readonly total: number;
   readonly days: number;
-  /** The licences in words, each with its number. */
+  /** The licenses in words, each with its number. */
   readonly freed: string;
 }
 
@@ -100,7 +100,7 @@ function sentence({ host, total, days, freed }: Finding): string {
     total === 1
       ? vscode.l10n.t("1 active user on {0} has been idle for {1} days.", host, daysInWords)
       : vscode.l10n.t("{0} active users on {1} have been idle for {2} days.", countInWords(total), host, daysInWords);
-  const licenses = vscode.l10n.t("Licences that deactivating them could free: {0}.", freed);
+  const licenses = vscode.l10n.t("Licenses that deactivating them could free: {0}.", freed);
   const limits = vscode.l10n.t(
     "Logins by integrations count as logins, and users created within these days are left out.",
   );

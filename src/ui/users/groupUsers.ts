@@ -11,7 +11,7 @@ export async function groupUsers({ directory }: Session): Promise<void> {
   const items: GroupingItem[] = [
     { label: vscode.l10n.t("No grouping"), grouping: undefined },
     { label: vscode.l10n.t("Home group"), grouping: "homeGroupID" },
-    { label: vscode.l10n.t("Licence"), grouping: "licenseType" },
+    { label: vscode.l10n.t("License"), grouping: "licenseType" },
     { label: vscode.l10n.t("Status"), grouping: "isActive" },
   ];
   const current = vscode.l10n.t("current");

@@ -184,7 +184,7 @@ function groupItem({ session, group }: GroupRow, licenses: ReadonlyMap<string, s
 function groupName({ directory }: Session, { value, name }: UserGroup, licenses: ReadonlyMap<string, string>): string {
   if (directory.grouping === "isActive") return statusInWords(value === "true");
   if (directory.grouping === "licenseType")
-    return value === null ? vscode.l10n.t("No licence") : (licenses.get(value) ?? value);
+    return value === null ? vscode.l10n.t("No license") : (licenses.get(value) ?? value);
   return value === null ? vscode.l10n.t("No home group") : (name ?? value);
 }
 
@@ -228,12 +228,12 @@ export function rowID(row: Row): string {
   }
 }
 
-/** The organisation's own word for a user's licence, else Workfront's letter. */
+/** The organization's own word for a user's license, else Workfront's letter. */
 export function licenseName(user: User, licenses: ReadonlyMap<string, string>): string | undefined {
   return user.licenseType ? (licenses.get(user.licenseType) ?? user.licenseType) : undefined;
 }
 
-/** State by shape; the colour only repeats it. */
+/** State by shape; the color only repeats it. */
 function icon(user: User): vscode.ThemeIcon {
   if (!user.isActive) return new vscode.ThemeIcon("circle-slash", new vscode.ThemeColor("disabledForeground"));
   return new vscode.ThemeIcon(user.isAdmin ? "shield" : "account");

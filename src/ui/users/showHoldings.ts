@@ -30,7 +30,7 @@ export async function showHoldings(args: readonly unknown[], targets: TargetChoo
   const [row] = args;
   if (row instanceof HoldingRow) return showItems(row.session, row.user, row.holding.kind);
   const title = vscode.l10n.t("Show What the User Still Holds");
-  const placeholder = vscode.l10n.t("Name, e-mail, username or ID");
+  const placeholder = vscode.l10n.t("Name, email, username or ID");
   const chosen = await targets.choose(args, { title, placeholder, several: false });
   const [user] = chosen?.users ?? [];
   if (!chosen || !user) return;

@@ -57,7 +57,7 @@ export function registerUserCommands(commands: Commands, parts: UserCommandParts
     if (chosen) await vscode.env.clipboard.writeText(chosen.users.map(({ ID }) => ID).join("\n"));
   });
   commands.register("copyEmail", async (...args) => {
-    const chosen = await targets.choose(args, several(vscode.l10n.t("Copy E-mail")));
+    const chosen = await targets.choose(args, several(vscode.l10n.t("Copy Email")));
     if (chosen) await copyEmails(chosen.users);
   });
 }
@@ -70,8 +70,8 @@ async function search({ view, targets }: UserCommandParts): Promise<void> {
     session,
     title: vscode.l10n.t("Search Users"),
     placeholder: isFiltered
-      ? vscode.l10n.t("Name, e-mail, username or ID, among those who meet the filters")
-      : vscode.l10n.t("Name, e-mail, username or ID"),
+      ? vscode.l10n.t("Name, email, username or ID, among those who meet the filters")
+      : vscode.l10n.t("Name, email, username or ID"),
     among: filters,
     offersAll: true,
   });
@@ -90,7 +90,7 @@ function loadMore({ directory }: Session, row: unknown): Promise<void> {
 }
 
 function one(title: string) {
-  return { title, placeholder: vscode.l10n.t("Name, e-mail, username or ID"), several: false };
+  return { title, placeholder: vscode.l10n.t("Name, email, username or ID"), several: false };
 }
 
 function several(title: string) {
@@ -107,14 +107,14 @@ async function copyEmails(users: readonly User[]): Promise<void> {
   if (found.length === 0)
     throw new Explanation(
       vscode.l10n.t(
-        "Workfront shows no e-mail address for the chosen users, so nothing was copied. Copy the ID instead.",
+        "Workfront shows no email address for the chosen users, so nothing was copied. Copy the ID instead.",
       ),
     );
   await vscode.env.clipboard.writeText(found.join("\n"));
   if (found.length < users.length)
     void vscode.window.showWarningMessage(
       vscode.l10n.t(
-        "Copied {0} e-mail addresses. For {1} of the chosen users Workfront shows none.",
+        "Copied {0} email addresses. For {1} of the chosen users Workfront shows none.",
         found.length,
         users.length - found.length,
       ),

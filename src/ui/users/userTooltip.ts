@@ -13,7 +13,7 @@ export function userTooltip(
   const license = user.licenseType ? (licenses.get(user.licenseType) ?? user.licenseType) : undefined;
   const lines: [label: string, value: string | null | undefined][] = [
     [vscode.l10n.t("State"), state(user)],
-    [vscode.l10n.t("E-mail"), user.emailAddr],
+    [vscode.l10n.t("Email"), user.emailAddr],
     [vscode.l10n.t("Username"), user.username === user.emailAddr ? null : user.username],
     [vscode.l10n.t("Title"), user.title],
     [vscode.l10n.t("Access level"), [user.accessLevel?.name, license].filter(Boolean).join(" · ")],

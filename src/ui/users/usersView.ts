@@ -61,7 +61,7 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
     if (this.#view.visible) this.#start();
   }
 
-  /** What to call a licence, an access level or a group. */
+  /** What to call a license, an access level or a group. */
   readonly nameOf: NameOf = (id) => this.#licenses.get(id) ?? this.parts.kept.nameOf(id);
 
   /** The users that are selected. */

@@ -26,7 +26,7 @@ export function holdingName(kind: HoldingKind): string {
     case "portfolios":
       return vscode.l10n.t("Portfolios owned");
     case "programs":
-      return vscode.l10n.t("Programmes owned");
+      return vscode.l10n.t("Programs owned");
     case "resourceManaged":
       return vscode.l10n.t("Projects with the user as resource manager");
     case "approvals":

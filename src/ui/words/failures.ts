@@ -48,7 +48,7 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
     vscode.l10n.t("{0} did not accept the sign-in. Keys expire or are reset in Workfront: sign in again.", host),
   forbidden: ({ host }) =>
     vscode.l10n.t(
-      "{0} does not allow the signed-in user to do this. It takes a System Administrator, or a Standard or Plan licence with the right to edit users.",
+      "{0} does not allow the signed-in user to do this. It takes a System Administrator, or a Standard or Plan license with the right to edit users.",
       host,
     ),
   notFound: ({ host }) =>

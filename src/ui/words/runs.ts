@@ -90,7 +90,7 @@ export function stateInWords(state: RunState): string {
     case "finished":
       return vscode.l10n.t("Finished");
     case "cancelled":
-      return vscode.l10n.t("Cancelled");
+      return vscode.l10n.t("Canceled");
     case "stopped":
       return vscode.l10n.t("Stopped");
   }

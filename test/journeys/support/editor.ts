@@ -103,7 +103,7 @@ export class Editor {
     }
   }
 
-  /** The notification with this text; from the notification centre where it is not (or no longer) a toast. */
+  /** The notification with this text; from the notification center where it is not (or no longer) a toast. */
   async notification(text: string | RegExp): Promise<Locator> {
     const notification = this.page
       .locator(".notifications-toasts .notification-list-item, .notifications-center.visible .notification-list-item")

@@ -72,7 +72,7 @@ export class QuickInput {
     return (await this.#rows().allTextContents()).map((text) => text.trim());
   }
 
-  /** Chooses a row and waits until its list is gone, so that what is typed afterwards reaches the next step. */
+  /** Chooses a row and waits until its list is gone, so that what is typed afterward reaches the next step. */
   async choose(label: string): Promise<void> {
     const row = this.row(label).first();
     await row.click();

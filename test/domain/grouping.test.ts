@@ -73,7 +73,7 @@ describe("users in groups", () => {
     for (const { list, count, value } of directory.groups) {
       await list.open();
       assert.equal(list.users.length, Math.min(count, 10));
-      assert.ok(list.users.every(({ name, licenseType }) => name === "Jane Doe" && licenseType === value));
+      assert.ok(list.users.every(({ name, licenseType }) => name === "Jane Cooper" && licenseType === value));
     }
   });
 

@@ -105,7 +105,7 @@ describe("Changing many users", () => {
       .filter(({ ID, emailAddr }) => ID !== sandbox.directory.adminEmailUserID && unique(emailAddr!))
       .filter((user) => !people.includes(user))
       .slice(-120);
-    const typos = ["nobody.at.all@example.com", "jane.doe@exmaple.com"];
+    const typos = ["nobody.at.all@example.com", "jane.cooper@exmaple.com"];
     const gone = people[0]!;
     const lines = ["Name;Email", ...leavers.map(({ emailAddr }) => `somebody;${emailAddr!.toUpperCase()}`)];
     const list = [...lines, ...typos.map((typo) => `somebody;${typo}`), `somebody;${gone.emailAddr!}`].join("\r\n");

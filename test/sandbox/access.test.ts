@@ -43,7 +43,7 @@ describe("who may ask the sandbox", () => {
   });
 
   it("is nobody any more once the key is revoked, replaced, or its user deactivated", async () => {
-    const [user] = sandbox.directory.usersNamed("Grace Hopper");
+    const [user] = sandbox.directory.usersNamed("Grace Holloway");
     const status = async (apiKey: string) => (await ask(sandbox.url, self, { headers: { apiKey } })).status;
     const revoked = sandbox.keyFor(user!.ID);
     assert.equal(await status(revoked), 200);
@@ -90,7 +90,7 @@ describe("who may ask the sandbox", () => {
       (user) => user.isActive && user.licenseType === "R" && user.ID !== tyler!.managerID,
     );
     assert.equal((await put(sandbox.keyFor(contributor!.ID))).status, 403);
-    const [userAdmin] = sandbox.directory.usersNamed("Uma Useradmin");
+    const [userAdmin] = sandbox.directory.usersNamed("Uma Raghavan");
     assert.equal((await put(sandbox.keyFor(userAdmin!.ID))).status, 200);
     const [external] = sandbox.directory.usersWhere((user) => user.isActive && user.licenseType === "X");
     const headers = { apiKey: sandbox.keyFor(external!.ID) };

@@ -71,7 +71,7 @@ describe("a change of users", () => {
   });
 
   it("never makes a second user of one email address active", async () => {
-    const former = sandbox.directory.usersNamed("Jane Doe").find(({ isActive }) => !isActive)!;
+    const former = sandbox.directory.usersNamed("Jane Cooper").find(({ isActive }) => !isActive)!;
     const reply = await put(`user/${former.ID}`, { isActive: true });
     assert.match(reply.json.error?.message ?? "", /Another active user/);
     assert.equal(former.isActive, false);

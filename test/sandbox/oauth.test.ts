@@ -69,7 +69,7 @@ describe("signing in through the browser", () => {
 
   it("goes from consent to a code, from the code to tokens, and from the token to the user", async () => {
     const page = await authorize();
-    assert.match(page.text, /Ada Adminson/);
+    assert.match(page.text, /Ada Lindholm/);
     const back = destination(await decide(page, "allow"));
     assert.equal(back.href.split("?")[0], redirectUri);
     assert.equal(back.searchParams.get("state"), "a state");

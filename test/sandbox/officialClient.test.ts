@@ -39,7 +39,7 @@ describe("the official client", () => {
     const rows = (await client.search("USER", filters, ["isActive", "homeGroup:name", "teams:name"])) as Row[];
     assert.deepEqual(
       rows.map(({ name }) => name),
-      ["Jane Doe", "Jane Doe", "Jane Doe", "Jane Doe", "Tyler Reid"],
+      ["Jane Cooper", "Jane Cooper", "Jane Cooper", "Jane Cooper", "Tyler Reid"],
     );
     assert.ok(rows.every((row) => typeof row["isActive"] === "boolean" && Array.isArray(row["teams"])));
     const repeated = (await client.search(
@@ -73,7 +73,7 @@ describe("the official client", () => {
   it("changes one user and many", async () => {
     const edited = (await client.edit("USER", tyler, { isActive: false }, "isActive")) as Row;
     assert.deepEqual(edited, { ID: tyler, name: "Tyler Reid", objCode: "USER", isActive: false });
-    const users = sandbox.directory.usersNamed("Grace Hopper").concat(sandbox.directory.users.get(tyler)!);
+    const users = sandbox.directory.usersNamed("Grace Holloway").concat(sandbox.directory.users.get(tyler)!);
     const updates = users.map(({ ID }) => ({ ID, title: "Admiral" }));
     const rows = (await client.editMultiple("USER", updates, ["title"])) as Row[];
     assert.deepEqual(

@@ -74,7 +74,7 @@ describe("a seeded directory", () => {
         script,
       );
     assert.ok(new Set(names).size < names.length);
-    assert.equal(directory.usersNamed("Jane Doe").length, 4);
+    assert.equal(directory.usersNamed("Jane Cooper").length, 4);
   });
 
   it("has the times of each user in a possible order", () => {

@@ -18,9 +18,9 @@ export function specialUsers(levels: AccessLevels): NamedUser[] {
 function administrators({ admin }: AccessLevels): NamedUser[] {
   const rights = { accessLevelID: admin.ID, licenseType: "F", isActive: true };
   return [
-    { firstName: "Ada", lastName: "Adminson", emailAddr: "ada.adminson@example.com", ...rights },
-    { firstName: "Olga", lastName: "Owner", emailAddr: "workfront.owner@example.com", ...rights },
-    { firstName: "Grace", lastName: "Hopper", emailAddr: "grace.hopper@example.com", ...rights },
+    { firstName: "Ada", lastName: "Lindholm", emailAddr: "ada.lindholm@example.com", ...rights },
+    { firstName: "Olga", lastName: "Petersen", emailAddr: "olga.petersen@example.com", ...rights },
+    { firstName: "Grace", lastName: "Holloway", emailAddr: "grace.holloway@example.com", ...rights },
   ];
 }
 
@@ -36,27 +36,27 @@ const fromArticle: readonly NamedUser[] = [
   {
     ID: "61941ab1000af22d7104628efa1c738b",
     firstName: "Jane",
-    lastName: "Doe",
-    emailAddr: "jane.doe@example.com",
+    lastName: "Cooper",
+    emailAddr: "jane.cooper@example.com",
     isActive: false,
   },
 ];
 
 /** Of the same name as one of the article; one has her former account's email address. */
 const namesakes: readonly NamedUser[] = [
-  { firstName: "Jane", lastName: "Doe", emailAddr: "Jane.Doe@example.com", isActive: true },
-  { firstName: "Jane", lastName: "Doe", emailAddr: "jane.doe.legal@example.com", isActive: true },
-  { firstName: "Jane", lastName: "Doe", emailAddr: null, username: "jdoe", title: "Contractor", isActive: true },
+  { firstName: "Jane", lastName: "Cooper", emailAddr: "Jane.Cooper@example.com", isActive: true },
+  { firstName: "Jane", lastName: "Cooper", emailAddr: "jane.cooper.legal@example.com", isActive: true },
+  { firstName: "Jane", lastName: "Cooper", emailAddr: null, username: "jcooper", title: "Contractor", isActive: true },
 ];
 
 function others({ userAdmin, contributor }: AccessLevels): NamedUser[] {
   return [
     {
       firstName: "Uma",
-      lastName: "Useradmin",
+      lastName: "Raghavan",
       accessLevelID: userAdmin.ID,
       licenseType: "F",
-      emailAddr: "uma.useradmin@example.com",
+      emailAddr: "uma.raghavan@example.com",
       isActive: true,
     },
     {
@@ -69,12 +69,18 @@ function others({ userAdmin, contributor }: AccessLevels): NamedUser[] {
     },
     {
       firstName: "Nina",
-      lastName: "Neverhere",
-      emailAddr: "nina.neverhere@example.com",
+      lastName: "Castellano",
+      emailAddr: "nina.castellano@example.com",
       isActive: true,
       lastLoginDate: null,
       loginCount: 0,
     },
-    { firstName: "Otto", lastName: "Oldlogin", username: "OOLDLOGIN", emailAddr: "otto@example.com", isActive: true },
+    {
+      firstName: "Otto",
+      lastName: "Brandt",
+      username: "OBRANDT",
+      emailAddr: "otto.brandt@example.com",
+      isActive: true,
+    },
   ];
 }

@@ -72,8 +72,8 @@ describe("what users hold", () => {
   });
 
   it("is nothing for some, little for most, and a great deal for a few", async () => {
-    const [nina] = sandbox.directory.usersNamed("Nina Neverhere");
-    const [grace] = sandbox.directory.usersNamed("Grace Hopper");
+    const [nina] = sandbox.directory.usersNamed("Nina Castellano");
+    const [grace] = sandbox.directory.usersNamed("Grace Holloway");
     assert.equal(await count("ASSGN", { assignedToID: nina!.ID }), 0);
     assert.ok((await count("ASSGN", { assignedToID: grace!.ID })) > 10);
   });

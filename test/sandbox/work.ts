@@ -7,7 +7,7 @@ const day = 86_400_000;
 const mostHolders = 5000;
 
 /** Whoever holds nothing. */
-const idle = "Nina Neverhere";
+const idle = "Nina Castellano";
 
 /** Makes things and hands them to users. */
 class Workplace {
@@ -128,7 +128,7 @@ const holdings: readonly Holding[] = [
 
 /**
  * Gives users, active or not, what they may hold: most a few things, some a great many. Tyler Reid holds one of
- * everything, Grace Hopper a great many, Nina Neverhere nothing.
+ * everything, Grace Holloway a great many, Nina Castellano nothing.
  */
 export function seedWork(directory: Directory, random: Random): void {
   const users = [...directory.users.values()];
@@ -144,7 +144,7 @@ export function seedWork(directory: Directory, random: Random): void {
 }
 
 function numberOfHoldings({ name }: SandboxUser, random: Random): number {
-  if (name === "Grace Hopper") return 150;
+  if (name === "Grace Holloway") return 150;
   if (name === idle) return 0;
   if (random.chance(0.04)) return 20 + random.below(60);
   return random.chance(0.5) ? 1 + random.below(4) : 0;

@@ -35,13 +35,13 @@ describe("a search for users", () => {
   describe("filters", () => {
     it("text with regard to case, unless told not to", async () => {
       assert.equal(await count({ name: "Jane Cooper" }), 4);
-      assert.equal(await count({ name: "jane doe" }), 0);
-      assert.equal(await count({ name: "jane doe", name_Mod: "cieq" }), 4);
-      assert.equal(await count({ name: "ane d", name_Mod: "contains" }), 0);
-      assert.equal(await count({ name: "ane d", name_Mod: "cicontains" }), 4);
+      assert.equal(await count({ name: "jane cooper" }), 0);
+      assert.equal(await count({ name: "jane cooper", name_Mod: "cieq" }), 4);
+      assert.equal(await count({ name: "ane c", name_Mod: "contains" }), 0);
+      assert.equal(await count({ name: "ane c", name_Mod: "cicontains" }), 4);
       assert.equal(await count({ name: "jane", name_Mod: "startswith" }), 0);
-      assert.equal(await count({ name: "doe jane", name_Mod: "cicontainsall" }), 4);
-      assert.equal(await count({ name: "J%e D_e", name_Mod: "like" }), 4);
+      assert.equal(await count({ name: "cooper jane", name_Mod: "cicontainsall" }), 4);
+      assert.equal(await count({ name: "J%e C_oper", name_Mod: "like" }), 4);
     });
 
     it("by the modifiers with their treatment of null", async () => {

@@ -1,7 +1,6 @@
-import * as v from "valibot";
 import { WorkfrontError } from "./errors";
 import { encodeForm } from "./query";
-import { enveloped, keySchema } from "./records";
+import { dataIn, keySchema } from "./records";
 import type { Transport } from "./transport";
 import { agreeOnVersion, type Version } from "./version";
 
@@ -69,7 +68,5 @@ async function keyAction(
     secrets: [password],
     signal,
   });
-  const parsed = v.safeParse(enveloped(keySchema), answer);
-  if (!parsed.success) throw new WorkfrontError({ kind: "badReply", host: transport.host });
-  return parsed.output.data.result;
+  return dataIn(answer, keySchema, transport.host).result;
 }

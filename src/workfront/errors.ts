@@ -1,9 +1,9 @@
 /**
  * What kind of thing went wrong between us and a Workfront host. Kinds, not sentences: the words for people are chosen
- * where they are shown.
+ * where they are shown. A status counts only where the answer is Workfront's own; see `readAnswer`.
  */
 export type FailureKind =
-  /** 401: the key or token is missing, wrong, expired or revoked. */
+  /** 401, or an `error` that says so: the key or token is missing, wrong, expired or revoked. */
   | "unauthorized"
   /** 403: signed in, but not allowed to do this. */
   | "forbidden"
@@ -15,15 +15,19 @@ export type FailureKind =
   | "refused"
   /** 429: too many requests of the organization at the same time. */
   | "throttled"
-  /** 502, 503, 504: maintenance, or the network in front of Workfront. */
+  /** 408, 502, 503, 504: Workfront cannot answer for the moment. */
   | "unavailable"
   /** 500 and other 5xx. */
   | "serverError"
   /** 3xx: never followed, because the request carries a credential. */
   | "redirected"
-  /** An answer that is not JSON (an HTML page, for example): not a Workfront API at this address. */
+  /**
+   * An answer that is not Workfront's own, whatever its status: the page of a proxy, a firewall, a network's sign-in or a
+   * maintenance, or JSON of somebody else. It decides nothing about a user, a key or a token. `strangerOf` says whose it
+   * may be.
+   */
   | "notWorkfront"
-  /** JSON that is cut off, or of a shape that Workfront does not document. */
+  /** Workfront's JSON cut off, or with `data` of a shape that it does not document. */
   | "badReply"
   /** The answer was larger than the client accepts. */
   | "tooLarge"
@@ -41,7 +45,10 @@ export interface Failure {
   readonly host: string;
   /** HTTP status, where there was an answer. */
   readonly status?: number | undefined;
-  /** Workfront's own words, shortened to one line; never HTML. */
+  /**
+   * The words of whoever answered, shortened to one line, without secrets: Workfront's, or, where it is `notWorkfront`,
+   * the title of a page or the message of somebody else.
+   */
   readonly words?: string | undefined;
   /** Seconds that the server asked us to wait. */
   readonly retryAfter?: number | undefined;
@@ -52,6 +59,49 @@ export interface Failure {
   readonly served?: readonly string[] | undefined;
   /** System error code such as `ENOTFOUND` or `CERT_HAS_EXPIRED`. */
   readonly code?: string | undefined;
+}
+
+/** Statuses of somebody between us and Workfront by which they say that it may go better in a moment. */
+const passingStatuses: ReadonlySet<number | undefined> = new Set([408, 429, 500, 502, 503, 504]);
+
+/** Codes of connections that broke although the host can be reached. */
+const brokenConnections: ReadonlySet<string | undefined> = new Set([
+  "ECONNRESET",
+  "EPIPE",
+  "ERR_STREAM_PREMATURE_CLOSE",
+]);
+
+/** Whether a failure may pass by itself, so that what only reads may be sent again. */
+export function isPassing({ kind, status, code }: Failure): boolean {
+  if (kind === "notWorkfront") return passingStatuses.has(status);
+  if (kind === "unreachable") return brokenConnections.has(code);
+  return kind === "throttled" || kind === "unavailable" || kind === "serverError" || kind === "badReply";
+}
+
+/** Who answered in place of Workfront, as far as the status of a `notWorkfront` failure tells. */
+export type Stranger = "proxy" | "signInPage" | "firewall" | "maintenance" | "busy" | "nothing" | "other";
+
+export function strangerOf({ status }: Failure): Stranger {
+  switch (status) {
+    case 407:
+      return "proxy";
+    case 200:
+    case 401:
+    case 511:
+      return "signInPage";
+    case 403:
+    case 406:
+    case 451:
+      return "firewall";
+    case 404:
+    case 410:
+      return "nothing";
+    case 408:
+    case 429:
+      return "busy";
+    default:
+      return status !== undefined && status >= 500 ? "maintenance" : "other";
+  }
 }
 
 /** The one error that this client library throws. A canceled request rejects with the signal's own reason instead. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { WorkfrontError } from "./errors";
 
 /** A date as Workfront writes it: `2026-03-24T17:00:00:000-0600`, a colon before the milliseconds. */
 const workfrontDate = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d):(\d{3})([+-]\d\d)(\d\d)$/;
@@ -123,9 +124,15 @@ export const accessLevelSchema = v.object({ ID: v.string(), name: text, licenseT
 
 export type AccessLevel = v.InferOutput<typeof accessLevelSchema>;
 
-/** The envelope of every successful answer. */
-export function enveloped<const T extends v.GenericSchema>(schema: T) {
-  return v.object({ data: schema });
+/**
+ * The `data` of an answer, checked. Ends at the first thing that is wrong: whoever sends a million bad records shall
+ * not have each of them described.
+ * @throws {WorkfrontError} of kind `badReply` where it is of another shape.
+ */
+export function dataIn<T>(answer: unknown, schema: v.GenericSchema<unknown, T>, host: string): T {
+  const parsed = v.safeParse(v.object({ data: schema }), answer, { abortEarly: true, abortPipeEarly: true });
+  if (!parsed.success) throw new WorkfrontError({ kind: "badReply", host });
+  return parsed.output.data;
 }
 
 /** `?id=` answers with an object for one ID and an array for several (Adobe's OpenAPI for v19.0 allows both). */

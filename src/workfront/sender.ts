@@ -1,11 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import pLimit, { type LimitFunction } from "p-limit";
 import pRetry from "p-retry";
-import * as v from "valibot";
+import type * as v from "valibot";
 import type { Credential } from "./credential";
-import { WorkfrontError } from "./errors";
+import { isPassing, WorkfrontError } from "./errors";
 import { encode, isTooLong, type Parameter } from "./query";
-import { enveloped } from "./records";
+import { dataIn } from "./records";
 import type { Transport, TransportRequest } from "./transport";
 import type { Version } from "./version";
 
@@ -30,18 +30,14 @@ export interface CallOptions {
 /** The longest wait, in seconds, that a server may ask for before we would rather tell than wait. */
 const longestWait = 60;
 
-/** Failures that pass by themselves, so that a read may simply be sent again. */
-function isPassing(error: unknown): boolean {
-  if (!(error instanceof WorkfrontError)) return false;
-  const { kind, code = "", retryAfter = 0 } = error.failure;
-  if (retryAfter > longestWait) return false;
-  if (kind === "unreachable") return ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"].includes(code);
-  return kind === "throttled" || kind === "unavailable" || kind === "serverError" || kind === "badReply";
+/** Failures after which a read is sent again, unless the server asks to wait too long. */
+function mayGoBetter(error: unknown): boolean {
+  return error instanceof WorkfrontError && isPassing(error.failure) && (error.failure.retryAfter ?? 0) <= longestWait;
 }
 
 /** Failures by which the server says that it did not look at the request, so that even a change may be sent again. */
 function isThrottled(error: unknown): boolean {
-  return error instanceof WorkfrontError && error.kind === "throttled" && isPassing(error);
+  return error instanceof WorkfrontError && error.kind === "throttled" && mayGoBetter(error);
 }
 
 /**
@@ -103,7 +99,7 @@ export class Sender {
           signal: options?.signal,
         }
       : { method: "GET", path, query, signal: options?.signal };
-    return this.#call(request, schema, { ...options, again: isPassing });
+    return this.#call(request, schema, { ...options, again: mayGoBetter });
   }
 
   /**
@@ -153,9 +149,7 @@ export class Sender {
       // Canceling while the answer arrives must not lose it: for a change, it says that the change was made.
       if (!answer) throw error;
     }
-    const parsed = v.safeParse(enveloped(schema), answer?.json);
-    if (parsed.success) return parsed.output.data;
-    throw new WorkfrontError({ kind: "badReply", host: this.host });
+    return dataIn(answer?.json, schema, this.host);
   }
 
   async #send(request: TransportRequest, signal: AbortSignal | undefined): Promise<unknown> {

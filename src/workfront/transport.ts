@@ -1,7 +1,8 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import type { RequestInit, Response } from "node-fetch";
-import { WorkfrontError, type Failure } from "./errors";
+import type { RequestInit } from "node-fetch";
+import { readAnswer } from "./answer";
+import { WorkfrontError } from "./errors";
 
 /** One HTTP request to a Workfront host. */
 export interface TransportRequest {
@@ -101,33 +102,14 @@ export class Transport {
     try {
       signal?.throwIfAborted();
       const response = await fetch(`${this.origin}${path}${query ? `?${query}` : ""}`, init);
+      const answer = { status: response.status, headers: response.headers, text: await response.text() };
       const hidden = [...Object.values(headers ?? {}), ...secrets];
-      return { status: response.status, json: this.#read(response, await response.text(), hidden) };
+      return { status: answer.status, json: readAnswer(answer, { origin: this.origin, secrets: hidden }) };
     } catch (error) {
       if (error instanceof WorkfrontError) throw error;
       signal?.throwIfAborted();
       throw this.#networkFailure(error, timeout.aborted);
     }
-  }
-
-  #read(response: Response, text: string, hidden: readonly string[]): unknown {
-    const { status, headers } = response;
-    const fail = (failure: Omit<Failure, "host" | "status">) =>
-      new WorkfrontError({ ...failure, host: this.host, status });
-    const location = headers.get("location");
-    if (status >= 300 && status < 400)
-      throw fail({ kind: "redirected", redirectedTo: location ? hostOf(location, this.origin) : undefined });
-    const retryAfter = secondsFrom(headers.get("retry-after"));
-    const json = parse(text);
-    if (json === undefined) {
-      const isPage = text.trimStart().startsWith("<") || (headers.get("content-type") ?? "").includes("html");
-      throw fail({ kind: kindOfStatus(status) ?? (isPage ? "notWorkfront" : "badReply"), retryAfter });
-    }
-    const error = errorIn(json);
-    if (error) throw fail({ kind: kindOfError(status, error), words: oneLine(hide(error.words, hidden)), retryAfter });
-    const kind = kindOfStatus(status);
-    if (kind) throw fail({ kind, retryAfter });
-    return json;
   }
 
   #networkFailure(error: unknown, timedOut: boolean): WorkfrontError {
@@ -136,77 +118,4 @@ export class Transport {
     // Not kept as the cause: its message holds the whole address, with the query.
     return new WorkfrontError({ kind, host: this.host, code: kind === "unreachable" ? code : undefined });
   }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-function hostOf(location: string, origin: string): string | undefined {
-  return URL.canParse(location, origin) ? new URL(location, origin).host : undefined;
-}
-
-/** `Retry-After` as seconds or as an HTTP date; Workfront documents neither, its CDN may send both. */
-function secondsFrom(retryAfter: string | null): number | undefined {
-  if (!retryAfter) return undefined;
-  if (/^\d+$/.test(retryAfter.trim())) return Number(retryAfter);
-  const at = Date.parse(retryAfter);
-  return Number.isNaN(at) ? undefined : Math.max(0, (at - Date.now()) / 1000);
-}
-
-interface ErrorBody {
-  readonly name: string;
-  readonly words: string;
-}
-
-/**
- * Workfront's error object, which also occurs with HTTP 200 (the official client checks for it); for OAuth the
- * protocol's own, or Workfront's `{ error: true, message }`.
- */
-function errorIn(json: unknown): ErrorBody | undefined {
-  if (typeof json !== "object" || json === null || !("error" in json) || !json.error) return undefined;
-  const { error, message, error_description: description } = json as Record<string, unknown>;
-  const body =
-    typeof error === "object" ? (error as { class?: unknown; message?: unknown }) : { message: message ?? description };
-  return {
-    name: "class" in body && typeof body.class === "string" ? body.class : "",
-    words: typeof body.message === "string" ? body.message : "",
-  };
-}
-
-/** A host may repeat what it was sent. What is shorter than any secret is part of ordinary words. */
-function hide(words: string, secrets: readonly string[]): string {
-  return secrets.reduce((text, secret) => (secret.length < 8 ? text : text.replaceAll(secret, "…")), words);
-}
-
-function oneLine(words: string): string | undefined {
-  const line = words.replaceAll(/\s+/g, " ").trim();
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line || undefined;
-}
-
-function kindOfStatus(status: number): Failure["kind"] | undefined {
-  if (status < 400) return undefined;
-  if (status === 401) return "unauthorized";
-  if (status === 403) return "forbidden";
-  if (status === 404) return "notFound";
-  if (status === 410) return "versionRefused";
-  if (status === 429) return "throttled";
-  if (status < 500) return "refused";
-  return status === 502 || status === 503 || status === 504 ? "unavailable" : "serverError";
-}
-
-const signedOut = /not currently logged in|invalid session|username\/password combination|AuthenticationException/i;
-/** What a withdrawn version itself answers is not documented; an error that merely mentions a version is not meant. */
-const namesVersion =
-  /\bv\d+\.0\b|\bAPI version\b|\bversion \d+|\bversion\b.*\b(not|no longer|un)\s?(supported|available|served)\b|\b(unsupported|unknown|invalid) version\b/i;
-
-function kindOfError(status: number, { name, words }: ErrorBody): Failure["kind"] {
-  if (status === 401 || signedOut.test(name) || signedOut.test(words)) return "unauthorized";
-  const declined = status < 400 || status === 400 || status === 404 || status === 422;
-  if (declined && namesVersion.test(words) && !words.includes("does not support field")) return "versionRefused";
-  return kindOfStatus(status) ?? "refused";
 }

@@ -48,7 +48,13 @@ export async function servedVersions(ask: (version: Version) => Promise<unknown>
   return served;
 }
 
-/** Whether this answer to a who-am-I read means that the version in its path is not served. */
+/**
+ * Whether this answer to a who-am-I read means that the version in its path is not served. In what form a withdrawn
+ * version is refused is not documented: a page with 404 or 410 may be it.
+ */
 export function isVersionRefusal(error: unknown): error is WorkfrontError {
-  return error instanceof WorkfrontError && (error.kind === "notFound" || error.kind === "versionRefused");
+  if (!(error instanceof WorkfrontError)) return false;
+  const { kind, status } = error.failure;
+  if (kind === "notWorkfront") return status === 404 || status === 410;
+  return kind === "notFound" || kind === "versionRefused";
 }

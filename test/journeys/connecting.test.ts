@@ -89,11 +89,15 @@ describe("Connecting", () => {
   });
 
   const failures: readonly [what: string, effect: Effect, says: RegExp][] = [
-    ["a page instead of an API", { kind: "html", status: 200 }, /There is no Workfront API at 127\.0\.0\.1/],
+    [
+      "a page instead of an API",
+      { kind: "html", status: 200 },
+      /Something other than Workfront answered at 127\.0\.0\.1/,
+    ],
     ["an error of the server", { kind: "status", status: 500 }, /answered with an error of its own \(HTTP 500\)/],
-    ["maintenance", { kind: "html", status: 503 }, /is not available at the moment \(HTTP 503\)/],
+    ["maintenance", { kind: "html", status: 503 }, /A maintenance or error page answered in place of .* \(HTTP 503\)/],
     ["too many requests", { kind: "status", status: 429, retryAfter: 7 }, /too many requests.*in 7 seconds/],
-    ["JSON of another shape", { kind: "otherShape" }, /not as Workfront documents it/],
+    ["JSON of another shape", { kind: "otherShape", body: { data: 7 } }, /not as Workfront documents it/],
     [
       "a way to another host",
       { kind: "redirect", location: "https://elsewhere.example.com/" },

@@ -137,10 +137,10 @@ describe("signing in with OAuth 2", () => {
 
   it("tells where the host does not do it, or wants to send the code elsewhere", async () => {
     const effects: [effect: Effect, kind: string][] = [
-      [{ kind: "html", status: 404 }, "notFound"],
+      [{ kind: "html", status: 404 }, "notWorkfront"],
       [{ kind: "html", status: 200 }, "notWorkfront"],
       [{ kind: "redirect", location: "https://example.com/" }, "redirected"],
-      [{ kind: "otherShape" }, "badReply"],
+      [{ kind: "otherShape" }, "notWorkfront"],
       [{ kind: "otherShape", body: { access_token: "a", token_type: "mac" } }, "badReply"],
       [{ kind: "status", status: 503 }, "unavailable"],
       [{ kind: "resetBefore" }, "unreachable"],

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import * as v from "valibot";
-import { editedSchema, enveloped, parseDate, userDetailSchema, userSchema } from "../../src/workfront/records";
+import { WorkfrontError } from "../../src/workfront/errors";
+import { dataIn, editedSchema, parseDate, userDetailSchema, userSchema } from "../../src/workfront/records";
 
 const ID = "592125e60089b88fae8b51c08383e144";
 
@@ -76,12 +77,16 @@ describe("a user record", () => {
 
 describe("the answer to an edit", () => {
   it("counts only with a boolean", () => {
-    const edited = enveloped(editedSchema);
-    assert.equal(
-      v.safeParse(edited, { data: { ID, name: "Tyler Reid", objCode: "USER", isActive: false } }).success,
-      true,
-    );
+    const edited = (data: unknown) => dataIn({ data }, editedSchema, "host");
+    assert.deepEqual(edited({ ID, name: "Tyler Reid", objCode: "USER", isActive: false }), { ID, isActive: false });
     for (const data of [{ ID }, { ID, isActive: "false" }, { isActive: false }, [], null, "ok"])
-      assert.equal(v.safeParse(edited, { data }).success, false, JSON.stringify(data));
+      assert.throws(() => edited(data), new WorkfrontError({ kind: "badReply", host: "host" }), JSON.stringify(data));
+  });
+
+  it("that is all wrong, and long, takes no longer than its first record", () => {
+    const data = Array.from({ length: 2_000_000 }, () => ({}));
+    const started = performance.now();
+    assert.throws(() => dataIn({ data }, v.array(userSchema), "host"));
+    assert.ok(performance.now() - started < 50, `${performance.now() - started} ms`);
   });
 });

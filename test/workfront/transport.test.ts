@@ -49,7 +49,9 @@ describe("transport", () => {
   });
 
   it("sends no cookie that the host has set", async () => {
-    const transport = await serve((response) => sendJson(response, 200, {}, { "Set-Cookie": "attask=1; Path=/" }));
+    const transport = await serve((response) =>
+      sendJson(response, 200, { data: [] }, { "Set-Cookie": "attask=1; Path=/" }),
+    );
     await transport.send(get);
     await transport.send(get);
     assert.deepEqual(
@@ -167,7 +169,8 @@ describe("transport", () => {
       const traces: RequestTrace[] = [];
       await serve((response, { url }) => {
         if (url.includes("hang")) return;
-        sendJson(response, url.includes("fail") ? 422 : 200, { error: url.includes("fail") && { message: "word" } });
+        if (url.includes("fail")) sendJson(response, 422, { error: { message: "word" } });
+        else sendJson(response, 200, { data: [] });
       });
       const { host, url } = listener;
       const transport = transportTo(url, { log: (trace) => traces.push(trace) });

@@ -3,7 +3,9 @@ import type { ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
+import { readAnswer } from "../../src/workfront/answer";
 import type { Failure, FailureKind } from "../../src/workfront/errors";
+import { refreshTokens } from "../../src/workfront/oauth";
 import { transportTo } from "../support/client";
 import { failureOf } from "../support/failure";
 import { listen, sendJson } from "../support/listen";
@@ -56,6 +58,17 @@ describe("a failure", () => {
   });
 
   describe("with an error in the answer is told by that", () => {
+    it("with words of any length takes no time", () => {
+      const unfinished = "version version unsupported ".repeat(40_000);
+      const patterns = [unfinished, `${"version ".repeat(200)}x`, " ".repeat(1_000_000), "<title>".repeat(200_000)];
+      for (const message of patterns) {
+        const started = performance.now();
+        const answer = { status: 422, headers: new Headers(), text: JSON.stringify({ error: { message } }) };
+        assert.throws(() => readAnswer(answer, { origin: "https://x.my.workfront.com", secrets: ["secret key"] }));
+        assert.ok(performance.now() - started < 50, `${performance.now() - started} ms`);
+      }
+    });
+
     const signedOut = "You are not currently logged in.";
     const bodies: [what: string, status: number, body: object, kind: FailureKind, words: string][] = [
       ["with status 200 it is refused", 200, { error: { message: "Not so" } }, "refused", "Not so"],
@@ -102,9 +115,15 @@ describe("a failure", () => {
       });
     }
 
-    it("one of an unknown shape still is one", async () => {
-      for (const error of ["text", 7, ["list"], {}])
-        assert.equal((await failureFrom(json(200, { error }))).kind, "refused", JSON.stringify(error));
+    it("a text is one, and keeps its words", async () => {
+      const failure = await failureFrom(json(403, { error: "Not in your group" }));
+      assert.deepEqual(failure, { kind: "forbidden", status: 403, words: "Not in your group" });
+    });
+
+    it("one of OAuth 2 is told in its description", async () => {
+      const body = { error: "invalid_grant", error_description: "The code is used up" };
+      const failure = await failureFrom(json(400, body));
+      assert.deepEqual(failure, { kind: "refused", status: 400, words: "The code is used up" });
     });
 
     it("and its words become one line of at most 300 characters", async () => {
@@ -116,19 +135,64 @@ describe("a failure", () => {
   });
 
   describe("without a proper answer is told by what came instead", () => {
-    it("an HTML page with status 200: this is not Workfront", async () => {
-      const page = "<html><h1>Welcome</h1></html>";
-      assert.deepEqual(await failureFrom(raw(200, "text/html", page)), { kind: "notWorkfront", status: 200 });
-      assert.deepEqual(await failureFrom(raw(200, "text/plain", page)), { kind: "notWorkfront", status: 200 });
+    const page = "<html><head><title>Wi-Fi &ndash; sign in</title></head><h1>Welcome</h1></html>";
+    const statuses = [200, 400, 401, 403, 404, 407, 408, 409, 410, 413, 414, 422, 429, 451, 500, 502, 503, 504, 511];
+
+    it("a page with whatever status: not Workfront, and nothing of the page but its title", async () => {
+      for (const status of statuses)
+        for (const type of ["text/html", "text/plain", "application/json"])
+          assert.deepEqual(await failureFrom(raw(status, type, page)), {
+            kind: "notWorkfront",
+            status,
+            words: "Wi-Fi &ndash; sign in",
+          });
     });
 
-    it("an HTML page with an error status: what the status means, and nothing of the page", async () => {
-      for (const [status, kind] of [
-        [401, "unauthorized"],
-        [414, "refused"],
-        [503, "unavailable"],
-      ] as const)
-        assert.deepEqual(await failureFrom(raw(status, "text/html", "<h1>Maintenance</h1>")), { kind, status });
+    it("text, or nothing, with an error status: not Workfront", async () => {
+      for (const status of statuses.slice(1))
+        for (const body of ["Blocked.", "", "{"])
+          assert.deepEqual(await failureFrom(raw(status, "text/plain", body)), { kind: "notWorkfront", status });
+    });
+
+    const foreign: [body: unknown, words: string | undefined][] = [
+      [{ message: "Blocked by policy" }, "Blocked by policy"],
+      [{ type: "about:blank", title: "Forbidden", detail: "Not from here" }, "Not from here"],
+      [{ items: [] }, undefined],
+      [{ error: 7 }, undefined],
+      [{ error: {} }, undefined],
+      [{ error: ["list"] }, undefined],
+      [{ error: true }, undefined],
+      [[], undefined],
+      [null, undefined],
+      ["text", undefined],
+    ];
+    it("JSON of somebody else, with whatever status: not Workfront", async () => {
+      for (const status of statuses)
+        for (const [body, words] of foreign)
+          assert.deepEqual(await failureFrom(json(status, body)), {
+            kind: "notWorkfront",
+            status,
+            ...(words && { words }),
+          });
+    });
+
+    it("data with an error status: not Workfront, which would say why", async () => {
+      assert.deepEqual(await failureFrom(json(403, { data: [] })), { kind: "notWorkfront", status: 403 });
+    });
+
+    it("a status of proxies and networks alone: not Workfront, whatever comes with it", async () => {
+      for (const status of [407, 511])
+        assert.deepEqual(await failureFrom(json(status, { error: { message: "Sign in" } })), {
+          kind: "notWorkfront",
+          status,
+          words: "Sign in",
+        });
+    });
+
+    it("and is not Workfront either where tokens are asked for", async () => {
+      await using listener = await listen(raw(403, "text/html", page));
+      const refreshing = refreshTokens(transportTo(listener.url), { clientId: "c", redirectAddress: "" }, "refresh");
+      assert.equal((await failureOf(refreshing)).kind, "notWorkfront");
     });
 
     it("JSON that is cut off, or nothing at all: a bad reply", async () => {
@@ -155,14 +219,18 @@ describe("a failure", () => {
   });
 
   describe("says how long the server asks to wait", () => {
-    const waitFor = async (retryAfter: string) =>
-      (await failureFrom(json(429, { error: { message: "Too many" } }, { "Retry-After": retryAfter }))).retryAfter;
+    const waitFor = async (retryAfter: string, headers = {}) => {
+      const answer = json(429, { error: { message: "Too many" } }, { "Retry-After": retryAfter, ...headers });
+      return (await failureFrom(answer)).retryAfter;
+    };
 
     it("in seconds", async () => assert.equal(await waitFor("7"), 7));
 
-    it("until a moment", async () => {
-      const seconds = await waitFor(new Date(Date.now() + 30_000).toUTCString());
-      assert.ok(seconds !== undefined && seconds > 20 && seconds <= 30, String(seconds));
+    it("until a moment, by the clock of the answer", async () => {
+      for (const now of [0, Date.UTC(2001, 1, 1), Date.UTC(2045, 1, 1)]) {
+        const [date, until] = [now, now + 30_000].map((time) => new Date(time).toUTCString());
+        assert.equal(await waitFor(until!, { Date: date }), 30);
+      }
     });
 
     it("until a moment that has passed", async () => assert.equal(await waitFor(new Date(0).toUTCString()), 0));

@@ -65,10 +65,10 @@ describe("the API version", () => {
       ["a missing permission", refuse(403, "No"), "forbidden"],
       ["an overloaded host", refuse(429, "Too many"), "throttled"],
       ["a broken host", refuse(500, "Unexpected error in version v22.0"), "serverError"],
-      ["maintenance", (response) => response.writeHead(503).end("<html>"), "unavailable"],
+      ["maintenance", (response) => response.writeHead(503).end("<html>"), "notWorkfront"],
       ["a lost connection", (response) => response.destroy(), "unreachable"],
       ["a redirect", (response) => response.writeHead(302, { Location: "/sso" }).end(), "redirected"],
-      ["another shape", (response) => sendJson(response, 200, { hello: "world" }), "badReply"],
+      ["JSON of somebody else", (response) => sendJson(response, 200, { hello: "world" }), "notWorkfront"],
     ];
     for (const [what, answer, kind] of others) {
       it(what, async () => {
@@ -82,7 +82,7 @@ describe("the API version", () => {
     const answer = (_: string, response: ServerResponse) =>
       response.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html><title>Hello</title>");
     const failure = await failureOf(agree(answer));
-    assert.deepEqual(failure, { kind: "notWorkfront", host: listener.host, status: 200 });
+    assert.deepEqual(failure, { kind: "notWorkfront", host: listener.host, status: 200, words: "Hello" });
     assert.deepEqual(asked(), ["v22.0"]);
   });
 

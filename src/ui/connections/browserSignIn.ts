@@ -2,7 +2,7 @@ import pLimit from "p-limit";
 import * as vscode from "vscode";
 import { hostOf } from "../../domain/connection";
 import { displayName } from "../../domain/user";
-import { WorkfrontError } from "../../workfront/errors";
+import { strangerOf, WorkfrontError } from "../../workfront/errors";
 import { authorizationAddress, createProof, exchangeCode, SignInDeclined } from "../../workfront/oauth";
 import { commandID } from "../editor/commands";
 import type { ContextKeyStore } from "../editor/contextKeys";
@@ -197,7 +197,7 @@ function explainAnswer(error: unknown, host: string): string {
       "{0} did not accept the browser's answer. It is good for two minutes and one use: try again, and check the client ID if it happens again.",
       host,
     );
-  if (error.kind === "notFound" || error.kind === "notWorkfront")
+  if (error.kind === "notFound" || (error.kind === "notWorkfront" && strangerOf(error.failure) === "nothing"))
     return vscode.l10n.t("{0} does not offer the sign-in with OAuth 2. Connect with an API key instead.", host);
   return explain(error);
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { WorkfrontError, type Failure } from "../../workfront/errors";
+import { strangerOf, WorkfrontError, type Failure, type Stranger } from "../../workfront/errors";
 
 /** A failure that this extension itself finds, in words for the administrator. */
 export class Explanation extends Error {
@@ -15,8 +15,14 @@ export function explain(error: unknown): string {
 
 /** The same for a failure that was noted down. */
 export function explainFailure(failure: Failure): string {
-  const words = failure.words ? ` ${vscode.l10n.t("Workfront says: {0}", failure.words)}` : "";
-  return sentences[failure.kind](failure) + words;
+  const { kind, words } = failure;
+  const sentence = sentences[kind](failure);
+  if (!words) return sentence;
+  const said =
+    kind === "notWorkfront"
+      ? vscode.l10n.t("The answer says: {0}", words)
+      : vscode.l10n.t("Workfront says: {0}", words);
+  return `${sentence} ${said}`;
 }
 
 /** A few words for a place that has no room for sentences. */
@@ -41,6 +47,47 @@ const networkReasons: Readonly<Record<string, () => string>> = {
   ERR_STREAM_PREMATURE_CLOSE: () => vscode.l10n.t("the connection broke"),
   EHOSTUNREACH: () => vscode.l10n.t("there is no way to it in this network"),
   ENETUNREACH: () => vscode.l10n.t("there is no network"),
+};
+
+/** Who answered in place of Workfront, and what to do about it. */
+const strangers: Record<Stranger, (failure: Failure) => string> = {
+  proxy: ({ host }) =>
+    vscode.l10n.t(
+      "A proxy on the way to {0} asks for a sign-in (HTTP 407). Nothing reached Workfront. Check the proxy settings of VS Code, and try again.",
+      host,
+    ),
+  signInPage: ({ host, status = 200 }) =>
+    vscode.l10n.t(
+      "Something other than Workfront answered at {0} (HTTP {1}), such as the sign-in page of a network. Open that address in a browser, sign in there if you are asked to, and try again.",
+      host,
+      status,
+    ),
+  firewall: ({ host, status = 403 }) =>
+    vscode.l10n.t(
+      "Something on the way to {0} blocked the request (HTTP {1}), such as a firewall. It was not Workfront. Ask your network administrators to allow this host.",
+      host,
+      status,
+    ),
+  maintenance: ({ host, status = 503 }) =>
+    vscode.l10n.t(
+      "A maintenance or error page answered in place of {0} (HTTP {1}). Try again in a few minutes.",
+      host,
+      status,
+    ),
+  busy: ({ host, status = 408 }) =>
+    vscode.l10n.t(
+      "Something on the way to {0} is busy or stopped waiting (HTTP {1}). Try again in a moment.",
+      host,
+      status,
+    ),
+  nothing: ({ host }) =>
+    vscode.l10n.t("There is no Workfront API at {0}: it answered with something else. Check the address.", host),
+  other: ({ host, status = 0 }) =>
+    vscode.l10n.t(
+      "Something other than Workfront answered at {0} (HTTP {1}). Check the address, the network and the proxy settings.",
+      host,
+      status,
+    ),
 };
 
 const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
@@ -89,8 +136,7 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
           "{0} wanted to send the request elsewhere. That was not followed, because the request carries the sign-in. Connect to the address that your Workfront really has.",
           host,
         ),
-  notWorkfront: ({ host }) =>
-    vscode.l10n.t("There is no Workfront API at {0}: it answered with something else. Check the address.", host),
+  notWorkfront: (failure) => strangers[strangerOf(failure)](failure),
   badReply: ({ host }) =>
     vscode.l10n.t("{0} sent an answer that is cut off or not as Workfront documents it. Try again.", host),
   tooLarge: ({ host }) =>

@@ -1,0 +1,63 @@
+/** What is shorter is part of ordinary words. */
+const shortest = 4;
+
+const namedEntities: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
+
+/**
+ * Takes secrets out of words of a host, which may repeat what it was sent: as they are, percent-encoded (once or
+ * twice), as in a form, in JSON, in HTML, in hexadecimal digits and in Base64, each character in any of these.
+ */
+export function hideSecrets(words: string, secrets: readonly string[]): string {
+  return secrets
+    .filter((secret) => secret.length >= shortest)
+    .reduce((text, secret) => text.replaceAll(patternOf(secret), "…"), words);
+}
+
+function patternOf(secret: string): RegExp {
+  const escaped = Array.from(secret, escapedForms).join("");
+  const encoded = [bytesOf(secret).map(hex).join(""), ...base64Forms(secret)];
+  return new RegExp([escaped, ...encoded].join("|"), "gi");
+}
+
+/** One character in every way in which an address, a form, JSON or HTML may write it. */
+function escapedForms(character: string): string {
+  const percent = bytesOf(character).map((byte) => `%(?:25)?${hex(byte)}`);
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  const json = units.map((unit) => String.raw`\\u${unit.toString(16).padStart(4, "0")}`);
+  const point = character.codePointAt(0) ?? 0;
+  const entity = namedEntities[character];
+  // The longer forms first: a backslash alone is the beginning of others.
+  const forms = [
+    percent.join(""),
+    json.join(""),
+    literally(JSON.stringify(character).slice(1, -1)),
+    `&#0*${point};`,
+    `&#x0*${point.toString(16)};`,
+    ...(entity ? [`&${entity};`] : []),
+    ...(character === " " ? [String.raw`\+`] : []),
+    String.raw`\\?${literally(character)}`,
+  ];
+  return `(?:${forms.join("|")})`;
+}
+
+/** The characters of Base64 that depend on the secret alone, wherever it begins in what was encoded. */
+function base64Forms(secret: string): string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]).toString("base64");
+    const sure = text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + Buffer.byteLength(secret)) * 8) / 6));
+    const form = Array.from(sure, (digit) => (digit === "+" ? "[+-]" : digit === "/" ? "[/_]" : literally(digit)));
+    return form.length < shortest ? [] : [`[A-Za-z0-9+/_-]?${form.join("")}[A-Za-z0-9+/_-]{0,2}=*`];
+  });
+}
+
+function bytesOf(text: string): number[] {
+  return [...Buffer.from(text)];
+}
+
+function hex(byte: number): string {
+  return byte.toString(16).padStart(2, "0");
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+}

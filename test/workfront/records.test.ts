@@ -87,6 +87,6 @@ describe("the answer to an edit", () => {
     const data = Array.from({ length: 2_000_000 }, () => ({}));
     const started = performance.now();
     assert.throws(() => dataIn({ data }, v.array(userSchema), "host"));
-    assert.ok(performance.now() - started < 50, `${performance.now() - started} ms`);
+    assert.ok(performance.now() - started < 500, `${performance.now() - started} ms`);
   });
 });

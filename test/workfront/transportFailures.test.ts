@@ -65,7 +65,7 @@ describe("a failure", () => {
         const started = performance.now();
         const answer = { status: 422, headers: new Headers(), text: JSON.stringify({ error: { message } }) };
         assert.throws(() => readAnswer(answer, { origin: "https://x.my.workfront.com", secrets: ["secret key"] }));
-        assert.ok(performance.now() - started < 50, `${performance.now() - started} ms`);
+        assert.ok(performance.now() - started < 500, `${performance.now() - started} ms`);
       }
     });
 

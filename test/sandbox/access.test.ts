@@ -34,6 +34,16 @@ describe("who may ask the sandbox", () => {
     );
   });
 
+  it("is nobody, though with a status that promises success, where the switch says so", async () => {
+    const quiet = await startSandbox({ users: 3, signedOut: 200 });
+    try {
+      const { status, json } = await ask(quiet.url, self, { headers: { apiKey: "0".repeat(32) } });
+      assert.deepEqual([status, json], [200, { error: { message: "You are not currently logged in." } }]);
+    } finally {
+      await quiet.stop();
+    }
+  });
+
   it("is nobody with a key in a form body", async () => {
     const body = query({ method: "PUT", isActive: "false", apiKey: sandbox.administrator.apiKey });
     const [user] = sandbox.directory.usersNamed("Tyler Reid");

@@ -1,9 +1,9 @@
 import { apiKeyAction } from "./actions";
 import { html, invalid, json, Refusal, unauthenticated, type Answer } from "./answer";
 import type { Credentials } from "./authentication";
-import { Caller } from "./caller";
+import { Caller, type Switches } from "./caller";
 import type { Directory } from "./directory";
-import { bulkEdit, edit, type EditRules } from "./edit";
+import { bulkEdit, edit, editableTypes, type EditRules } from "./edit";
 import { allMetadata, metadata } from "./metadata";
 import { count, get, search, type UnknownIDs } from "./read";
 import { report } from "./report";
@@ -17,6 +17,8 @@ export interface ApiOptions {
   readonly withdrawnVersion: WithdrawnVersion;
   readonly unknownIDs: UnknownIDs;
   readonly rules: EditRules;
+  readonly switches: Switches;
+  readonly signedOut: 401 | 200;
   /** Types that only other objects lead to. */
   readonly notTopLevel: readonly string[];
 }
@@ -36,8 +38,8 @@ export class Api {
       if (path === undefined) return html(404, "Page not found");
       return "status" in path ? path : this.dispatch(request, path);
     } catch (error) {
-      if (error instanceof Refusal) return error.answer;
-      throw error;
+      if (!(error instanceof Refusal)) throw error;
+      return error.status === 401 && this.options.signedOut === 200 ? signedOutQuietly : error.answer;
     }
   }
 
@@ -51,8 +53,13 @@ export class Api {
       if (effectiveMethod(request) !== "PUT") throw invalid(`Action ${action} needs PUT`);
       return apiKeyAction(action, request, this.credentials);
     }
-    const caller = new Caller(this.credentials.authenticate(request), this.directory, path.model);
-    if (this.options.notTopLevel.includes(first.toUpperCase()))
+    const caller = new Caller(
+      this.credentials.authenticate(request),
+      this.directory,
+      path.model,
+      this.options.switches,
+    );
+    if (this.options.notTopLevel.includes(type?.code ?? first.toUpperCase()))
       throw invalid(`${first} is not a top level object and can't be requested directly`);
     if (!type) throw invalid(`Unknown object type: ${first}`);
     if (third !== undefined) throw invalid("unrecognized URI format: too many parts");
@@ -68,7 +75,7 @@ export class Api {
   ): Answer {
     const method = effectiveMethod(request);
     if (method === "GET") return this.read(request, type, part, caller);
-    if (method === "PUT" && type.code === "USER") {
+    if (method === "PUT" && editableTypes.has(type.code)) {
       const id = part ?? request.parameters.get("id");
       if (id === null) return bulkEdit(request, type, version, caller, this.options.rules);
       return edit(request, type, id, version, caller, this.options.rules);
@@ -131,7 +138,10 @@ export class Api {
   }
 }
 
-/** The sandbox creates and deletes nothing, and changes users alone. */
+/** Some servers say so with a status that promises success. */
+const signedOutQuietly = json({ error: { message: "You are not currently logged in." } });
+
+/** The sandbox creates and deletes nothing, and changes only what the product changes. */
 function notSupported(method: string, type: ObjectType): Refusal {
   return new Refusal(400, `Operation ${method} is not supported for ${type.name}`);
 }

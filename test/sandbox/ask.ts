@@ -13,13 +13,25 @@ export interface Question {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly signal?: AbortSignal;
 }
 
 /** Sends a request line exactly as it is written: a client that corrects addresses would hide what the server does with them. */
-export async function ask(origin: string, target: string, { method, headers, body }: Question = {}): Promise<Reply> {
+export async function ask(
+  origin: string,
+  target: string,
+  { method, headers, body, signal }: Question = {},
+): Promise<Reply> {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path: target, method: method ?? "GET", headers: headers ?? {} });
+    const sent = request({
+      hostname,
+      port,
+      path: target,
+      method: method ?? "GET",
+      headers: headers ?? {},
+      ...(signal && { signal }),
+    });
     sent.once("error", reject);
     sent.once("response", (response) => {
       const { statusCode = 0 } = response;

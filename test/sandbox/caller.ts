@@ -1,5 +1,13 @@
 import type { AccessLevel, Directory, SandboxUser } from "./directory";
 
+/** How a server differs from others in what it accepts. */
+export interface Switches {
+  /** Whether a field of `filters` may have a list of values; documented is one value alone. */
+  readonly filterLists: boolean;
+  /** Whether `$$FIRST` is obeyed. */
+  readonly paging: boolean;
+}
+
 /** Who makes a request, of which version, and so what they may see. */
 export class Caller {
   constructor(
@@ -7,6 +15,7 @@ export class Caller {
     readonly directory: Directory,
     /** The version as messages name it, for example `V15_0`. */
     readonly model: string,
+    readonly switches: Switches,
   ) {}
 
   get accessLevel(): AccessLevel {

@@ -77,12 +77,15 @@ const collections: Readonly<Record<string, { readonly by: string } | { readonly 
   "OPTASK.assignments": { by: "opTaskID" },
   "OPTASK.awaitingApprovals": { by: "opTaskID" },
   "PROJ.tasks": { by: "projectID" },
+  "TSHET.approvers": { ids: "approverIDs" },
+  "TSPRO.approvers": { ids: "approverIDs" },
 };
 
 /** Everything the sandbox knows: one table for each object type. Tests may change it at any time. */
 export class Directory {
   /** The user tied to the organization's Admin Email, who can never be deactivated. */
   adminEmailUserID = "";
+  private readonly leftAdminConsole = new Set<string>();
   private readonly tables = new Map<string, Table<SandboxRecord>>();
   private readonly indexes = new Map<string, { changes: number; owners: Map<Value, SandboxRecord[]> }>();
 
@@ -129,6 +132,12 @@ export class Directory {
     return added;
   }
 
+  /** Adds a user whom a group administrator made: deactivated until a system administrator approves. */
+  addWaitingUser(differences: Partial<SandboxUser> = {}): SandboxUser {
+    const approval = this.add("USRAPV", {});
+    return this.addUser({ lastLoginDate: null, ...differences, isActive: false, userApprovalID: approval.ID });
+  }
+
   /** The users with exactly this name, in the order in which they were made. */
   usersNamed(name: string): SandboxUser[] {
     return this.usersWhere((user) => user.name === name);
@@ -151,6 +160,28 @@ export class Directory {
   /** Must follow a change of an `…ID` or `…IDs` field that was not made through the API. */
   relationsChanged(code: string): void {
     this.table(code).changes++;
+  }
+
+  /** Takes users' product profile away in the Admin Console, which deactivates them at each synchronization. */
+  leaveAdminConsole(...users: readonly SandboxUser[]): void {
+    for (const { ID } of users) this.leftAdminConsole.add(ID);
+  }
+
+  /** What the Admin Console does from time to time. */
+  synchronize(): void {
+    for (const id of this.leftAdminConsole) {
+      const user = this.users.get(id);
+      if (!user?.isActive) continue;
+      const now = Date.now();
+      Object.assign(user, { isActive: false, actualDeactivationDate: now, lastUpdateDate: now, lastUpdatedByID: null });
+    }
+  }
+
+  /** Puts a record back to what it was. */
+  restore(code: string, old: SandboxRecord): void {
+    const record = this.table(code).get(old.ID);
+    if (record) Object.assign(record, old);
+    this.relationsChanged(code);
   }
 
   /** A field of a record, computed where it is not stored. */

@@ -86,6 +86,41 @@ describe("a change of users", () => {
     assert.equal((await put(`user/${tyler.ID}`, { isActive: true, accessLevelID })).status, 200);
   });
 
+  it("needs a home group to reactivate where the switch says so", async () => {
+    await sandbox.stop();
+    await start({ reactivationNeedsHomeGroup: true });
+    tyler.isActive = false;
+    const refused = await put(`user/${tyler.ID}`, { isActive: true });
+    assert.deepEqual([refused.status, refused.json.error?.message], [422, "homeGroupID cannot be null"]);
+    const homeGroupID = tyler.homeGroupID ?? sandbox.directory.records("GROUP")[0]!.ID;
+    assert.equal((await put(`user/${tyler.ID}`, { isActive: true, homeGroupID })).status, 200);
+  });
+
+  it("never makes a system administrator, which the Admin Console alone does", async () => {
+    const accessLevelID = sandbox.directory.accessLevel("System Administrator").ID;
+    const reply = await put(`user/${tyler.ID}`, { accessLevelID });
+    assert.match(reply.json.error?.message ?? "", /Admin Console/);
+    assert.notEqual(tyler.accessLevelID, accessLevelID);
+  });
+
+  it("goes around the approval of a user who waits for one", async () => {
+    const waiting = sandbox.directory.addWaitingUser();
+    const reply = await put(`user/${waiting.ID}?fields=isActive,userApproval:ID`, { isActive: true });
+    const { isActive, userApproval } = reply.json.data as { isActive: boolean; userApproval: { ID: string } | null };
+    assert.deepEqual([isActive, userApproval?.ID], [true, waiting["userApprovalID"]]);
+  });
+
+  it("is undone by the Admin Console for those who have left it", async () => {
+    const { directory } = sandbox;
+    directory.leaveAdminConsole(tyler);
+    directory.synchronize();
+    assert.equal(tyler.isActive, false);
+    assert.equal((await put(`user/${tyler.ID}`, { isActive: true })).status, 200);
+    directory.synchronize();
+    assert.equal(tyler.isActive, false);
+    assert.ok(Date.now() - tyler.actualDeactivationDate! < 60_000);
+  });
+
   it("cannot be a deletion or a creation", async () => {
     const headers = { apiKey: sandbox.administrator.apiKey };
     for (const method of ["DELETE", "POST"]) {

@@ -1,15 +1,15 @@
-import { forbidden, invalid, json, notFound, Refusal, ruleBroken, unsupportedField, type Answer } from "./answer";
+import { invalid, json, notFound, Refusal, unsupportedField, type Answer } from "./answer";
 import type { Caller } from "./caller";
 import { parseDate } from "./dates";
-import type { SandboxUser, Value } from "./directory";
+import type { SandboxRecord, SandboxUser, Value } from "./directory";
+import { changeUser, type UserRules } from "./editUser";
+import { changeWork, type Updates, type WorkRules } from "./editWork";
 import { Projection } from "./fields";
 import { dataParameters, isObject, parseJSON, type ReceivedRequest } from "./request";
 import type { FieldType, ObjectType } from "./schema";
 
 /** Rules on which the documentation is silent. */
-export interface EditRules {
-  /** Refuses a reactivation that does not name an access level, as the web interface asks for one. */
-  readonly reactivationNeedsAccessLevel: boolean;
+export interface EditRules extends UserRules, WorkRules {
   /** What one bad object does to a bulk edit. */
   readonly bulkFailure: BulkFailure;
 }
@@ -17,11 +17,14 @@ export interface EditRules {
 /** Nothing is changed; what stands before the bad one is changed; or the bad one is left out without a word. */
 export type BulkFailure = "abort" | "partial" | "skip";
 
+/** The types whose objects can be changed here: users, and what can be handed over to another user. */
+export const editableTypes: ReadonlySet<string> = new Set(
+  "USER PROJ TMPL PORT PRGM TEAMOB RRUL ASSGN PTLSEC".split(" "),
+);
+
 const mostUpdates = 100;
 
-type Updates = ReadonlyMap<string, Value>;
-
-/** `PUT /USER/<ID>`: answers the user as it is afterward. */
+/** `PUT /<object>/<ID>`: answers the object as it is afterward. */
 export function edit(
   request: ReceivedRequest,
   type: ObjectType,
@@ -33,12 +36,12 @@ export function edit(
   const projection = new Projection(request, type, caller);
   const raw = rawUpdates(request, version);
   if (!isObject(raw)) throw invalid("The updates of one object must be a JSON object");
-  const user = findUser(id, type, caller);
-  change(user, checked(raw, request, type, caller), caller, rules);
-  return json({ data: projection.show(user) });
+  const record = findRecord(id, type, caller);
+  change(record, checked(raw, request, type, caller), type, caller, rules);
+  return json({ data: projection.show(record) });
 }
 
-/** `PUT /USER` with a list: at most a hundred users, each with its own changes. Answers those that were changed. */
+/** `PUT /<object>` with a list: at most a hundred objects, each with its own changes. Answers those that were changed. */
 export function bulkEdit(
   request: ReceivedRequest,
   type: ObjectType,
@@ -50,36 +53,30 @@ export function bulkEdit(
   const raw = rawUpdates(request, version);
   if (!Array.isArray(raw) || !raw.every(isObject)) throw invalid("A bulk update must be a list of JSON objects");
   if (raw.length > mostUpdates) throw invalid(`The limit of ${mostUpdates} objects for one update was exceeded`);
-  const before: SandboxUser[] = [];
-  const changed: SandboxUser[] = [];
+  const before: SandboxRecord[] = [];
+  const changed: SandboxRecord[] = [];
   for (const each of raw)
     try {
-      const user = findUser(typeof each["ID"] === "string" ? each["ID"] : "", type, caller);
-      before.push({ ...user });
-      change(user, checked(each, request, type, caller), caller, rules);
-      changed.push(user);
+      const record = findRecord(typeof each["ID"] === "string" ? each["ID"] : "", type, caller);
+      before.push({ ...record });
+      change(record, checked(each, request, type, caller), type, caller, rules);
+      changed.push(record);
     } catch (error) {
       if (rules.bulkFailure === "skip" && error instanceof Refusal) continue;
-      if (rules.bulkFailure === "abort") for (const old of before.reverse()) restore(old, caller);
+      if (rules.bulkFailure === "abort") for (const old of before.reverse()) caller.directory.restore(type.code, old);
       throw error;
     }
-  return json({ data: changed.map((user) => projection.show(user)) });
+  return json({ data: changed.map((record) => projection.show(record)) });
 }
 
-function restore(old: SandboxUser, { directory }: Caller): void {
-  const user = directory.users.get(old.ID);
-  if (user) Object.assign(user, old);
-  directory.relationsChanged("USER");
-}
-
-function findUser(id: string, type: ObjectType, caller: Caller): SandboxUser {
-  const user = caller.directory.users.get(caller.expand(id)[0] ?? "");
-  if (!user) throw notFound(type.name, id);
-  return user;
+function findRecord(id: string, type: ObjectType, caller: Caller): SandboxRecord {
+  const record = caller.directory.table(type.code).get(caller.expand(id)[0] ?? "");
+  if (!record) throw notFound(type.name, id);
+  return record;
 }
 
 /** The changes a request asks for: a JSON body, `updates=`, or plain parameters. Versions 2 to 4 know no JSON body. */
-export function rawUpdates(request: ReceivedRequest, version: number): unknown {
+function rawUpdates(request: ReceivedRequest, version: number): unknown {
   const plain = dataParameters(request);
   const packed = request.parameters.get("updates");
   if ((packed !== null || request.hasJSONBody) && plain.length > 0)
@@ -90,12 +87,7 @@ export function rawUpdates(request: ReceivedRequest, version: number): unknown {
   return parseJSON(request.body, "the body");
 }
 
-export function checked(
-  raw: Record<string, unknown>,
-  request: ReceivedRequest,
-  type: ObjectType,
-  caller: Caller,
-): Updates {
+function checked(raw: Record<string, unknown>, request: ReceivedRequest, type: ObjectType, caller: Caller): Updates {
   const updates = new Map<string, Value>();
   for (const [name, value] of Object.entries(raw)) {
     if (name === "ID" || name === "objCode") continue;
@@ -119,49 +111,11 @@ function converted(name: string, value: unknown, type: FieldType): Value {
   throw invalid(`Invalid value for field ${name}: ${text}`);
 }
 
-/** Changes a user completely or, where a rule forbids it, not at all. */
-export function change(user: SandboxUser, updates: Updates, caller: Caller, rules: EditRules): void {
-  check(user, updates, caller, rules);
-  const wasActive = user.isActive;
-  for (const [name, value] of updates) user[name] = value;
-  if (updates.has("firstName") || updates.has("lastName")) user.name = `${user.firstName} ${user.lastName}`;
-  if (user.isActive !== wasActive) user.actualDeactivationDate = user.isActive ? null : Date.now();
-  user.lastUpdateDate = Date.now();
-  user.lastUpdatedByID = caller.user.ID;
-  if ([...updates.keys()].some((name) => name.endsWith("ID"))) caller.directory.relationsChanged("USER");
-}
-
-function check(user: SandboxUser, updates: Updates, caller: Caller, rules: EditRules): void {
-  if (!mayEdit(user, caller)) throw forbidden("You do not have sufficient access to edit this user.");
-  const active = updates.get("isActive");
-  if (active === null) throw invalid("isActive must be true or false");
-  if (active === false && user.ID === caller.directory.adminEmailUserID)
-    throw ruleBroken("The user of the Admin Email cannot be deactivated.");
-  const levelID = updates.get("accessLevelID");
-  if (levelID !== undefined && !caller.directory.table("ACSLVL").has(String(levelID)))
-    throw notFound("AccessLevel", String(levelID));
-  if (active !== true || user.isActive) return;
-  if (rules.reactivationNeedsAccessLevel && levelID === undefined)
-    throw ruleBroken("An access level (accessLevelID) is required to activate a user.");
-  checkEmail(user, caller);
-}
-
-/** Only one active user may have an email address. */
-function checkEmail(user: SandboxUser, caller: Caller): void {
-  const email = user.emailAddr?.toLowerCase();
-  if (email === undefined) return;
-  for (const other of caller.directory.users.values())
-    // The length first: lower-casing everybody's address for each of many users would take longer than all the rest.
-    if (
-      other.emailAddr?.length === email.length &&
-      other !== user &&
-      other.isActive &&
-      other.emailAddr.toLowerCase() === email
-    )
-      throw ruleBroken(`Another active user has the email address ${email}.`);
-}
-
-/** System administrators, users whose access level says so, and managers for those who report to them. */
-function mayEdit(user: SandboxUser, { accessLevel, user: caller }: Caller): boolean {
-  return accessLevel.isAdmin || accessLevel.mayEditUsers || user.managerID === caller.ID;
+/** Changes an object completely or, where a rule forbids it, not at all. */
+function change(record: SandboxRecord, updates: Updates, type: ObjectType, caller: Caller, rules: EditRules): void {
+  if (type.code === "USER") changeUser(record as SandboxUser, updates, caller, rules);
+  else changeWork(record, updates, type, caller, rules);
+  record["lastUpdateDate"] = Date.now();
+  record["lastUpdatedByID"] = caller.user.ID;
+  if ([...updates.keys()].some((name) => name.endsWith("ID"))) caller.directory.relationsChanged(type.code);
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ask, type Question } from "./ask";
+import { waitUntil } from "../support/waitUntil";
 import { startSandbox, type Effect, type Sandbox, type SandboxUser } from "./server";
 
 describe("faults", () => {
@@ -30,6 +31,20 @@ describe("faults", () => {
       sandbox.requests.map(({ status }) => status),
       [200, 429, 429, 200],
     );
+  });
+
+  it("carry out late what was asked, whether or not somebody still waits", async () => {
+    sandbox.fail({ times: 1, effect: { kind: "late", milliseconds: 60 } });
+    await assert.rejects(deactivate({ signal: AbortSignal.timeout(20) }));
+    assert.equal(tyler.isActive, true);
+    await waitUntil(() => !tyler.isActive);
+  });
+
+  it("show a change only after so many reads", async () => {
+    sandbox.fail({ times: 1, effect: { kind: "stale", reads: 2 } });
+    const read = async () => ((await deactivate({ method: "GET" })).json.data as SandboxUser).isActive;
+    assert.equal(((await deactivate()).json.data as SandboxUser).isActive, false);
+    assert.deepEqual([await read(), await read(), await read()], [true, true, false]);
   });
 
   it("strike only the requests that match, until removed", async () => {

@@ -20,6 +20,10 @@ export type Effect =
   | { kind: "hangAfter" }
   /** Done; answered after so many milliseconds more. */
   | { kind: "slow"; milliseconds: number }
+  /** Done only after so many milliseconds, and answered then: whoever did not wait hears nothing of it. */
+  | { kind: "late"; milliseconds: number }
+  /** Done; that many reads after it still see what was changed as it was before. */
+  | { kind: "stale"; reads: number }
   /** Not done; sent elsewhere. */
   | { kind: "redirect"; location: string; status?: number }
   /** Answered like a successful edit, with 200, but `isActive` stays as it was and the answer says so. */

@@ -49,7 +49,9 @@ export class Projection {
 
   private select(path: string): void {
     const names = path.split(":");
-    if (names[0] === "DE") throw invalid(`Custom field ${path} cannot be requested`);
+    if (path === "DE:*") throw invalid("DE:* cannot be requested");
+    // A custom field stands under its whole name, and may have colons in it.
+    if (names[0] === "DE") return void this.root.fields.add(path);
     if (names.length > 4) throw invalid(`Field ${path} is nested too deeply`);
     let selection = this.root;
     for (const [position, name] of names.entries()) {

@@ -20,12 +20,14 @@ const notFilters = /_(?:Sort|GroupBy|AggFunc)$/;
 const prefix = /^(OR|EXISTS|NOTEXISTS):(\d+):(.+)$/;
 
 /** The parameters that filter: those of query and form body, and those inside `filters={…}`. */
-function filterParameters(request: RequestRecord): [string, string][] {
+function filterParameters(request: RequestRecord, caller: Caller): [string, string][] {
   const parameters = dataParameters(request).filter(([name]) => !notFilters.test(name));
   const packed = request.parameters.get("filters");
   if (packed === null) return parameters;
   const filters = parseJSON(packed, "filters");
   if (!isObject(filters)) throw invalid("filters must be a JSON object");
+  if (!caller.switches.filterLists && Object.values(filters).some(Array.isArray))
+    throw invalid("filters must hold one value for each field");
   for (const [name, value] of Object.entries(filters))
     for (const each of Array.isArray(value) ? value : [value]) parameters.push([name, String(each)]);
   return parameters;
@@ -37,7 +39,7 @@ function filterParameters(request: RequestRecord): [string, string][] {
  */
 export function parseFilter(request: RequestRecord, type: ObjectType, caller: Caller): Condition {
   const groups = new Map<string, Group>();
-  for (const [name, value] of filterParameters(request)) {
+  for (const [name, value] of filterParameters(request, caller)) {
     const parts = prefix.exec(name);
     addToGroup(groups, parts ? `${parts[1] ?? ""}:${parts[2] ?? ""}` : "", parts?.[3] ?? name, value);
   }

@@ -14,7 +14,8 @@ export function search(request: RequestRecord, type: ObjectType, caller: Caller,
   const matches = parseFilter(request, type, caller);
   const order = parseSort(request, type, caller);
   const projection = new Projection(request, type, caller);
-  const first = wholeNumber(request, "$$FIRST", 0);
+  const asked = wholeNumber(request, "$$FIRST", 0);
+  const first = caller.switches.paging ? asked : 0;
   const limit = wholeNumber(request, "$$LIMIT", 100);
   if (limit > mostRows)
     throw invalid(`The requested limit ${limit} is greater than the maximum allowed limit of ${mostRows}`);

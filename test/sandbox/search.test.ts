@@ -185,6 +185,21 @@ describe("a search for users", () => {
       assert.match(String(nested!["lastLoginDate"]), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d:\d{3}-0600$/);
     });
 
+    it("may be custom ones, each under its whole name, and not all of them", async () => {
+      sandbox.directory.usersNamed("Tyler Reid")[0]!["DE:Cost Center: EU"] = "4711";
+      const [row] = await search({ name: "Tyler Reid", fields: "DE:Cost Center: EU,DE:Shoe size" });
+      assert.deepEqual([row!["DE:Cost Center: EU"], row!["DE:Shoe size"]], ["4711", null]);
+      assert.match((await refusal("user/search", { fields: "DE:*" })) ?? "", /DE:\*/);
+    });
+
+    it("lead to the approval for which a user waits, and filter by it", async () => {
+      const { ID } = sandbox.directory.addWaitingUser({ name: "Wanda Waiting" });
+      const [row] = await search({ ID, fields: "isActive,userApproval:ID" });
+      assert.deepEqual([row!["isActive"], (row!["userApproval"] as Row | null)?.ID.length], [false, 32]);
+      assert.equal(await count({ "userApproval:ID": "", "userApproval:ID_Mod": "notnull" }), 1);
+      sandbox.directory.users.delete(ID);
+    });
+
     it("may be a JSON list", async () => {
       const [row] = await search({ name: "Tyler Reid", fields: '["isActive"]' });
       assert.equal(row!["isActive"], true);
@@ -193,6 +208,8 @@ describe("a search for users", () => {
     it("fail as a whole where one is unknown or too deep", async () => {
       const message = "APIModel V15_0 does not support field licenseKind (User)";
       assert.equal(await refusal("user/search", { fields: "name,licenseKind" }), message);
+      const nested = "APIModel V15_0 does not support field nam (Company)";
+      assert.equal(await refusal("user/search", { fields: "company:nam" }), nested);
       assert.match((await refusal("user/search", { fields: "homeGroup:nme" })) ?? "", /nme \(Group\)/);
       assert.match((await refusal("user/search", { fields: "manager:manager:manager:manager:name" })) ?? "", /deep/);
     });
@@ -210,6 +227,21 @@ describe("a search for users", () => {
     const body = query({ name, method: "GET" });
     const reply = await ask(sandbox.url, "/attask/api/v15.0/USER/search", { method: "POST", headers, body });
     assert.equal((reply.json.data as Row[])[0]?.name, "Tyler Reid");
+  });
+
+  it("may not have lists of values in filters, or not be read in pages, where the switches say so", async () => {
+    const strict = await startSandbox({ users: 30, filterLists: false, paging: false });
+    try {
+      const headers = { apiKey: strict.administrator.apiKey };
+      const asked = (parameters: Record<string, string>) =>
+        ask(strict.url, `/attask/api/v22.0/user/search?${query({ ID_Sort: "asc", ...parameters })}`, { headers });
+      assert.equal((await asked({ filters: '{"username":["jcooper","OBRANDT"]}' })).status, 422);
+      assert.equal((await asked({ filters: '{"username":"jcooper"}' })).status, 200);
+      const pages = await Promise.all(["0", "10"].map((first) => asked({ $$FIRST: first, $$LIMIT: "10" })));
+      assert.deepEqual(pages[0]!.json.data, pages[1]!.json.data);
+    } finally {
+      await strict.stop();
+    }
   });
 
   it("is keyed by ID with map=true", async () => {

@@ -6,13 +6,15 @@ import { html, json, type Answer } from "./answer";
 import { Credentials } from "./authentication";
 import type { Directory } from "./directory";
 import type { BulkFailure } from "./edit";
+import type { WorkRules } from "./editWork";
 import { Faults, type Effect, type Fault } from "./faults";
 import { OAuth } from "./oauth";
 import { Random } from "./random";
 import type { UnknownIDs } from "./read";
-import { receive, type ReceivedRequest, type RequestRecord } from "./request";
+import { effectiveMethod, receive, type ReceivedRequest, type RequestRecord } from "./request";
 import { seedDirectory } from "./seed";
 import { Sorter } from "./sort";
+import { StaleReads } from "./staleReads";
 import type { Era, WithdrawnVersion } from "./versions";
 
 export type { Directory, SandboxUser } from "./directory";
@@ -41,7 +43,17 @@ export interface SandboxOptions {
   reactivationNeedsAccessLevel?: boolean;
   /** What one bad user does to a bulk edit, on which the documentation is silent; `abort`. */
   bulkFailure?: BulkFailure;
-  /** Object codes that cannot be requested directly; access rules and step approvers. */
+  /** Whether a reactivation must name a home group; false. */
+  reactivationNeedsHomeGroup?: boolean;
+  /** What becomes of an assignment's job role that a new assignee does not hold; `replace`. */
+  foreignRoles?: WorkRules["foreignRoles"];
+  /** The status with which a server says that nobody is signed in; 401. */
+  signedOut?: 401 | 200;
+  /** Whether a field of `filters` may have a list of values; true. */
+  filterLists?: boolean;
+  /** Whether `$$FIRST` is obeyed; true. */
+  paging?: boolean;
+  /** Object codes that cannot be requested directly; those that Adobe's OpenAPI describes without a path. */
   notTopLevel?: readonly string[];
 }
 
@@ -74,6 +86,9 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
+/** "X is not a top level object and can't be requested directly", as a real server says it. */
+const notTopLevel = "ACSRUL CTGYPA NONWKD SPAPVR STEPAP TEAMMB TPRED USERROLE USRAPV USRGPS".split(" ");
+
 /** The URI limit of Workfront's network, in bytes. */
 const longestUrl = 8892;
 
@@ -93,6 +108,7 @@ class RunningSandbox implements Sandbox {
   /** Requests that are not answered yet. */
   private readonly inFlight = new Set<ServerResponse>();
   private readonly faults = new Faults();
+  private readonly staleReads: StaleReads;
   private readonly credentials: Credentials;
   private readonly api: Api;
   private readonly server: Server;
@@ -100,6 +116,7 @@ class RunningSandbox implements Sandbox {
   constructor(private readonly options: SandboxOptions) {
     const { users = 147, seed = 1, era = "2022" } = options;
     this.directory = seedDirectory(users, seed);
+    this.staleReads = new StaleReads(this.directory);
     const random = new Random(seed + 1_000_000);
     this.credentials = new Credentials(this.directory, random, era === "2022");
     this.administrator = this.prepareAdministrator();
@@ -111,9 +128,13 @@ class RunningSandbox implements Sandbox {
       unknownIDs: options.unknownIDs ?? "omit",
       rules: {
         reactivationNeedsAccessLevel: options.reactivationNeedsAccessLevel ?? false,
+        reactivationNeedsHomeGroup: options.reactivationNeedsHomeGroup ?? false,
+        foreignRoles: options.foreignRoles ?? "replace",
         bulkFailure: options.bulkFailure ?? "abort",
       },
-      notTopLevel: options.notTopLevel ?? ["ACSRUL", "SPAPVR"],
+      switches: { filterLists: options.filterLists ?? true, paging: options.paging ?? true },
+      signedOut: options.signedOut ?? 401,
+      notTopLevel: options.notTopLevel ?? notTopLevel,
     });
     // Longer than any client keeps an idle connection: a connection that closes just when it is used again looks like a fault.
     const settings = { keepAliveTimeout: 120_000 };
@@ -197,7 +218,9 @@ class RunningSandbox implements Sandbox {
   }
 
   private async carryOut(request: ReceivedRequest, response: ServerResponse, effect?: Effect): Promise<void> {
-    const answer = this.answer({ ...request, ignoresIsActive: effect?.kind === "unchanged" });
+    if (effect?.kind === "late") await delay(effect.milliseconds);
+    const answered = () => this.answer({ ...request, ignoresIsActive: effect?.kind === "unchanged" });
+    const answer = effect?.kind === "stale" ? this.staleReads.afterChange(effect.reads, answered) : answered();
     switch (effect?.kind) {
       case "resetAfter":
         response.destroy();
@@ -217,7 +240,9 @@ class RunningSandbox implements Sandbox {
 
   private answer(request: ReceivedRequest): Answer {
     if (Buffer.byteLength(request.url) > longestUrl) return html(414, "Request-URI Too Large");
-    return request.path.startsWith("/integrations/oauth2/") ? this.oauth.answer(request) : this.api.answer(request);
+    if (request.path.startsWith("/integrations/oauth2/")) return this.oauth.answer(request);
+    const answer = () => this.api.answer(request);
+    return effectiveMethod(request) === "GET" ? this.staleReads.whileReading(answer) : answer();
   }
 
   private async send(answer: Answer, request: RequestRecord, response: ServerResponse): Promise<void> {

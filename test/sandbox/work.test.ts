@@ -36,13 +36,15 @@ describe("what users hold", () => {
     ["documents checked out", "DOCU", { checkedOutByID: tyler }],
     ["own timesheets", "TSHET", { userID: tyler, status: "O" }],
     ["timesheets to approve", "TSHET", { approverID: tyler, status: "S" }],
+    ["timesheets to approve as one of several", "TSHET", { "approvers:ID": tyler, status: "S" }],
     ["timesheet profiles", "TSPRO", { approverID: tyler }],
+    ["timesheet profiles as one of several", "TSPRO", { "approvers:ID": tyler }],
+    ["templates as resource manager", "TMPL", { resourceManagerIDs: tyler }],
     ["reports that run as them", "PTLSEC", { runAsUserID: tyler }],
     ["public reports that run as them", "PTLSEC", { publicRunAsUserID: tyler }],
     ["deliveries that run as them", "SCHREP", { runAsUserID: tyler }],
     ["routing rules", "RRUL", { defaultAssignedToID: tyler }],
     ["teams owned", "TEAMOB", { ownerID: tyler }],
-    ["groups administered", "USRGPS", { userID: tyler, isOwner: "true" }],
     ["delegations", "USRDEL", { fromUserID: tyler }],
   ];
   for (const [what, type, parameters] of queries)
@@ -52,6 +54,19 @@ describe("what users hold", () => {
       const rows = (await get(`${type}/search`, { ...parameters, ID_Sort: "asc" })) as Row[];
       assert.equal(rows.length, number);
     });
+
+  it("includes groups administered, which the user alone leads to", async () => {
+    const user = (await get("USER/search", { ID: tyler, fields: "userGroups:isOwner,userGroups:group:name" })) as Row[];
+    const groups = user[0]?.["userGroups"] as { isOwner: boolean; group: Row }[];
+    assert.ok(groups.some(({ isOwner, group }) => isOwner && group.name.startsWith("Special group")));
+    const headers = { apiKey: sandbox.administrator.apiKey };
+    for (const type of ["USRGPS", "usrgps", "UserGroups", "STEPAP", "ACSRUL", "TEAMMB"])
+      for (const operation of ["search", "count"]) {
+        const reply = await ask(sandbox.url, `/attask/api/v22.0/${type}/${operation}`, { headers });
+        const words = `${type} is not a top level object and can't be requested directly`;
+        assert.deepEqual([reply.status, reply.json.error?.message], [422, words]);
+      }
+  });
 
   it("includes tasks of which they are not the main assignee, and not those that are complete", async () => {
     const main = await count("TASK", { assignedToID: tyler, ...isOpen });

@@ -83,6 +83,13 @@ class Workplace {
     this.directory.add("ASSGN", { ...values, assignedToID: userID, isPrimary: true });
   }
 
+  /** The first of several approvers is the one that stands on the timesheet. */
+  addSharedTimesheet(userID: string): void {
+    const approverID = this.anybody();
+    const approverIDs = [approverID, this.anybody(), userID];
+    this.add("TSHET", "", { displayName: "Shared week", userID: this.anybody(), approverID, approverIDs, status: "S" });
+  }
+
   addGroupManager(userID: string): void {
     const group = this.add("GROUP", "Special group", {});
     this.directory.add("USRGPS", { userID, groupID: group.ID, isOwner: true });
@@ -123,6 +130,9 @@ const holdings: readonly Holding[] = [
     place.add("RRUL", "Routing rule", { defaultAssignedToID, projectID: place.project() }),
   (ownerID, place) => place.add("TEAMOB", "Task force", { ownerID }),
   (userID, place) => place.addGroupManager(userID),
+  (userID, place) => place.addSharedTimesheet(userID),
+  (userID, place) => place.add("TSPRO", "Monthly", { approverID: place.anybody(), approverIDs: [userID] }),
+  (userID, place) => place.add("TMPL", "Event template", { ownerID: null, resourceManagerIDs: [userID] }),
   (fromUserID, place) => place.directory.add("USRDEL", { fromUserID, toUserID: place.anybody() }),
 ];
 

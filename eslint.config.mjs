@@ -1,5 +1,11 @@
 import tseslint from "typescript-eslint";
 
+/** Keeps a function of the editor's API in one place, where text from outside is made harmless. */
+const restricted = (name, message) => ({
+  selector: `:matches(MemberExpression[property.name=/^${name}$/], ObjectPattern > Property[key.name=/^${name}$/])`,
+  message,
+});
+
 /** What must stay true of the code, beyond what the compiler checks. */
 export default tseslint.config(
   { ignores: ["dist/", "out/", ".cache/", "node_modules/", "esbuild.js", "eslint.config.mjs"] },
@@ -22,16 +28,16 @@ export default tseslint.config(
     rules: { "no-restricted-imports": ["error", { paths: ["vscode"] }] },
   },
   {
-    files: ["src/ui/**"],
+    files: ["src/**"],
     ignores: ["src/ui/editor/**"],
     rules: {
-      "no-restricted-properties": [
+      "no-restricted-syntax": [
         "error",
-        {
-          object: "commands",
-          property: "registerCommand",
-          message: "Register commands through ui/editor/commands.ts.",
-        },
+        restricted("show(Information|Warning|Error)Message", "Tell and ask through ui/editor/tell.ts."),
+        restricted("(show|create)QuickPick", "Ask for a choice through ui/editor/pick.ts."),
+        restricted("(show|create)InputBox", "Ask for a text through ui/editor/input.ts."),
+        restricted("register(TextEditor)?Command", "Register commands through ui/editor/commands.ts."),
+        { selector: "Literal[value='setContext']", message: "Set context keys through ui/editor/contextKeys.ts." },
       ],
     },
   },

@@ -12,3 +12,10 @@ export function distinction(user: Pick<User, "ID" | "name" | "emailAddr" | "user
   const label = displayName(user);
   return [user.emailAddr, user.username, user.title].find((text) => text && text !== label) ?? undefined;
 }
+
+/** Whether a user may sign in. Waiting for approval: deactivated, and never approved. Unknown: Workfront does not say. */
+export type UserState = "active" | "deactivated" | "waiting" | "unknown";
+
+export function stateOf({ isActive }: Pick<User, "isActive">): UserState {
+  return isActive ? "active" : "deactivated";
+}

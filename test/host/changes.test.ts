@@ -78,10 +78,9 @@ describe("changing users in the editor", () => {
 
   it("wants the number typed for more than 20 users, and takes nothing else for it", async () => {
     const users = add(21);
-    for (const typed of [undefined, "", "20", "yes"])
-      await deactivate(users, { modal: agree, showInputBox: () => typed });
+    for (const typed of [undefined, "", "20", "yes"]) await deactivate(users, { modal: agree, type: () => typed });
     assert.equal(writes(), 0);
-    await deactivate(users, { modal: agree, showInputBox: () => " 21 " });
+    await deactivate(users, { modal: agree, type: () => " 21 " });
     assert.equal(asked.at(-1)?.button, "Deactivate 21 Users…");
     assert.ok(users.every(({ isActive }) => !isActive));
   });
@@ -187,9 +186,8 @@ describe("changing users in the editor", () => {
 
   it("finds nobody in an empty list, and says so", async () => {
     await vscode.env.clipboard.writeText(" \n ");
-    const clipboard = (items: readonly vscode.QuickPickItem[]) => items.find(({ label }) => label === "Clipboard");
     await assert.rejects(
-      answering({ showQuickPick: clipboard }, () => deactivateFromList(window.session, changes)),
+      answering({ choose: () => "Clipboard" }, () => deactivateFromList(window.session, changes)),
       /There is nobody in this list/,
     );
   });

@@ -31,7 +31,7 @@ describe("exporting users", () => {
   const run = (target = vscode.Uri.file(file), extraFields = new ExtraFields(new Settings())) =>
     answering(
       {
-        showQuickPick: (items: readonly vscode.QuickPickItem[]) => items.find(({ label }) => label === "JSON"),
+        choose: () => "JSON",
         showSaveDialog: () => target,
       },
       () => exportUsers(window.session, extraFields),

@@ -36,7 +36,7 @@ describe("who is meant by a change", () => {
     const details: string[] = [];
     const targets = new TargetChooser(window.connections, { selection: [] } as never);
     const told = await answering({ modal: (_, detail, button) => (details.push(detail), button) }, async () => {
-      const chosen = await targets.chooseForChange([argument], { title: "", placeholder: "", several: true });
+      const chosen = await targets.chooseForChange([argument], { title: "", several: true });
       if (chosen) await changes.change(chosen.session, "deactivate", chosen.users);
     });
     return { details, told };

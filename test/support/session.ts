@@ -7,6 +7,7 @@ import { Settings } from "../../src/ui/editor/settings";
 import type { Sandbox } from "../sandbox/server";
 import { transportTo } from "./client";
 import type { KeptState } from "./memoryContext";
+import { answeredInput, answeredPick, type Choose } from "./quickInputs";
 
 export interface Window {
   readonly connections: Connections;
@@ -25,15 +26,21 @@ export async function openWindow(kept: KeptState, { url, administrator }: Sandbo
   return { connections, session: connections.session! };
 }
 
-type Answers = {
-  readonly [Name in "showQuickPick" | "showSaveDialog" | "showInputBox"]?: (...args: never[]) => unknown;
-} & {
+interface Answers {
+  readonly showSaveDialog?: () => vscode.Uri;
+  /** Answers picks. */
+  readonly choose?: Choose;
+  /** Answers input boxes. */
+  readonly type?: () => string | undefined;
   /** Answers a modal question with one of its buttons, or with nothing. */
   readonly modal?: (question: string, detail: string, button: string) => string | undefined;
-};
+}
 
 /** Answers questions of the editor for as long as the work takes, and notes what was told. */
-export async function answering({ modal, ...answers }: Answers, work: () => Promise<unknown>): Promise<string[]> {
+export async function answering(
+  { modal, choose, type, ...answers }: Answers,
+  work: () => Promise<unknown>,
+): Promise<string[]> {
   const told: string[] = [];
   const note = (message: string) => Promise.resolve(void told.push(message));
   const warn = (message: string, options?: vscode.MessageOptions | string, button = "") => {
@@ -42,6 +49,8 @@ export async function answering({ modal, ...answers }: Answers, work: () => Prom
   };
   const replaced = {
     ...answers,
+    ...(choose && { createQuickPick: answeredPick(choose) }),
+    ...(type && { createInputBox: answeredInput(type) }),
     ...{ showInformationMessage: note, showWarningMessage: warn, showErrorMessage: note },
   };
   const original = { ...vscode.window };

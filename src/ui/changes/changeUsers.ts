@@ -7,16 +7,16 @@ import { deactivateFromList } from "./fromList";
 
 /** Deactivate and reactivate: from a row, from several, from a list, from the palette, by automation. */
 export function registerChangeCommands(commands: Commands, targets: TargetChooser, changes: Changes): void {
-  const register = (wish: Wish, title: string, placeholder: string) => {
+  const register = (wish: Wish, title: string) => {
     const run = async (args: readonly unknown[]) => {
-      const chosen = await targets.chooseForChange(args, { title, placeholder, several: true });
+      const chosen = await targets.chooseForChange(args, { title, several: true });
       if (chosen) await changes.change(chosen.session, wish, chosen.users);
     };
     commands.register(wish, (...args) => run(args));
     // The icon on a row means that row alone, whatever else is selected.
     commands.register(`${wish}Row`, (row) => run([row]));
   };
-  register("deactivate", vscode.l10n.t("Deactivate Users"), vscode.l10n.t("Tick the users to deactivate"));
-  register("reactivate", vscode.l10n.t("Reactivate Users"), vscode.l10n.t("Tick the users to reactivate"));
+  register("deactivate", vscode.l10n.t("Deactivate Users"));
+  register("reactivate", vscode.l10n.t("Reactivate Users"));
   commands.register("deactivateFromList", async () => deactivateFromList(await targets.session(), changes));
 }

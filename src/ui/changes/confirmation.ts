@@ -5,6 +5,9 @@ import { countHoldings, type Holding } from "../../domain/holdings";
 import type { Plan } from "../../domain/plan";
 import { displayName, distinction, type User } from "../../domain/user";
 import type { Session } from "../connections/session";
+import { askForText } from "../editor/input";
+import { withQuietProgress } from "../editor/progress";
+import { ask } from "../editor/tell";
 import { holdingsInWords } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import { refusalInWords } from "../words/runs";
@@ -22,15 +25,13 @@ const patience = 3000;
 export async function confirm(plan: Plan, session: Session): Promise<boolean> {
   const { wish, change } = plan;
   const count = change.length;
-  const held = wish === "deactivate" ? await heldBy(change, session) : "";
-  const detail = [names(change), warnings(plan), held, accessLevels(plan), consequence(plan), skipped(plan)];
-  const button = buttonFor(wish, count);
-  const chosen = await vscode.window.showWarningMessage(
-    question(plan, session.host),
-    { modal: true, detail: detail.filter(Boolean).join("\n\n") },
-    button,
-  );
-  if (chosen !== button) return false;
+  const held = wish === "deactivate" ? await heldBy(change, session) : [];
+  const blocks = [names(change), warnings(plan), held, accessLevels(plan), [consequence(plan)], skipped(plan)];
+  const detail = blocks
+    .filter((lines) => lines.length > 0)
+    .flatMap((lines, index) => (index > 0 ? ["", ...lines] : lines));
+  const isAgreed = await ask(question(plan, session.host), detail, { title: buttonFor(wish, count), value: true });
+  if (!isAgreed) return false;
   return count <= mostByButton || confirmNumber(plan, session.host);
 }
 
@@ -65,28 +66,26 @@ async function confirmNumber({ wish, change }: Plan, host: string): Promise<bool
     wish === "deactivate"
       ? vscode.l10n.t("Type {0} to deactivate that many users on {1}.", number, host)
       : vscode.l10n.t("Type {0} to reactivate that many users on {1}.", number, host);
-  const typed = await vscode.window.showInputBox({
+  const typed = await askForText({
     title: wish === "deactivate" ? vscode.l10n.t("Deactivate Users") : vscode.l10n.t("Reactivate Users"),
     prompt,
-    ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === number || text === "" ? undefined : prompt),
+    check: (text) => (text.trim() === number ? undefined : prompt),
   });
   return typed?.trim() === number;
 }
 
-function names(users: readonly User[]): string {
+function names(users: readonly User[]): string[] {
   const lines = users
     .slice(0, spelledOut)
     .map((user) => [displayName(user), distinction(user)].filter(Boolean).join(" · "));
   const more = users.length - lines.length;
-  return [...lines, ...(more > 0 ? [vscode.l10n.t("and {0} more", countInWords(more))] : [])].join("\n");
+  return [...lines, ...(more > 0 ? [vscode.l10n.t("and {0} more", countInWords(more))] : [])];
 }
 
 /** What the users still hold, as far as it can be counted in time, and Adobe's advice where it matters most. */
-async function heldBy(users: readonly User[], session: Session): Promise<string> {
+async function heldBy(users: readonly User[], session: Session): Promise<string[]> {
   const title = vscode.l10n.t("Counting what the users still hold");
-  const location = vscode.ProgressLocation.Window;
-  const holdings = await vscode.window.withProgress({ location, title }, () =>
+  const holdings = await withQuietProgress(title, () =>
     countHoldings(
       session.client,
       users.map(({ ID }) => ID),
@@ -108,7 +107,7 @@ async function heldBy(users: readonly User[], session: Session): Promise<string>
         "Adobe advises to hand over the work of administrators and of users with a Standard or Plan license first.",
       ),
     );
-  return lines.join("\n");
+  return lines;
 }
 
 function holdsSomething(holdings: readonly Holding[]): boolean {
@@ -122,8 +121,8 @@ async function someManageWork(users: readonly User[], session: Session): Promise
   return users.some(isManaging);
 }
 
-function warnings({ wish, change }: Plan): string {
-  if (wish !== "deactivate") return "";
+function warnings({ wish, change }: Plan): string[] {
+  if (wish !== "deactivate") return [];
   const administrators = change.filter((user) => user.isAdmin);
   const scheduled = change.flatMap((user) =>
     user.scheduledDeactivationDate ? [{ user, on: user.scheduledDeactivationDate }] : [],
@@ -136,11 +135,11 @@ function warnings({ wish, change }: Plan): string {
         vscode.l10n.t("Workfront is due to deactivate {0} on {1} anyway.", displayName(user), date.format(on)),
       ),
     ),
-  ].join("\n");
+  ];
 }
 
-function accessLevels({ change, accessLevels: levels }: Plan): string {
-  if (!levels) return "";
+function accessLevels({ change, accessLevels: levels }: Plan): string[] {
+  if (!levels) return [];
   const lines = change.flatMap((user) => {
     const level = levels.get(user.ID);
     return level ? [`${displayName(user)}: ${level.name ?? level.ID}`] : [];
@@ -148,7 +147,7 @@ function accessLevels({ change, accessLevels: levels }: Plan): string {
   return [
     vscode.l10n.t("Workfront asks for an access level. These are sent along, as they were recorded:"),
     ...shortened(lines),
-  ].join("\n");
+  ];
 }
 
 function consequence({ wish }: Plan): string {
@@ -161,7 +160,7 @@ function consequence({ wish }: Plan): string {
       );
 }
 
-function skipped({ wish, unchanged, refused }: Plan): string {
+function skipped({ wish, unchanged, refused }: Plan): string[] {
   const lines: string[] = [];
   if (unchanged.length > 0)
     lines.push(
@@ -170,7 +169,7 @@ function skipped({ wish, unchanged, refused }: Plan): string {
         : vscode.l10n.t("Already active, left as they are: {0}", countInWords(unchanged.length)),
     );
   lines.push(...shortened(refused.map(({ user, reason }) => refusalInWords(displayName(user), reason))));
-  return lines.join("\n");
+  return lines;
 }
 
 /** A dialog has no scroll bar: the first lines, and how many more there are. */

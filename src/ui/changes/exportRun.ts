@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { RunRecord } from "../../domain/runRecord";
 import { runReport } from "../../domain/runReport";
-import { inNotification } from "../editor/plainText";
+import { tell } from "../editor/tell";
 import { reasonInWords, resultInWords } from "../words/runs";
 
 /** Writes the report of a run to a CSV file that is asked for. */
@@ -26,8 +26,8 @@ export async function exportRun(run: RunRecord): Promise<void> {
     reason: (one) => reasonInWords(one, run.host),
   });
   await vscode.workspace.fs.writeFile(target, Buffer.from(content, "utf8"));
-  const open = vscode.l10n.t("Open");
-  const message = inNotification(vscode.l10n.t("The report is in {0}.", target.fsPath));
-  if ((await vscode.window.showInformationMessage(message, open)) === open)
-    await vscode.window.showTextDocument(target);
+  void tell.info(vscode.l10n.t("The report is in {0}.", target.fsPath), {
+    title: vscode.l10n.t("Open"),
+    run: () => vscode.window.showTextDocument(target),
+  });
 }

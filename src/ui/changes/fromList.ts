@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 import { matchUsers, readList, type Match } from "../../domain/match";
-import { displayName, distinction, type User } from "../../domain/user";
+import type { User } from "../../domain/user";
 import type { Session } from "../connections/session";
 import { Explanation } from "../words/failures";
 import { countInWords } from "../words/numbers";
-import { inNotification, inQuickPick } from "../editor/plainText";
+import { userLine } from "../words/userLine";
+import { pick, pickSeveral, type Item, type Row } from "../editor/pick";
 import { withProgress } from "../editor/progress";
+import { tell } from "../editor/tell";
 import type { Changes } from "./changes";
 
 /** Deactivates the users of a list from somewhere else, after each of its lines was looked up and reviewed. */
@@ -27,36 +29,32 @@ export async function deactivateFromList(session: Session, changes: Changes): Pr
   if (users && users.length > 0) await changes.change(session, "deactivate", users);
 }
 
-type Source = vscode.QuickPickItem & { readonly read: () => Promise<string | undefined> };
+type Source = Item<() => Promise<string | undefined>>;
 
 async function chooseContent(): Promise<string | undefined> {
   const editor = vscode.window.activeTextEditor;
-  const sources: Source[] = [
-    {
-      label: vscode.l10n.t("Clipboard"),
-      iconPath: new vscode.ThemeIcon("clippy"),
-      read: async () => vscode.env.clipboard.readText(),
-    },
-    ...(editor ? [fromEditor(editor)] : []),
-    {
-      label: vscode.l10n.t("CSV or Text File…"),
-      iconPath: new vscode.ThemeIcon("file"),
-      read: readFile,
-    },
-  ];
-  const chosen = await vscode.window.showQuickPick(sources, {
+  const read = await pick({
     title: vscode.l10n.t("Deactivate Users from a List"),
-    placeHolder: vscode.l10n.t("Where is the list of email addresses, usernames or user IDs?"),
+    placeholder: vscode.l10n.t("Where is the list of email addresses, usernames or user IDs?"),
+    rows: [
+      {
+        label: vscode.l10n.t("Clipboard"),
+        icon: "clippy",
+        value: async (): Promise<string | undefined> => vscode.env.clipboard.readText(),
+      },
+      ...(editor ? [fromEditor(editor)] : []),
+      { label: vscode.l10n.t("CSV or Text File…"), icon: "file", value: readFile },
+    ],
   });
-  return chosen?.read();
+  return read?.();
 }
 
 function fromEditor({ document, selection }: vscode.TextEditor): Source {
   return {
     label: selection.isEmpty ? vscode.l10n.t("Active Editor") : vscode.l10n.t("Selection in the Active Editor"),
-    description: inQuickPick(vscode.workspace.asRelativePath(document.uri)),
-    iconPath: new vscode.ThemeIcon("edit"),
-    read: () => Promise.resolve(document.getText(selection.isEmpty ? undefined : selection)),
+    description: vscode.workspace.asRelativePath(document.uri),
+    icon: "edit",
+    value: () => Promise.resolve(document.getText(selection.isEmpty ? undefined : selection)),
   };
 }
 
@@ -69,39 +67,24 @@ async function readFile(): Promise<string | undefined> {
   return file && new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
 }
 
-type Item = vscode.QuickPickItem & { readonly user?: User };
-
-/** Shows what became of each line. Only what is certain is ticked. */
+/** Shows what became of each line. Only what is certain is selected. */
 function review(matches: readonly Match[], host: string): Promise<readonly User[] | undefined> {
-  const pick = vscode.window.createQuickPick<Item>();
   const notFound = matches.filter(({ kind }) => kind === "notFound").map(({ entry }) => entry.text);
-  const copy: vscode.QuickInputButton = {
-    iconPath: new vscode.ThemeIcon("copy"),
+  const copy = {
+    icon: "copy",
     tooltip: vscode.l10n.t("Copy What Was Not Found"),
-  };
-  pick.title = vscode.l10n.t("Deactivate Users from a List: {0}", countsInWords(matches));
-  pick.placeholder = vscode.l10n.t("Review whom the list means on {0}. Only what is ticked goes on.", host);
-  pick.canSelectMany = true;
-  pick.matchOnDescription = true;
-  pick.matchOnDetail = true;
-  pick.ignoreFocusOut = true;
-  pick.buttons = notFound.length > 0 ? [copy] : [];
-  pick.items = itemsFor(matches);
-  pick.selectedItems = pick.items.filter(({ picked }) => picked);
-  return new Promise<readonly User[] | undefined>((resolve) => {
-    pick.onDidTriggerButton(async () => {
+    press: async () => {
       await vscode.env.clipboard.writeText(notFound.join("\n"));
-      void vscode.window.showInformationMessage(
-        inNotification(vscode.l10n.t("Copied {0} lines that were not found.", countInWords(notFound.length))),
-      );
-    });
-    pick.onDidAccept(() => {
-      resolve(pick.selectedItems.flatMap(({ user }) => user ?? []));
-      pick.hide();
-    });
-    pick.onDidHide(() => resolve(undefined));
-    pick.show();
-  }).finally(() => pick.dispose());
+      void tell.info(vscode.l10n.t("Copied {0} lines that were not found.", countInWords(notFound.length)));
+    },
+  };
+  return pickSeveral<User>({
+    title: vscode.l10n.t("Deactivate Users from a List: {0}", countsInWords(matches)),
+    placeholder: vscode.l10n.t("Check the matches on {0}. Only selected users will be deactivated.", host),
+    staysOpen: true,
+    buttons: notFound.length > 0 ? [copy] : [],
+    rows: rowsFor(matches),
+  });
 }
 
 /** What the list holds, for those who do not scroll to its end. */
@@ -116,11 +99,9 @@ function countsInWords(matches: readonly Match[]): string {
   return parts.flatMap(([wanted, words]) => (matches.some(({ kind }) => kind === wanted) ? [words] : [])).join(" · ");
 }
 
-function itemsFor(matches: readonly Match[]): Item[] {
-  const heading = (label: string, items: readonly Item[]): Item[] =>
-    items.length === 0
-      ? []
-      : [{ label: `${label} (${countInWords(items.length)})`, kind: vscode.QuickPickItemKind.Separator }, ...items];
+function rowsFor(matches: readonly Match[]): Row<User>[] {
+  const heading = (label: string, rows: readonly Row<User>[]): Row<User>[] =>
+    rows.length === 0 ? [] : [{ heading: `${label} (${countInWords(rows.length)})` }, ...rows];
   return [
     ...heading(
       vscode.l10n.t("Matched"),
@@ -141,23 +122,19 @@ function itemsFor(matches: readonly Match[]): Item[] {
   ];
 }
 
-function userItem(user: User, { entry }: Match, picked: boolean): Item {
+function userItem(user: User, { entry }: Match, picked: boolean): Row<User> {
   return {
-    user,
+    ...userLine(user),
+    detail: vscode.l10n.t("Line {0}: {1}", entry.line, entry.text),
+    value: user,
     picked,
-    label: inQuickPick(displayName(user)),
-    description: inQuickPick(
-      [distinction(user), user.isActive ? undefined : vscode.l10n.t("Deactivated")].filter(Boolean).join(" · "),
-    ),
-    detail: inQuickPick(vscode.l10n.t("Line {0}: {1}", entry.line, entry.text)),
-    iconPath: new vscode.ThemeIcon(user.isActive ? (user.isAdmin ? "shield" : "account") : "circle-slash"),
   };
 }
 
-function notFoundItem({ entry }: Match): Item {
+function notFoundItem({ entry }: Match): Row<never> {
   return {
-    label: inQuickPick(entry.text),
-    description: vscode.l10n.t("line {0}, nobody has this email, username or ID", entry.line),
-    iconPath: new vscode.ThemeIcon("question"),
+    directive: entry.text,
+    detail: vscode.l10n.t("line {0}, nobody has this email, username or ID", entry.line),
+    icon: "question",
   };
 }

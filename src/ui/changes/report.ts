@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import type { Plan } from "../../domain/plan";
 import { changedUsers, type RunRecord } from "../../domain/runRecord";
 import { displayName } from "../../domain/user";
-import { commandID } from "../editor/commands";
+import { runCommand } from "../editor/commands";
+import { tell } from "../editor/tell";
 import { countInWords } from "../words/numbers";
-import { inNotification } from "../editor/plainText";
 import { failureInWords, leftInWords, reasonInWords, refusalInWords, runInWords } from "../words/runs";
 
 /** How many users' reasons a notification spells out. */
@@ -29,25 +29,17 @@ export function tellNothingToDo({ wish, unchanged, refused }: Plan, host: string
         : vscode.l10n.t("All {0} users are already active on {1}. Nothing was changed.", unchanged.length, host),
     );
   else if (lines.length === 0) lines.push(vscode.l10n.t("There is nobody left to change on {0}.", host));
-  void vscode.window.showInformationMessage(inNotification(lines.join(" ")));
+  void tell.info(lines.join(" "));
 }
 
 /** The one notification at the end of a run. */
 export function tellReport(run: RunRecord): void {
-  const undo = vscode.l10n.t("Undo");
-  const showReport = vscode.l10n.t("Show Report");
-  const buttons = [...(changedUsers(run).length > 0 ? [undo] : []), showReport];
-  const message = inNotification(reportInWords(run));
+  const undo = { title: vscode.l10n.t("Undo"), run: () => runCommand("undoRun", run.id) };
+  const showReport = { title: vscode.l10n.t("Show Report"), run: () => runCommand("showRun", run.id) };
+  const actions = [...(changedUsers(run).length > 0 ? [undo] : []), showReport];
   const isComplete = run.state === "finished" && leftInWords(run.users) === "";
-  const answer =
-    isComplete || run.state === "cancelled"
-      ? vscode.window.showInformationMessage(message, ...buttons)
-      : vscode.window.showErrorMessage(message, ...buttons);
-  void answer.then((button) => {
-    if (button === undo) return vscode.commands.executeCommand(commandID("undoRun"), run.id);
-    if (button === showReport) return vscode.commands.executeCommand(commandID("showRun"), run.id);
-    return undefined;
-  });
+  if (isComplete || run.state === "cancelled") void tell.info(reportInWords(run), ...actions);
+  else void tell.error(reportInWords(run), ...actions);
 }
 
 function reportInWords(run: RunRecord): string {

@@ -2,9 +2,10 @@ import * as vscode from "vscode";
 import { RunBusyError, type Journal } from "../../domain/journal";
 import { changedUsers, failedUsers, pendingUsers, type RunRecord } from "../../domain/runRecord";
 import type { Session } from "../connections/session";
-import { commandID, type Commands } from "../editor/commands";
+import { runCommand, type Commands } from "../editor/commands";
+import { pick } from "../editor/pick";
+import { ask, tell } from "../editor/tell";
 import { Explanation } from "../words/failures";
-import { inNotification, inQuickPick } from "../editor/plainText";
 import type { TargetChooser } from "../users/targets";
 import { busy, type Changes } from "./changes";
 import { exportRun } from "./exportRun";
@@ -67,8 +68,8 @@ export async function tellInterrupted(journal: Journal): Promise<void> {
   await journal.prune();
   const [run] = (await journal.runs()).filter(({ state }) => state === "interrupted");
   if (!run) return;
-  const resume = vscode.l10n.t("Resume");
-  const show = vscode.l10n.t("Show Report");
+  const resume = { title: vscode.l10n.t("Resume"), run: () => runCommand("resumeRun", run.id) };
+  const show = { title: vscode.l10n.t("Show Report"), run: () => runCommand("showRun", run.id) };
   const message = vscode.l10n.t(
     "A run of {0} on {1} was interrupted: {2} · {3}.",
     moment(run.at),
@@ -76,8 +77,7 @@ export async function tellInterrupted(journal: Journal): Promise<void> {
     runInWords(run),
     leftInWords(run.users),
   );
-  const button = await vscode.window.showWarningMessage(inNotification(message), resume, show);
-  if (button) await vscode.commands.executeCommand(commandID(button === resume ? "resumeRun" : "showRun"), run.id);
+  await tell.warn(message, resume, show);
 }
 
 /** The run meant by a row or an ID, read again; else one that is picked of those that suit. */
@@ -94,13 +94,15 @@ async function chooseRun(
   }
   const runs = (await journal.runs()).filter((run) => run.state !== "running" && suits(run));
   if (runs.length === 0) throw new Explanation(vscode.l10n.t("There is no run for which this could be done."));
-  const items = runs.map((run) => ({
-    run,
-    label: inQuickPick(runInWords(run)),
-    description: [moment(run.at), run.host].join(" · "),
-    detail: [stateInWords(run.state), leftInWords(run.users)].filter(Boolean).join(" · "),
-  }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t("Choose a run") }))?.run;
+  return pick({
+    title: vscode.l10n.t("Choose a run"),
+    rows: runs.map((run) => ({
+      value: run,
+      label: runInWords(run),
+      description: [moment(run.at), run.host].join(" · "),
+      detail: [stateInWords(run.state), leftInWords(run.users)].filter(Boolean).join(" · "),
+    })),
+  });
 }
 
 /** A run is followed up on the connection that carried it out, and on no other. */
@@ -114,21 +116,14 @@ async function sessionOf(run: RunRecord, targets: TargetChooser): Promise<Sessio
 }
 
 async function deleteRun(journal: Journal, run: RunRecord): Promise<void> {
-  const button = vscode.l10n.t("Delete Run");
-  const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t("Delete the record of this run?"),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        "{0} on {1}, {2}. Nothing changes in Workfront, but the run can no longer be undone, retried or resumed from here.",
-        runInWords(run),
-        run.host,
-        moment(run.at),
-      ),
-    },
-    button,
+  const detail = vscode.l10n.t(
+    "{0} on {1}, {2}. Nothing changes in Workfront, but the run can no longer be undone, retried or resumed from here.",
+    runInWords(run),
+    run.host,
+    moment(run.at),
   );
-  if (chosen !== button) return;
+  const question = vscode.l10n.t("Delete the record of this run?");
+  if (!(await ask(question, [detail], { title: vscode.l10n.t("Delete Run"), value: true }))) return;
   try {
     await journal.delete(run.id);
   } catch (error) {

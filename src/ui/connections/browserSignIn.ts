@@ -4,14 +4,14 @@ import { hostOf } from "../../domain/connection";
 import { displayName } from "../../domain/user";
 import { strangerOf, WorkfrontError } from "../../workfront/errors";
 import { authorizationAddress, createProof, exchangeCode, SignInDeclined } from "../../workfront/oauth";
-import { commandID } from "../editor/commands";
+import { commandID, runCommand } from "../editor/commands";
 import type { ContextKeyStore } from "../editor/contextKeys";
+import { askForText } from "../editor/input";
 import { explain, Explanation } from "../words/failures";
 import type { Log } from "../editor/log";
-import { inNotification } from "../editor/plainText";
 import { withProgress } from "../editor/progress";
 import type { Settings } from "../editor/settings";
-import { askForText, back } from "../editor/steps";
+import { tell } from "../editor/tell";
 import type { Connections } from "./connections";
 import { redirectAddress } from "./redirectAddress";
 import { createTransport } from "./session";
@@ -73,7 +73,7 @@ export class BrowserSignIn {
   /** Takes what the browser came back with. What nobody here has asked for is told and otherwise ignored. */
   async receive(answer: URLSearchParams): Promise<void> {
     const attempt = await this.#oneAtATime(() => this.#take(answer));
-    if (!attempt) return void vscode.window.showWarningMessage(strayAnswer());
+    if (!attempt) return void tell.warn(strayAnswer());
     try {
       await withProgress(vscode.l10n.t("Signing in to {0}…", hostOf(attempt)), (signal) =>
         this.#finish(attempt, answer, signal),
@@ -97,9 +97,6 @@ export class BrowserSignIn {
     if (!attempt) throw new Explanation(nothingUnderWay());
     const answer = await askForText<URLSearchParams>({
       title: vscode.l10n.t("Sign in to {0}", hostOf(attempt)),
-      step: 1,
-      totalSteps: 1,
-      canGoBack: false,
       placeholder: `${redirectAddress(this.parts.context)}?code=…`,
       prompt: vscode.l10n.t(
         "Allow the access in the browser, then copy the address that it ended on, even if the page cannot be shown.",
@@ -108,14 +105,16 @@ export class BrowserSignIn {
       accept: answerIn,
       explainProblem: explain,
     });
-    if (answer && answer !== back) await this.receive(answer);
+    if (answer) await this.receive(answer);
   }
 
   async #wait(attempt: SignInAttempt, address: string): Promise<boolean> {
     const { log } = this.parts;
     const title = vscode.l10n.t("Continue in the browser to sign in to {0}", hostOf(attempt));
-    const copy = `[${vscode.l10n.t("Copy Address")}](command:${commandID("copySignInAddress")})`;
-    const paste = `[${vscode.l10n.t("Paste the Address the Browser Ended On…")}](command:${commandID("pasteSignInAddress")})`;
+    const links = [
+      { title: vscode.l10n.t("Copy Address"), command: commandID("copySignInAddress") },
+      { title: vscode.l10n.t("Paste the Address the Browser Ended On…"), command: commandID("pasteSignInAddress") },
+    ];
     const wait = async (signal: AbortSignal) => {
       const over = this.#attempts.over(attempt, signal);
       // Where no browser opens, the address can still be copied.
@@ -123,7 +122,7 @@ export class BrowserSignIn {
       await over;
       return signal.aborted;
     };
-    return withProgress(title, wait, `${copy} · ${paste}`);
+    return withProgress(title, wait, links);
   }
 
   /** The attempt that an answer belongs to, which is over with that: a state is good for one answer. */
@@ -143,7 +142,7 @@ export class BrowserSignIn {
       const signedIn = await signInWithTokens(transport, application, tokens, settings, signal);
       await connections.add({ origin, way: "oauth", clientId }, signedIn);
       const message = vscode.l10n.t("Connected to {0} as {1}.", hostOf(attempt), displayName(signedIn.user));
-      void vscode.window.showInformationMessage(inNotification(message));
+      void tell.info(message);
     } finally {
       transport.dispose();
     }
@@ -159,10 +158,9 @@ export class BrowserSignIn {
   }
 
   #tell({ origin, clientId }: SignInAttempt, problem: string): void {
-    const again = vscode.l10n.t("Try Again");
-    void vscode.window.showErrorMessage(inNotification(problem), again).then((button) => {
-      if (button === again)
-        void vscode.commands.executeCommand(commandID("connect"), { url: origin, way: "oauth", clientId });
+    void tell.error(problem, {
+      title: vscode.l10n.t("Try Again"),
+      run: () => runCommand("connect", { url: origin, way: "oauth", clientId }),
     });
   }
 }

@@ -3,12 +3,14 @@ import * as v from "valibot";
 import { isPreviewHost, parseAddress } from "../../domain/address";
 import { hostOf, type Connection, type SignInWay } from "../../domain/connection";
 import { displayName } from "../../domain/user";
-import { commandID } from "../editor/commands";
+import { back, type Answer } from "../editor/answer";
+import { runCommand } from "../editor/commands";
+import { askForText, type InputButton } from "../editor/input";
+import { pick } from "../editor/pick";
 import { explain, Explanation } from "../words/failures";
 import type { Log } from "../editor/log";
-import { inNotification } from "../editor/plainText";
 import type { Settings } from "../editor/settings";
-import { askForChoice, askForText, back, type Answer } from "../editor/steps";
+import { tell } from "../editor/tell";
 import type { Connections } from "./connections";
 import { explainAddress, explainSecret } from "./explainConnecting";
 import { createTransport } from "./session";
@@ -111,7 +113,7 @@ export class ConnectDialog {
       case "address":
         return settle(await this.#askAddress(common, answers), (origin) => (answers.origin = origin));
       case "way":
-        return settle(await askForChoice({ ...common, ...waysToSignIn() }), ({ way }) => (answers.way = way));
+        return settle(await pick({ ...common, ...waysToSignIn(), staysOpen: true }), (way) => (answers.way = way));
       case "clientId":
         return settle(await this.#askClientID(common, answers), (clientId) => (answers.clientId = clientId));
       case "username":
@@ -143,10 +145,10 @@ export class ConnectDialog {
 
   #askClientID(common: Common, { origin, clientId }: Answers): Promise<Answer<string>> {
     const { connections, redirectAddress } = this.parts;
-    const copy = {
-      iconPath: new vscode.ThemeIcon("copy"),
+    const copy: InputButton = {
+      icon: "copy",
       tooltip: vscode.l10n.t("Copy the Redirect Address"),
-      press: () => void vscode.commands.executeCommand(commandID("copyRedirectAddress")),
+      press: () => runCommand("copyRedirectAddress"),
     };
     return askForText<string>({
       ...common,
@@ -228,8 +230,7 @@ export class ConnectDialog {
   async #keep({ origin = "", way = "apiKey", signedIn }: Answers): Promise<void> {
     if (!signedIn) return;
     await this.parts.connections.add({ origin, way }, signedIn);
-    const message = vscode.l10n.t("Connected to {0} as {1}.", hostOf({ origin }), displayName(signedIn.user));
-    void vscode.window.showInformationMessage(inNotification(message));
+    void tell.info(vscode.l10n.t("Connected to {0} as {1}.", hostOf({ origin }), displayName(signedIn.user)));
   }
 }
 
@@ -270,21 +271,21 @@ function titleFor(origin: string): string {
 function waysToSignIn() {
   return {
     placeholder: vscode.l10n.t("How to sign in"),
-    items: [
+    rows: [
       {
-        way: "oauth" as const,
+        value: "oauth" as const,
         label: vscode.l10n.t("Sign in with Adobe Workfront (OAuth 2)"),
         detail: vscode.l10n.t(
           "Through the browser, with the client ID of an OAuth2 application. Workfront recommends it.",
         ),
       },
       {
-        way: "apiKey" as const,
+        value: "apiKey" as const,
         label: vscode.l10n.t("Paste an API key"),
         detail: vscode.l10n.t("An administrator finds it in Workfront under Setup > System > Customer Info."),
       },
       {
-        way: "password" as const,
+        value: "password" as const,
         label: vscode.l10n.t("Get an API key with username and password"),
         detail: vscode.l10n.t(
           "The key that you have is used, or a first one is generated. Few organizations still offer this.",

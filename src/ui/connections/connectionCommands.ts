@@ -5,8 +5,8 @@ import type { ContextKeyStore } from "../editor/contextKeys";
 import type { ErrorReport } from "../editor/errorReport";
 import { Explanation } from "../words/failures";
 import type { Log } from "../editor/log";
-import { inNotification } from "../editor/plainText";
 import type { Settings } from "../editor/settings";
+import { ask, tell } from "../editor/tell";
 import type { BrowserSignIn } from "./browserSignIn";
 import type { Connections } from "./connections";
 import { redirectAddress } from "./redirectAddress";
@@ -71,7 +71,7 @@ function currentOf({ current }: Connections): Connection {
 
 async function copyRedirectAddress(address: string): Promise<void> {
   await vscode.env.clipboard.writeText(address);
-  void vscode.window.showInformationMessage(
+  void tell.info(
     vscode.l10n.t(
       "{0} is in the clipboard. Enter it as a redirect URL of the OAuth2 application, in Workfront under Setup > System > OAuth2 Applications.",
       address,
@@ -80,7 +80,6 @@ async function copyRedirectAddress(address: string): Promise<void> {
 }
 
 async function confirmDisconnect(connection: Connection): Promise<boolean> {
-  const disconnect = vscode.l10n.t("Disconnect");
   const { userName } = connection;
   const detail =
     connection.way === "oauth"
@@ -92,6 +91,6 @@ async function confirmDisconnect(connection: Connection): Promise<boolean> {
           "The key of {0} is forgotten on this computer. It stays valid in Workfront until it expires or is removed there, under Setup > System > Customer Info.",
           userName,
         );
-  const question = inNotification(vscode.l10n.t("Disconnect from {0}?", hostOf(connection)));
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, disconnect)) === disconnect;
+  const question = vscode.l10n.t("Disconnect from {0}?", hostOf(connection));
+  return (await ask(question, [detail], { title: vscode.l10n.t("Disconnect"), value: true })) ?? false;
 }

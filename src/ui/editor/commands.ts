@@ -45,6 +45,11 @@ export function commandID(name: CommandName): string {
   return `workfrontUsers.${name}`;
 }
 
+/** Runs one of this extension's own commands, which tells of its own failures. */
+export function runCommand(name: CommandName, ...args: unknown[]): Thenable<unknown> {
+  return vscode.commands.executeCommand(commandID(name), ...args);
+}
+
 /** Registers commands so that each failure ends in one message with a next step, and none is silent. */
 export class Commands {
   readonly #registrations: vscode.Disposable[] = [];

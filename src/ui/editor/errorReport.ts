@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { WorkfrontError } from "../../workfront/errors";
-import { commandID } from "./commands";
+import { runCommand } from "./commands";
 import { explain, Explanation } from "../words/failures";
 import type { Log } from "./log";
-import { inNotification } from "./plainText";
+import { tell, type Action } from "./tell";
 
 /** The one way in which a failure reaches the administrator: a message in their words, with the next step as a button. */
 export class ErrorReport {
@@ -14,19 +14,22 @@ export class ErrorReport {
     // Whoever canceled knows, and whoever was overtaken by another session need not.
     if (error instanceof Error && error.name === "AbortError") return;
     this.log.error(error);
-    const message = inNotification(doing ? `${doing}: ${explain(error)}` : explain(error));
-    const signIn = vscode.l10n.t("Sign In Again");
-    const showLog = vscode.l10n.t("Show Log");
-    const openSettings = vscode.l10n.t("Open Settings");
-    const kind = error instanceof WorkfrontError ? error.kind : undefined;
-    const nextStep = kind === "unauthorized" ? [signIn] : kind === "versionRefused" ? [openSettings] : [];
-    const buttons = error instanceof Explanation ? [] : [...nextStep, showLog];
-    void vscode.window.showErrorMessage(message, ...buttons).then((button) => {
-      if (button === signIn) return vscode.commands.executeCommand(commandID("connect"), { again: true });
-      if (button === openSettings)
-        return vscode.commands.executeCommand("workbench.action.openSettings", "workfrontUsers.apiVersion");
-      if (button === showLog) this.log.show();
-      return undefined;
-    });
+    const showLog = { title: vscode.l10n.t("Show Log"), run: () => this.log.show() };
+    const actions = error instanceof Explanation ? [] : [...nextSteps(error), showLog];
+    void tell.error(doing ? `${doing}: ${explain(error)}` : explain(error), ...actions);
   }
+}
+
+function nextSteps(error: unknown): Action[] {
+  if (!(error instanceof WorkfrontError)) return [];
+  if (error.kind === "unauthorized")
+    return [{ title: vscode.l10n.t("Sign In Again"), run: () => runCommand("connect", { again: true }) }];
+  if (error.kind === "versionRefused")
+    return [
+      {
+        title: vscode.l10n.t("Open Settings"),
+        run: () => vscode.commands.executeCommand("workbench.action.openSettings", "workfrontUsers.apiVersion"),
+      },
+    ];
+  return [];
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { versions, type Version } from "../../workfront/version";
-import { inNotification } from "./plainText";
+import { tell } from "./tell";
 
 /** Every setting of this extension with its default; `package.json` declares the same. */
 const defaults = {
@@ -83,7 +83,7 @@ export class Settings {
   #warn(name: Name, warning: string): void {
     if (this.#warned.has(name)) return;
     this.#warned.add(name);
-    void vscode.window.showWarningMessage(inNotification(warning));
+    void tell.warn(warning);
   }
 }
 

@@ -8,8 +8,9 @@ import { userDetailFields } from "../../workfront/records";
 import type { Session } from "../connections/session";
 import { Explanation } from "../words/failures";
 import { countInWords } from "../words/numbers";
-import { inNotification } from "../editor/plainText";
+import { pick } from "../editor/pick";
 import { withProgress } from "../editor/progress";
+import { tell } from "../editor/tell";
 import type { ExtraFields } from "./extraFields";
 
 /** Writes all users that meet the view's search and filters to a file of the administrator's choice. */
@@ -22,22 +23,22 @@ export async function exportUsers(session: Session, extraFields: ExtraFields): P
     const file = join(folder, `users.${format}`);
     const result = await write(session, { file, format, fields: [...userDetailFields, ...extraFields.names] });
     await putInPlace(vscode.Uri.file(file), target);
-    tell(session, target, result);
+    tellResult(session, target, result);
   } finally {
     await rm(folder, { recursive: true, force: true });
     extraFields.tellRefused(session);
   }
 }
 
-async function askForFormat(): Promise<ExportFormat | undefined> {
-  const csv: ExportFormat = "csv";
-  const json: ExportFormat = "json";
-  const items = [
-    { label: "CSV", description: vscode.l10n.t("for spreadsheets"), format: csv },
-    { label: "JSON", description: vscode.l10n.t("exactly as Workfront sends it"), format: json },
-  ];
-  const placeHolder = vscode.l10n.t("The kind of file");
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Export Users"), placeHolder }))?.format;
+function askForFormat(): Promise<ExportFormat | undefined> {
+  return pick<ExportFormat>({
+    title: vscode.l10n.t("Export Users"),
+    placeholder: vscode.l10n.t("Select a file type"),
+    rows: [
+      { label: "CSV", description: vscode.l10n.t("for spreadsheets"), value: "csv" },
+      { label: "JSON", description: vscode.l10n.t("exactly as Workfront sends it"), value: "json" },
+    ],
+  });
 }
 
 function askForTarget({ host }: Session, format: ExportFormat): Thenable<vscode.Uri | undefined> {
@@ -92,15 +93,15 @@ async function putInPlace(source: vscode.Uri, target: vscode.Uri): Promise<void>
   }
 }
 
-function tell({ host }: Session, target: vscode.Uri, { written, counted }: ExportResult): void {
+function tellResult({ host }: Session, target: vscode.Uri, { written, counted }: ExportResult): void {
   const users = written === 1 ? vscode.l10n.t("1 user") : vscode.l10n.t("{0} users", countInWords(written));
   const done = vscode.l10n.t("Exported {0} from {1} to {2}.", users, host, target.fsPath);
-  const open = vscode.l10n.t("Open File");
-  const told =
-    written === counted
-      ? vscode.window.showInformationMessage(inNotification(done), open)
-      : vscode.window.showWarningMessage(inNotification(`${done} ${differenceInWords(counted)}`), open);
-  void told.then((button) => button && vscode.commands.executeCommand("vscode.open", target));
+  const open = {
+    title: vscode.l10n.t("Open File"),
+    run: () => vscode.commands.executeCommand("vscode.open", target),
+  };
+  if (written === counted) void tell.info(done, open);
+  else void tell.warn(`${done} ${differenceInWords(counted)}`, open);
 }
 
 function differenceInWords(counted: number | undefined): string {

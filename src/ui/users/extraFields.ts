@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Session } from "../connections/session";
-import { inNotification } from "../editor/plainText";
 import type { Settings } from "../editor/settings";
+import { tell } from "../editor/tell";
 
 /** The further fields that the administrator wants to see, and what a server says of them. */
 export class ExtraFields {
@@ -20,13 +20,11 @@ export class ExtraFields {
     const refused = session.client.refusedFields.filter((field) => this.names.includes(field) && !told.has(field));
     if (refused.length === 0) return;
     for (const field of refused) told.add(field);
-    void vscode.window.showWarningMessage(
-      inNotification(
-        vscode.l10n.t(
-          "{0} does not know these fields of users, so they are left out: {1}. The setting workfrontUsers.extraFields names them.",
-          session.host,
-          refused.join(", "),
-        ),
+    void tell.warn(
+      vscode.l10n.t(
+        "{0} does not know these fields of users, so they are left out: {1}. The setting workfrontUsers.extraFields names them.",
+        session.host,
+        refused.join(", "),
       ),
     );
   }

@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import { readGroups } from "../../domain/groups";
-import type { GroupField, UserCriteria } from "../../workfront/query";
+import type { UserCriteria } from "../../workfront/query";
 import type { Session } from "../connections/session";
-import { explain } from "../words/failures";
+import { back, type Answer, type Place } from "../editor/answer";
+import { askForText } from "../editor/input";
+import { pick, pickSeveral, type Item } from "../editor/pick";
 import { countInWords } from "../words/numbers";
-import { inQuickPick } from "../editor/plainText";
-import { back, type Answer } from "../editor/steps";
+import { licenseInWords } from "../words/userLine";
 import { loginInWords, statusInWords } from "./criteriaInWords";
 import type { KeptFilters } from "./keptFilters";
 
@@ -19,191 +20,161 @@ export interface FilterContext {
 }
 
 /** Asks for one filter beside the criteria that there are; answers with the part of the criteria that it decides. */
-export type FilterStep = (context: FilterContext, criteria: UserCriteria) => Promise<Answer<UserCriteria>>;
+export type FilterStep = (
+  context: FilterContext,
+  criteria: UserCriteria,
+  place: Place,
+) => Promise<Answer<UserCriteria>>;
 
-interface Choice<T> extends vscode.QuickPickItem {
-  readonly value: T;
-}
-
-interface ChoiceOptions<T> {
-  readonly title: string;
-  readonly several?: boolean;
-  /** The values that are chosen already. */
-  readonly chosen: readonly T[];
-  readonly load: (signal: AbortSignal) => Promise<readonly Choice<T>[]> | readonly Choice<T>[];
-}
-
-export const askForStatus: FilterStep = async ({ title, session }, criteria) => {
-  const answer = await choose<boolean | undefined>({
+export const askForStatus: FilterStep = ({ title, session }, criteria, place) =>
+  pick<UserCriteria>({
+    ...place,
     title: vscode.l10n.t("{0}: Status", title),
-    chosen: [criteria.isActive],
-    load: async (signal) => {
+    rows: async ({ signal }) => {
       const groups = await session.client.groupUsers({ ...criteria, isActive: undefined }, "isActive", { signal });
       const countOf = (isActive: boolean) => groups.find(({ value }) => value === String(isActive))?.count ?? 0;
-      const any = { label: vscode.l10n.t("Any status"), value: undefined };
-      const choices = [true, false].map((value) => counted(statusInWords(value), countOf(value), value));
-      return [any, ...choices];
+      const choices = [true, false].map((isActive) =>
+        counted(statusInWords(isActive), countOf(isActive), { isActive }),
+      );
+      const any = { label: vscode.l10n.t("Any status"), value: { isActive: undefined } };
+      return [any, ...choices].map((row) => ({ ...row, picked: row.value.isActive === criteria.isActive }));
     },
   });
-  return isAnswer(answer) ? { isActive: answer[0] } : answer;
-};
 
-export const askForLicense: FilterStep = async (context, criteria) => {
-  const answer = await choose<string | null>({
-    title: vscode.l10n.t("{0}: License", context.title),
-    several: true,
-    chosen: criteria.licenseTypes ?? [],
-    load: (signal) => licenseChoices(context.session, criteria, signal),
-  });
-  return isAnswer(answer) ? { licenseTypes: someOf(answer) } : answer;
-};
+export const askForLicense: FilterStep = async ({ title, session }, criteria, place) =>
+  withAnswer(
+    await pickSeveral<string | null>({
+      ...place,
+      title: vscode.l10n.t("{0}: License", title),
+      placeholder: noneMeansAny(),
+      rows: async ({ signal }) => {
+        const [groups, labels] = await Promise.all([
+          session.client.groupUsers({ ...criteria, licenseTypes: undefined }, "licenseType", { signal }),
+          session.licenseLabels(),
+        ]);
+        const counts = new Map(groups.map(({ value, count }) => [value, count]));
+        const chosen = criteria.licenseTypes ?? [];
+        return [...new Set([...labels.keys(), ...counts.keys(), ...chosen])].map((license) => ({
+          ...counted(licenseInWords(license, labels), counts.get(license) ?? 0, license),
+          picked: chosen.includes(license),
+        }));
+      },
+    }),
+    (licenseTypes) => ({ licenseTypes }),
+  );
 
-export const askForAccessLevel: FilterStep = async ({ title, session, kept }, criteria) => {
-  const answer = await choose<string>({
-    title: vscode.l10n.t("{0}: Access Level", title),
-    several: true,
-    chosen: criteria.accessLevelIDs ?? [],
-    load: async (signal) => {
-      const [levels, licenses] = await Promise.all([session.client.accessLevels({ signal }), session.licenseLabels()]);
-      kept.learn(levels.flatMap(({ ID, name }) => (name === null ? [] : [[ID, name]])));
-      return levels.map(({ ID, name, licenseType }) => ({
-        value: ID,
-        label: inQuickPick(name ?? ID),
-        description: inQuickPick(licenses.get(licenseType ?? "") ?? ""),
-      }));
-    },
-  });
-  return isAnswer(answer) ? { accessLevelIDs: someOf(answer) } : answer;
-};
+export const askForAccessLevel: FilterStep = async ({ title, session, kept }, { accessLevelIDs = [] }, place) =>
+  withAnswer(
+    await pickSeveral<string>({
+      ...place,
+      title: vscode.l10n.t("{0}: Access Level", title),
+      placeholder: noneMeansAny(),
+      rows: async ({ signal }) => {
+        const [levels, licenses] = await Promise.all([
+          session.client.accessLevels({ signal }),
+          session.licenseLabels(),
+        ]);
+        kept.learn(levels.flatMap(({ ID, name }) => (name === null ? [] : [[ID, name]])));
+        const rows = levels.map(({ ID, name, licenseType }) => ({
+          value: ID,
+          label: name ?? ID,
+          description: licenses.get(licenseType ?? "") ?? "",
+        }));
+        return withChosen(rows, accessLevelIDs, (id) => ({ value: id, label: kept.nameOf(id) ?? id }));
+      },
+    }),
+    (ids) => ({ accessLevelIDs: ids }),
+  );
 
-export const askForHomeGroup: FilterStep = async (context, criteria) => {
-  const answer = await choose<string | null>({
-    title: vscode.l10n.t("{0}: Home Group", context.title),
-    several: true,
-    chosen: criteria.homeGroupIDs ?? [],
-    load: (signal) => homeGroupChoices(context, criteria, signal),
-  });
-  return isAnswer(answer) ? { homeGroupIDs: someOf(answer) } : answer;
-};
+export const askForHomeGroup: FilterStep = async ({ title, session, kept }, criteria, place) =>
+  withAnswer(
+    await pickSeveral<string | null>({
+      ...place,
+      title: vscode.l10n.t("{0}: Home Group", title),
+      placeholder: noneMeansAny(),
+      rows: async ({ signal }) => {
+        const others = { ...criteria, homeGroupIDs: undefined };
+        const groups = await readGroups(session.client, others, "homeGroupID", { signal });
+        kept.learn(groups.flatMap(({ value, name }) => (value !== null && name !== undefined ? [[value, name]] : [])));
+        const nameOf = (id: string | null) => (id === null ? vscode.l10n.t("No home group") : (kept.nameOf(id) ?? id));
+        const rows = groups.map(({ value, count }) => counted(nameOf(value), count, value));
+        return withChosen(rows, criteria.homeGroupIDs ?? [], (id) => counted(nameOf(id), 0, id));
+      },
+    }),
+    (homeGroupIDs) => ({ homeGroupIDs }),
+  );
 
 /** The filters of Find Idle Users… are about the last login, too: another choice here ends them. */
-export const askForLogin: FilterStep = async ({ title, idleDays }, criteria) => {
+export const askForLogin: FilterStep = async ({ title, idleDays }, criteria, place) => {
   const { notLoggedInDays = idleDays, neverLoggedIn } = criteria;
-  const logins = [
+  const logins: UserCriteria[] = [
     {},
     { notLoggedInDays },
-    { notLoggedInDays, neverLoggedIn: true as const },
-    { neverLoggedIn: true as const },
+    { notLoggedInDays, neverLoggedIn: true },
+    { neverLoggedIn: true },
   ];
   const isChosen = (login: UserCriteria) =>
     login.notLoggedInDays === criteria.notLoggedInDays && login.neverLoggedIn === neverLoggedIn;
-  const answer = await choose<UserCriteria | "days">({
+  const answer = await pick<UserCriteria | "days">({
+    ...place,
     title: vscode.l10n.t("{0}: Last Login", title),
-    chosen: logins.filter(isChosen),
-    load: () => [
-      ...logins.map((value) => ({ label: loginInWords(value) ?? vscode.l10n.t("Any time or never"), value })),
+    rows: [
+      ...logins.map((value) => ({
+        label: loginInWords(value) ?? vscode.l10n.t("Any time or never"),
+        picked: isChosen(value),
+        value,
+      })),
       { label: vscode.l10n.t("Another number of days…"), value: "days" },
     ],
   });
-  if (!isAnswer(answer)) return answer;
-  const [login] = answer;
-  const chosen = login === "days" ? await askForDays(title, notLoggedInDays) : login;
-  if (chosen === undefined) return back;
-  const { notLoggedInDays: days, neverLoggedIn: never } =
-    typeof chosen === "number" ? { notLoggedInDays: chosen, neverLoggedIn } : chosen;
-  return { notLoggedInDays: days, neverLoggedIn: never, createdDays: undefined, exceptIDs: undefined };
+  if (answer === undefined || answer === back) return answer;
+  const days = answer === "days" ? await askForDays(title, notLoggedInDays, { canGoBack: true }) : undefined;
+  if (days === back || (answer === "days" && days === undefined)) return days;
+  const login = answer === "days" ? { notLoggedInDays: days, neverLoggedIn } : answer;
+  return {
+    notLoggedInDays: login.notLoggedInDays,
+    neverLoggedIn: login.neverLoggedIn,
+    createdDays: undefined,
+    exceptIDs: undefined,
+  };
 };
 
-/** Asks for a number of days; `undefined` where the box was closed. */
-export async function askForDays(title: string, days: number): Promise<number | undefined> {
-  const text = await vscode.window.showInputBox({
+/** Asks for a number of days. */
+export async function askForDays(
+  title: string,
+  days: number,
+  place: Pick<Place, "canGoBack"> & Partial<Place>,
+): Promise<Answer<number>> {
+  const wanted = vscode.l10n.t("Enter a whole number of days from 1 to 9999.");
+  const text = await askForText({
+    ...place,
     title: vscode.l10n.t("{0}: Days Without a Login", title),
-    prompt: vscode.l10n.t("A whole number of days, 1 to 9999"),
+    prompt: wanted,
     value: String(days),
-    validateInput: (typed) =>
-      /^[1-9]\d{0,3}$/.test(typed.trim()) ? undefined : vscode.l10n.t("A whole number of days, 1 to 9999"),
+    check: (typed) => (/^[1-9]\d{0,3}$/.test(typed.trim()) ? undefined : wanted),
   });
-  return text === undefined ? undefined : Number(text);
+  return text === undefined || text === back ? text : Number(text);
 }
 
-async function licenseChoices(
-  session: Session,
-  criteria: UserCriteria,
-  signal: AbortSignal,
-): Promise<Choice<string | null>[]> {
-  const [groups, labels] = await Promise.all([
-    session.client.groupUsers({ ...criteria, licenseTypes: undefined }, "licenseType", { signal }),
-    session.licenseLabels(),
-  ]);
-  const values = new Set([...labels.keys(), ...groups.map(({ value }) => value)]);
-  return [...values].map((value) => {
-    const name = value === null ? vscode.l10n.t("No license") : inQuickPick(labels.get(value) ?? value);
-    return counted(name, groups.find((group) => group.value === value)?.count ?? 0, value);
-  });
+function noneMeansAny(): string {
+  return vscode.l10n.t("Select one or more; none means any");
 }
 
-async function homeGroupChoices(
-  { session, kept }: FilterContext,
-  criteria: UserCriteria,
-  signal: AbortSignal,
-): Promise<Choice<string | null>[]> {
-  const field: GroupField = "homeGroupID";
-  const groups = await readGroups(session.client, { ...criteria, homeGroupIDs: undefined }, field, { signal });
-  kept.learn(groups.flatMap(({ value, name }) => (value !== null && name !== undefined ? [[value, name]] : [])));
-  return groups.map(({ value, name, count }) =>
-    counted(value === null ? vscode.l10n.t("No home group") : inQuickPick(name ?? value), count, value),
-  );
-}
-
-function counted<T>(label: string, count: number, value: T): Choice<T> {
+function counted<T>(label: string, count: number, value: T): Item<T> {
   return { label, description: countInWords(count), value };
 }
 
-function isAnswer<T>(answer: Answer<readonly T[]>): answer is readonly T[] {
-  return answer !== undefined && answer !== back;
+/** What is chosen stays listed, even where nobody has it beside the other filters. */
+function withChosen<T>(rows: readonly Item<T>[], chosen: readonly T[], missing: (value: T) => Item<T>): Item<T>[] {
+  const gone = chosen.filter((value) => !rows.some((row) => row.value === value));
+  return [...rows, ...gone.map(missing)].map((row) => ({ ...row, picked: chosen.includes(row.value) }));
 }
 
-function someOf<T>(values: readonly T[]): readonly T[] | undefined {
-  return values.length > 0 ? values : undefined;
-}
-
-/** A quick pick whose entries come from the server. */
-export function choose<T>({ title, several = false, chosen, load }: ChoiceOptions<T>): Promise<Answer<readonly T[]>> {
-  const pick = vscode.window.createQuickPick<Choice<T> | (vscode.QuickPickItem & { value?: undefined })>();
-  const cancel = new AbortController();
-  Object.assign(pick, {
-    title,
-    placeholder: several ? vscode.l10n.t("Tick one or several; none means any") : "",
-    canSelectMany: several,
-    busy: true,
-    buttons: [vscode.QuickInputButtons.Back],
-  });
-  let choices: readonly Choice<T>[] | undefined;
-  const show = async () => {
-    try {
-      choices = await load(cancel.signal);
-      if (cancel.signal.aborted) return;
-      pick.items = choices;
-      const isChosen = ({ value }: Choice<T>) => chosen.includes(value);
-      if (several) pick.selectedItems = choices.filter(isChosen);
-      else pick.activeItems = choices.filter(isChosen);
-    } catch (error) {
-      if (!cancel.signal.aborted) pick.items = [{ label: `$(error) ${inQuickPick(explain(error))}`, alwaysShow: true }];
-    } finally {
-      pick.busy = false;
-    }
-  };
-  return new Promise<Answer<readonly T[]>>((resolve) => {
-    pick.onDidAccept(() => {
-      const selected = new Set<unknown>(pick.selectedItems);
-      if (choices) resolve(choices.filter((choice) => selected.has(choice)).map(({ value }) => value));
-    });
-    pick.onDidTriggerButton(() => resolve(back));
-    pick.onDidHide(() => resolve(undefined));
-    pick.show();
-    void show();
-  }).finally(() => {
-    cancel.abort();
-    pick.dispose();
-  });
+/** The criteria that an answer makes; nothing selected means that it does not matter. */
+function withAnswer<T>(
+  answer: Answer<readonly T[]>,
+  criteriaOf: (values: readonly T[] | undefined) => UserCriteria,
+): Answer<UserCriteria> {
+  if (answer === undefined || answer === back) return answer;
+  return criteriaOf(answer.length > 0 ? answer : undefined);
 }

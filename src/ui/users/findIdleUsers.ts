@@ -2,37 +2,35 @@ import * as vscode from "vscode";
 import { findIdle, type IdleUsers } from "../../domain/idle";
 import type { UserCriteria } from "../../workfront/query";
 import type { Session } from "../connections/session";
-import { commandID } from "../editor/commands";
-import { countInWords } from "../words/numbers";
-import { inNotification } from "../editor/plainText";
+import type { Answer, Place } from "../editor/answer";
+import { runCommand } from "../editor/commands";
+import { pick } from "../editor/pick";
 import { withProgress } from "../editor/progress";
-import { back, type Answer } from "../editor/steps";
-import { askForDays, askForHomeGroup, askForLicense, choose, type FilterContext } from "./filterSteps";
+import { askInSteps, type Step } from "../editor/steps";
+import { tell } from "../editor/tell";
+import { countInWords } from "../words/numbers";
+import { licenseInWords } from "../words/userLine";
+import { askForDays, askForHomeGroup, askForLicense, type FilterContext } from "./filterSteps";
 
 /** More idle users than these are not deactivated in one go: a filter narrows them first. */
 const mostAtOnce = 2000;
 
-type Step = (criteria: UserCriteria) => Promise<Answer<UserCriteria>>;
-
 /** Asks what counts as idle, shows who is, and says which licenses that could free. */
 export async function findIdleUsers(context: FilterContext): Promise<void> {
   const { session, idleDays } = context;
-  const steps: Step[] = [
-    async ({ notLoggedInDays }) => {
-      const days = await askForDays(context.title, notLoggedInDays ?? idleDays);
-      return days === undefined ? undefined : { notLoggedInDays: days, createdDays: days };
+  const steps: Step<UserCriteria>[] = [
+    {
+      ask: async ({ notLoggedInDays = idleDays }, place) => {
+        const days = await askForDays(context.title, notLoggedInDays, place);
+        return typeof days === "number" ? { notLoggedInDays: days, createdDays: days } : days;
+      },
     },
-    (criteria) => askForNever(context, criteria),
-    (criteria) => askForLicense(context, criteria),
-    (criteria) => askForHomeGroup(context, criteria),
+    { ask: (criteria, place) => askForNever(context, criteria, place) },
+    { ask: (criteria, place) => askForLicense(context, criteria, place) },
+    { ask: (criteria, place) => askForHomeGroup(context, criteria, place) },
   ];
-  let criteria: UserCriteria = { isActive: true };
-  for (let step = 0; step < steps.length;) {
-    const answer = await steps[step]?.(criteria);
-    if (answer === undefined) return;
-    if (answer !== back) criteria = { ...criteria, ...answer };
-    step = answer === back ? Math.max(0, step - 1) : step + 1;
-  }
+  const criteria = await askInSteps<UserCriteria>(steps, { isActive: true, neverLoggedIn: true });
+  if (!criteria) return;
   const { notLoggedInDays: days = idleDays, neverLoggedIn = false, licenseTypes, homeGroupIDs } = criteria;
   const question = { days, neverLoggedIn, licenseTypes, homeGroupIDs };
   const found = await withProgress(vscode.l10n.t("Looking for idle users on {0}", session.host), (signal) =>
@@ -40,42 +38,47 @@ export async function findIdleUsers(context: FilterContext): Promise<void> {
   );
   await vscode.commands.executeCommand("workfrontUsers.users.focus");
   await session.directory.search(found.criteria);
-  await tell(session, found, days);
+  await tellFound(session, found, days);
 }
 
 async function askForNever(
-  context: FilterContext,
-  { notLoggedInDays = 0 }: UserCriteria,
+  { title }: FilterContext,
+  { notLoggedInDays = 0, neverLoggedIn }: UserCriteria,
+  place: Place,
 ): Promise<Answer<UserCriteria>> {
   const days = countInWords(notLoggedInDays);
-  const answer = await choose<true | undefined>({
-    title: vscode.l10n.t("{0}: Last Login", context.title),
-    chosen: [true],
-    load: () => [
-      { label: vscode.l10n.t("Not logged in for {0} days, or never", days), value: true },
-      { label: vscode.l10n.t("Not logged in for {0} days, but at some time", days), value: undefined },
+  const row = (label: string, never: true | undefined) => ({
+    label,
+    value: { neverLoggedIn: never },
+    picked: never === neverLoggedIn,
+  });
+  return pick<UserCriteria>({
+    ...place,
+    title: vscode.l10n.t("{0}: Last Login", title),
+    rows: [
+      row(vscode.l10n.t("Not logged in for {0} days, or never", days), true),
+      row(vscode.l10n.t("Not logged in for {0} days, but at some time", days), undefined),
     ],
   });
-  return answer === undefined || answer === back ? answer : { neverLoggedIn: answer[0] };
 }
 
-async function tell(session: Session, found: IdleUsers, days: number): Promise<void> {
+async function tellFound(session: Session, found: IdleUsers, days: number): Promise<void> {
   const { total, licenses } = found;
   const labels = await session.licenseLabels();
-  const freed = licenses.map(({ value, count }) => {
-    const name = value === null ? vscode.l10n.t("No license") : (labels.get(value) ?? value);
-    return vscode.l10n.t("{0}: {1}", name, countInWords(count));
-  });
-  const deactivate = vscode.l10n.t("Deactivate…");
-  const exportThem = vscode.l10n.t("Export Users…");
-  const mayDeactivate = total <= mostAtOnce && !session.connection.readOnly;
-  const button = await vscode.window.showInformationMessage(
-    inNotification(sentence({ host: session.host, total, days, freed: freed.join(", ") })),
-    ...(total > 0 && mayDeactivate ? [deactivate] : []),
+  const freed = licenses.map(({ value, count }) =>
+    vscode.l10n.t("{0}: {1}", licenseInWords(value, labels), countInWords(count)),
+  );
+  const deactivate = {
+    title: vscode.l10n.t("Deactivate…"),
+    run: async () => runCommand("deactivate", await idsOf(session, found)),
+  };
+  const exportThem = { title: vscode.l10n.t("Export Users…"), run: () => runCommand("exportUsers") };
+  const mayDeactivate = total > 0 && total <= mostAtOnce && !session.connection.readOnly;
+  await tell.info(
+    sentence({ host: session.host, total, days, freed: freed.join(", ") }),
+    ...(mayDeactivate ? [deactivate] : []),
     ...(total > 0 ? [exportThem] : []),
   );
-  if (button === exportThem) await vscode.commands.executeCommand(commandID("exportUsers"));
-  if (button === deactivate) await vscode.commands.executeCommand(commandID("deactivate"), await idsOf(session, found));
 }
 
 async function idsOf({ client }: Session, { criteria, total }: IdleUsers): Promise<string[]> {

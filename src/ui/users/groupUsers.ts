@@ -1,23 +1,22 @@
 import * as vscode from "vscode";
 import type { GroupField } from "../../workfront/query";
 import type { Session } from "../connections/session";
-
-interface GroupingItem extends vscode.QuickPickItem {
-  readonly grouping: GroupField | undefined;
-}
+import { pick } from "../editor/pick";
 
 /** Asks how to group the users of the view, and does so. */
 export async function groupUsers({ directory }: Session): Promise<void> {
-  const items: GroupingItem[] = [
-    { label: vscode.l10n.t("No grouping"), grouping: undefined },
-    { label: vscode.l10n.t("Home group"), grouping: "homeGroupID" },
-    { label: vscode.l10n.t("License"), grouping: "licenseType" },
-    { label: vscode.l10n.t("Status"), grouping: "isActive" },
-  ];
-  const current = vscode.l10n.t("current");
-  const picked = await vscode.window.showQuickPick(
-    items.map((item) => (item.grouping === directory.grouping ? { ...item, description: current } : item)),
-    { title: vscode.l10n.t("Group Users By"), placeHolder: vscode.l10n.t("What the users of a group have in common") },
-  );
+  const row = (label: string, grouping: GroupField | undefined) => {
+    const isCurrent = grouping === directory.grouping;
+    return { label, value: { grouping }, picked: isCurrent, description: isCurrent ? vscode.l10n.t("current") : "" };
+  };
+  const picked = await pick({
+    title: vscode.l10n.t("Group Users By"),
+    rows: [
+      row(vscode.l10n.t("No grouping"), undefined),
+      row(vscode.l10n.t("Home group"), "homeGroupID"),
+      row(vscode.l10n.t("License"), "licenseType"),
+      row(vscode.l10n.t("Status"), "isActive"),
+    ],
+  });
   if (picked && picked.grouping !== directory.grouping) await directory.groupBy(picked.grouping);
 }

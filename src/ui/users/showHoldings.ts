@@ -4,8 +4,9 @@ import { displayName, type User } from "../../domain/user";
 import type { Session } from "../connections/session";
 import { holdingCount, holdingName } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
-import { inNotification, inQuickPick } from "../editor/plainText";
+import { pick } from "../editor/pick";
 import { withProgress } from "../editor/progress";
+import { tell } from "../editor/tell";
 import { HoldingRow } from "./rows";
 import type { TargetChooser } from "./targets";
 import type { UsersView } from "./usersView";
@@ -30,8 +31,7 @@ export async function showHoldings(args: readonly unknown[], targets: TargetChoo
   const [row] = args;
   if (row instanceof HoldingRow) return showItems(row.session, row.user, row.holding.kind);
   const title = vscode.l10n.t("Show What the User Still Holds");
-  const placeholder = vscode.l10n.t("Name, email, username or ID");
-  const chosen = await targets.choose(args, { title, placeholder, several: false });
+  const chosen = await targets.choose(args, { title, several: false });
   const [user] = chosen?.users ?? [];
   if (!chosen || !user) return;
   const counting = vscode.l10n.t("Counting what {0} still holds", displayName(user));
@@ -45,32 +45,34 @@ export async function showHoldings(args: readonly unknown[], targets: TargetChoo
 }
 
 async function chooseKind(user: User, holdings: readonly Holding[]): Promise<HoldingKind | undefined> {
-  const items = holdings
+  const rows = holdings
     .filter(({ count }) => count !== 0)
-    .map(({ kind, count }) => ({ held: kind, label: holdingName(kind), description: holdingCount(count) }));
-  if (items.length === 0) {
-    const message = vscode.l10n.t("{0} holds nothing any more, as far as you can see.", displayName(user));
-    void vscode.window.showInformationMessage(inNotification(message));
-    return undefined;
+    .map(({ kind, count }) => ({ value: kind, label: holdingName(kind), description: holdingCount(count) }));
+  if (rows.length > 0) {
+    const title = vscode.l10n.t("What {0} still holds, as far as you can see", displayName(user));
+    return pick({ title, rows });
   }
-  const title = vscode.l10n.t("What {0} still holds, as far as you can see", displayName(user));
-  return (await vscode.window.showQuickPick(items, { title }))?.held;
+  void tell.info(vscode.l10n.t("{0} holds nothing any more, as far as you can see.", displayName(user)));
+  return undefined;
 }
 
 async function showItems(session: Session, user: User, kind: HoldingKind): Promise<void> {
   const title = `${holdingName(kind)} · ${displayName(user)}`;
   const found = await withProgress(title, (signal) => listHoldings(session.client, user.ID, kind, signal));
-  const items = found.map((item) => ({
-    item,
-    label: inQuickPick(item.name || item.ID),
-    ...(pages[item.objCode] || item.objCode === "USER" ? { iconPath: new vscode.ThemeIcon("link-external") } : {}),
-  }));
-  const placeHolder =
-    items.length === mostListed
-      ? vscode.l10n.t("The first {0}; choose one to open it in Workfront", countInWords(mostListed))
-      : vscode.l10n.t("Choose one to open it in Workfront");
-  const chosen = await vscode.window.showQuickPick(items, { title, placeHolder });
-  if (chosen) await open(session, chosen.item);
+  const hasPage = ({ objCode }: HeldItem) => objCode in pages || objCode === "USER";
+  const chosen = await pick({
+    title,
+    placeholder:
+      found.length === mostListed
+        ? vscode.l10n.t("The first {0}; choose one to open it in Workfront", countInWords(mostListed))
+        : vscode.l10n.t("Choose one to open it in Workfront"),
+    rows: found.map((item) => ({
+      value: item,
+      label: item.name || item.ID,
+      icon: hasPage(item) ? "link-external" : undefined,
+    })),
+  });
+  if (chosen) await open(session, chosen);
 }
 
 async function open({ connection }: Session, { objCode, ID, name }: HeldItem): Promise<void> {
@@ -81,6 +83,5 @@ async function open({ connection }: Session, { objCode, ID, name }: HeldItem): P
     return;
   }
   await vscode.env.clipboard.writeText(ID);
-  const message = vscode.l10n.t("Workfront has no page for {0} alone. Its ID was copied.", name || ID);
-  void vscode.window.showInformationMessage(inNotification(message));
+  void tell.info(vscode.l10n.t("Workfront has no page for {0} alone. Its ID was copied.", name || ID));
 }

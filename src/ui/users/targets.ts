@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { ChosenUser } from "../../domain/plan";
 import type { User } from "../../domain/user";
-import { idPattern } from "../../workfront/query";
+import { idPattern, type UserCriteria } from "../../workfront/query";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import { Explanation } from "../words/failures";
 import { UserRow } from "./rows";
-import { pickUsers } from "./userPicker";
+import { pickUser, pickUsers } from "./userPicker";
 import type { UsersView } from "./usersView";
 
 /** The users that a command is about, and the session to work in. */
@@ -17,8 +17,9 @@ export interface Targets<U> {
 
 interface PickOptions {
   readonly title: string;
-  readonly placeholder: string;
   readonly several: boolean;
+  /** Whom to look among; everybody unless given. */
+  readonly among?: UserCriteria;
 }
 
 /** The one place that understands how a command was invoked: on rows, by automation with IDs, or with nothing. */
@@ -57,9 +58,19 @@ export class TargetChooser {
   }
 
   async #pick(session: Session, options: PickOptions): Promise<Targets<User> | undefined> {
-    const ticked = options.several ? this.view.selection : [];
-    const picked = await pickUsers({ ...options, session, ticked });
-    return picked && "users" in picked ? { session, users: picked.users } : undefined;
+    const placeholder = vscode.l10n.t("Type a name, email, username, or ID");
+    if (!options.several) {
+      const user = await pickUser({ ...options, session, placeholder });
+      return user && { session, users: [user] };
+    }
+    const users = await pickUsers({
+      ...options,
+      session,
+      placeholder,
+      selected: this.view.selection,
+      nothingSelected: vscode.l10n.t("select at least one user"),
+    });
+    return users && { session, users };
   }
 
   /** The session to work with; asks to connect where there is none. */

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { User } from "../../domain/user";
 import type { Session } from "../connections/session";
 import type { Commands } from "../editor/commands";
+import { tell } from "../editor/tell";
 import { Explanation } from "../words/failures";
 import type { Log } from "../editor/log";
 import type { Settings } from "../editor/settings";
@@ -14,7 +15,7 @@ import type { KeptFilters } from "./keptFilters";
 import { LoadMoreRow } from "./rows";
 import { showHoldings } from "./showHoldings";
 import type { TargetChooser } from "./targets";
-import { pickUsers } from "./userPicker";
+import { pickUserOrAll } from "./userPicker";
 import type { UserDocuments } from "./userDocuments";
 import type { UsersView } from "./usersView";
 
@@ -66,20 +67,19 @@ async function search({ view, targets }: UserCommandParts): Promise<void> {
   const session = await targets.session();
   const filters = { ...session.directory.criteria, text: undefined };
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
-  const picked = await pickUsers({
+  const picked = await pickUserOrAll({
     session,
     title: vscode.l10n.t("Search Users"),
     placeholder: isFiltered
-      ? vscode.l10n.t("Name, email, username or ID, among those who meet the filters")
-      : vscode.l10n.t("Name, email, username or ID"),
+      ? vscode.l10n.t("Type a name, email, username, or ID to search the filtered users")
+      : vscode.l10n.t("Type a name, email, username, or ID"),
     among: filters,
-    offersAll: true,
   });
   if (!picked) return;
   await vscode.commands.executeCommand("workfrontUsers.users.focus");
   if ("allMatching" in picked) return session.directory.search({ ...filters, text: picked.allMatching });
-  const [user] = picked.users;
-  if (!user || (await view.reveal(user.ID))) return;
+  const user = picked;
+  if (await view.reveal(user.ID)) return;
   await session.directory.search({ ...filters, text: user.emailAddr ?? user.ID });
   await view.reveal(user.ID);
 }
@@ -90,11 +90,11 @@ function loadMore({ directory }: Session, row: unknown): Promise<void> {
 }
 
 function one(title: string) {
-  return { title, placeholder: vscode.l10n.t("Name, email, username or ID"), several: false };
+  return { title, several: false };
 }
 
 function several(title: string) {
-  return { title, placeholder: vscode.l10n.t("Tick users; a further search keeps the ticks"), several: true };
+  return { title, several: true };
 }
 
 /** The user's page, as Workfront's own links to it look. */
@@ -112,7 +112,7 @@ async function copyEmails(users: readonly User[]): Promise<void> {
     );
   await vscode.env.clipboard.writeText(found.join("\n"));
   if (found.length < users.length)
-    void vscode.window.showWarningMessage(
+    void tell.warn(
       vscode.l10n.t(
         "Copied {0} email addresses. For {1} of the chosen users Workfront shows none.",
         found.length,

@@ -8,14 +8,17 @@ import {
   generateRandomState,
   None,
   OperationProcessingError,
+  processAuthorizationCodeResponse,
+  processRefreshTokenResponse,
   refreshTokenGrantRequest,
   UnsupportedOperationError,
   validateAuthResponse,
   type AuthorizationServer,
   type Client,
   type CustomFetchOptions,
+  type RecognizedTokenTypes,
+  type TokenEndpointResponse,
 } from "oauth4webapi";
-import * as v from "valibot";
 import { WorkfrontError } from "./errors";
 import type { Application, Tokens } from "./oauthCredential";
 import type { Transport } from "./transport";
@@ -88,7 +91,7 @@ export async function exchangeCode(
       proof.verifier,
       through(transport, secrets),
     );
-    return tokensIn(await response.json());
+    return tokensIn(await processAuthorizationCodeResponse(server, client, response, { recognizedTokenTypes }));
   });
 }
 
@@ -109,7 +112,7 @@ export async function refreshTokens(
       // The protocol does not ask for it here; Workfront's API documentation does.
       additionalParameters: { redirect_uri: application.redirectAddress },
     });
-    const tokens = tokensIn(await response.json());
+    const tokens = tokensIn(await processRefreshTokenResponse(server, client, response, { recognizedTokenTypes }));
     return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
   });
 }
@@ -123,14 +126,8 @@ function serverAt(origin: string) {
   } satisfies AuthorizationServer;
 }
 
-const tokenAnswerSchema = v.object({
-  /** Workfront's API documentation shows `sessionID` for one flow and `Bearer` for the other; both go into one header. */
-  token_type: v.pipe(v.string(), v.regex(/^(sessionID|Bearer)$/i)),
-  access_token: v.pipe(v.string(), v.nonEmpty()),
-  refresh_token: v.optional(v.pipe(v.string(), v.nonEmpty())),
-  /** Seconds; 0 where it is not said. */
-  expires_in: v.fallback(v.number(), 0),
-});
+/** Workfront's API documentation shows `sessionID` for one flow and `Bearer` for the other; both go into one header. */
+const recognizedTokenTypes: RecognizedTokenTypes = { sessionid: () => undefined };
 
 /** Lets the library send through our transport, whose rules on addresses, redirects, time and logging hold here too. */
 function through(transport: Transport, secrets: readonly string[]) {
@@ -144,19 +141,25 @@ function through(transport: Transport, secrets: readonly string[]) {
         body: { contentType, content: body.toString() },
         secrets,
       });
-      return Response.json(json);
+      return Response.json(tokenMembersOf(json));
     },
     // Plain http has been refused for every host but this computer when the address was read.
     [allowInsecureRequests]: transport.origin.startsWith("http:"),
   };
 }
 
-function tokensIn(answer: unknown): Tokens {
-  const {
-    access_token: accessToken,
-    refresh_token: refreshToken,
-    expires_in: lifetime,
-  } = v.parse(tokenAnswerSchema, answer);
+const tokenMembers = ["access_token", "token_type", "refresh_token", "expires_in"];
+
+/** The members of a token answer that are read. Some servers send null or nothing where others leave a member out. */
+function tokenMembersOf(json: unknown): object {
+  const members = Object.entries(typeof json === "object" && json !== null ? json : {});
+  return Object.fromEntries(
+    members.filter(([name, value]) => tokenMembers.includes(name) && value !== null && value !== ""),
+  );
+}
+
+function tokensIn(answer: TokenEndpointResponse): Tokens {
+  const { access_token: accessToken, refresh_token: refreshToken, expires_in: lifetime = 0 } = answer;
   // Nine tenths of the lifetime leave time for whatever is sent just before its end.
   return { accessToken, refreshToken, renewAt: lifetime > 0 ? Date.now() + lifetime * 900 : null };
 }
@@ -168,10 +171,8 @@ async function translateFailures(transport: Transport, exchange: () => Promise<T
   } catch (error) {
     if (error instanceof AuthorizationResponseError)
       throw new SignInDeclined(error.error, error.error_description?.slice(0, 300));
-    const isMisshapen = [OperationProcessingError, UnsupportedOperationError, v.ValiError].some(
-      (kind) => error instanceof kind,
-    );
-    if (isMisshapen) throw new WorkfrontError({ kind: "badReply", host: transport.host });
+    if (error instanceof OperationProcessingError || error instanceof UnsupportedOperationError)
+      throw new WorkfrontError({ kind: "badReply", host: transport.host });
     const isRefusal = error instanceof WorkfrontError && (error.kind === "refused" || error.kind === "forbidden");
     throw isRefusal ? new WorkfrontError({ ...error.failure, kind: "unauthorized" }) : error;
   }

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import * as v from "valibot";
 import type { Credential } from "./credential";
 import { WorkfrontError } from "./errors";
@@ -25,12 +26,42 @@ export type Tokens = v.InferOutput<typeof tokensSchema>;
 export interface TokenStore {
   read(): Promise<Tokens | undefined>;
   write(tokens: Tokens): Promise<void>;
+  /** Whether this process is the first of all that share the store to claim a refresh token, and so may use it. */
+  claim(refreshToken: string): Promise<boolean>;
+  /** Lets others claim a refresh token that was not used up. */
+  release(refreshToken: string): Promise<void>;
 }
+
+/** Tokens that only this process knows yet. */
+export class UnsharedTokens implements TokenStore {
+  constructor(public tokens: Tokens) {}
+
+  read(): Promise<Tokens> {
+    return Promise.resolve(this.tokens);
+  }
+
+  write(tokens: Tokens): Promise<void> {
+    this.tokens = tokens;
+    return Promise.resolve();
+  }
+
+  claim(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  release(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** Milliseconds between two looks at what another process may have kept. */
+const pause = 50;
 
 /**
  * Tokens of Workfront's OAuth 2, sent in the header `sessionID` as Workfront's API documentation says. They are renewed
  * before they expire and when one is refused, by one request however many wait for it. A refresh token may work once
- * only, so a fresh one is kept before the access token beside it is used, and what another process kept is preferred.
+ * only, and some servers end the whole sign-in when one is used again. So only the process that claims it uses it, the
+ * others wait for what that one keeps, and a fresh one is kept before the access token beside it is used.
  */
 export class OAuthCredential implements Credential {
   #tokens: Tokens | undefined;
@@ -44,6 +75,8 @@ export class OAuthCredential implements Credential {
     private readonly transport: Transport,
     private readonly application: Application,
     private readonly store: TokenStore,
+    /** Milliseconds in which another process, whose claims cannot be seen here, may still keep what it was given. */
+    private readonly patience = 2000,
   ) {}
 
   async headers(signal?: AbortSignal): Promise<Readonly<Record<string, string>>> {
@@ -62,29 +95,55 @@ export class OAuthCredential implements Credential {
 
   async #renew(refused: string | undefined): Promise<void> {
     if (!this.#unkept) {
-      const kept = await this.store.read();
-      if (kept && kept.accessToken !== refused && !isDue(kept)) return void (this.#tokens = kept);
-      const other = await this.#refresh(kept?.refreshToken);
+      const other = await this.#obtain(refused);
       if (other) return void (this.#tokens = other);
     }
-    if (this.#unkept) await this.store.write(this.#unkept);
-    this.#tokens = this.#unkept;
+    const fresh = this.#unkept;
+    if (!fresh) return;
+    await this.store.write(fresh);
+    this.#tokens = fresh;
     this.#unkept = undefined;
+    // Rotated or not: whoever claims it from here on reads the fresh tokens first.
+    if (fresh.refreshToken !== undefined) await this.store.release(fresh.refreshToken);
+  }
+
+  /** Gives what another process kept, or asks for fresh tokens, which are then to be kept. */
+  async #obtain(refused: string | undefined): Promise<Tokens | undefined> {
+    for (;;) {
+      const kept = await this.store.read();
+      if (kept && kept.accessToken !== refused && !isDue(kept)) return kept;
+      const refreshToken = kept?.refreshToken;
+      if (refreshToken === undefined || refreshToken === this.#dead) throw this.#signedOut();
+      if (await this.store.claim(refreshToken)) return this.#refresh(refreshToken);
+      await setTimeout(pause);
+    }
   }
 
   /** Asks for fresh tokens. Where they are refused because another process was quicker, gives what that one kept. */
-  async #refresh(refreshToken: string | undefined): Promise<Tokens | undefined> {
-    if (refreshToken === undefined || refreshToken === this.#dead) throw this.#signedOut();
+  async #refresh(refreshToken: string): Promise<Tokens | undefined> {
     const { refreshTokens } = await import("./oauth");
     try {
       this.#unkept = await refreshTokens(this.transport, this.application, refreshToken);
       return undefined;
     } catch (error) {
-      if (!(error instanceof WorkfrontError) || error.kind !== "unauthorized") throw error;
-      const kept = await this.store.read();
-      if (kept && kept.refreshToken !== refreshToken) return kept;
+      if (!(error instanceof WorkfrontError) || error.kind !== "unauthorized") {
+        await this.store.release(refreshToken);
+        throw error;
+      }
+      const newer = await this.#newerThan(refreshToken);
+      if (newer) return newer;
       this.#dead = refreshToken;
+      await this.store.release(refreshToken);
       throw error;
+    }
+  }
+
+  async #newerThan(refreshToken: string): Promise<Tokens | undefined> {
+    for (const end = performance.now() + this.patience; ; await setTimeout(pause)) {
+      const kept = await this.store.read();
+      if (!kept) return undefined;
+      if (kept.refreshToken !== refreshToken) return kept;
+      if (performance.now() >= end) return undefined;
     }
   }
 

@@ -48,9 +48,12 @@ class OAuthFailure extends Error {
 export class OAuth {
   readonly clientId: string;
   /** Addresses registered for the application; a request must name one of them exactly. */
-  redirectUris = ["vscode", "vscode-insiders", "code-oss"].map(
-    (scheme) => `${scheme}://workfront-tools.workfront-users/callback`,
-  );
+  redirectUris = [
+    ...["vscode", "vscode-insiders", "code-oss"].map(
+      (scheme) => `${scheme}://workfront-tools.workfront-users/callback`,
+    ),
+    "https://vscode.dev/redirect",
+  ];
   /** Whether addresses that are not http or https may be redirected to. Not documented. */
   acceptsCustomSchemes = true;
   /** Seconds; what a token was given when it was made stays. */
@@ -59,6 +62,8 @@ export class OAuth {
   codeLifetime = 120;
   /** Whether a refresh ends the refresh token that it used; the documentation says that it may. */
   rotatesRefreshTokens = true;
+  /** Whether a refresh token that was used up ends its whole sign-in when it is used again, as OAuth 2 recommends. */
+  endsReusedSignIns = false;
   /** Who is signed in where the browser runs. */
   signedInUserID: string;
 
@@ -66,6 +71,7 @@ export class OAuth {
   private readonly codes = new Map<string, Code>();
   private readonly accessTokens = new Map<string, Token>();
   private readonly refreshTokens = new Map<string, Grant>();
+  private readonly usedUp = new Map<string, Grant>();
 
   constructor(
     private readonly directory: Directory,
@@ -176,11 +182,14 @@ export class OAuth {
   }
 
   private refresh(refreshToken: string): Answer {
+    const reused = this.usedUp.get(refreshToken);
+    if (reused && this.endsReusedSignIns) reused.isRevoked = true;
     const grant = this.refreshTokens.get(refreshToken);
     if (!grant || grant.isRevoked || !this.directory.users.get(grant.userID)?.isActive)
       throw new OAuthFailure("invalid_grant", "The refresh token is invalid or has expired.");
     if (!this.rotatesRefreshTokens) return this.issue(grant, refreshToken);
     this.refreshTokens.delete(refreshToken);
+    this.usedUp.set(refreshToken, grant);
     return this.issue(grant);
   }
 

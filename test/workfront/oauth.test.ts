@@ -1,15 +1,42 @@
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
+import { Claims } from "../../src/domain/claims";
 import { authorizationAddress, createProof, exchangeCode, SignInDeclined } from "../../src/workfront/oauth";
-import { OAuthCredential, type Tokens } from "../../src/workfront/oauthCredential";
+import { OAuthCredential, UnsharedTokens, type Tokens, type TokenStore } from "../../src/workfront/oauthCredential";
 import type { RequestTrace } from "../../src/workfront/transport";
 import { startSandbox, type Effect, type Sandbox } from "../sandbox/server";
 import { clientFor, transportTo } from "../support/client";
 import { consent } from "../support/consent";
 import { failureOf } from "../support/failure";
 import { bringToEnd, isWrite, runOn, setScene, tally } from "../support/scene";
+
+/** Tokens as several windows keep them: what one of them keeps reaches the others a moment later. */
+class KeptTokens {
+  readonly #seen: Tokens[] = [];
+
+  constructor(
+    private readonly first: Tokens,
+    private readonly folder: string,
+  ) {}
+
+  window(): TokenStore {
+    const self = this.#seen.push(this.first) - 1;
+    const claims = new Claims(this.folder, () => 60_000);
+    return {
+      read: () => Promise.resolve(this.#seen[self]),
+      write: (tokens) => {
+        this.#seen[self] = tokens;
+        setTimeout(() => this.#seen.fill(tokens), 20);
+        return Promise.resolve();
+      },
+      claim: (token) => claims.claim(token),
+      release: (token) => claims.release(token),
+    };
+  }
+}
 
 describe("signing in with OAuth 2", () => {
   let sandbox: Sandbox;
@@ -41,14 +68,7 @@ describe("signing in with OAuth 2", () => {
 
   /** Signs requests with tokens that are kept in memory, as one window does. */
   function credentialOf(tokens: Tokens, workfront = sandbox) {
-    let kept = tokens;
-    return new OAuthCredential(transportOf(workfront), applicationOf(workfront), {
-      read: () => Promise.resolve(kept),
-      write: (renewed) => {
-        kept = renewed;
-        return Promise.resolve();
-      },
-    });
+    return new OAuthCredential(transportOf(workfront), applicationOf(workfront), new UnsharedTokens(tokens), 0);
   }
 
   it("asks at the address that Workfront documents, and tells it the verifier's hash only", async () => {
@@ -153,14 +173,54 @@ describe("signing in with OAuth 2", () => {
   });
 
   it("is renewed once for 50 requests at the same time whose tokens have expired", async () => {
-    sandbox.oauth.accessTokenLifetime = 0.001;
-    const tokens = await signIn();
-    sandbox.oauth.accessTokenLifetime = 3600;
+    const tokens = { ...(await signIn()), renewAt: 0 };
     sandbox.clearRequests();
     const client = clientFor(sandbox, { credential: credentialOf(tokens), concurrency: () => 50 });
     await Promise.all(Array.from({ length: 50 }, () => client.countUsers({})));
     assert.equal(exchanges().length, 1);
     assert.equal(sandbox.requests.length, 51);
+  });
+
+  it("is good where the answer says null for what others leave out", async () => {
+    for (const nothing of [null, "", undefined]) {
+      const token = `token-${String(nothing)}`;
+      const body = {
+        token_type: "sessionID",
+        access_token: token,
+        refresh_token: nothing,
+        expires_in: null,
+        scope: null,
+      };
+      const fault = sandbox.fail({
+        match: ({ path }) => path.endsWith("/token"),
+        effect: { kind: "otherShape", body },
+      });
+      assert.deepEqual(await signIn(), { accessToken: token, refreshToken: undefined, renewAt: null });
+      fault.remove();
+    }
+  });
+
+  it("is renewed by one of two windows that need it at the same moment, 50 times, and nobody is signed out", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "claims-"));
+    try {
+      const kept = new KeptTokens(await signIn(), folder);
+      const [transport, application] = [transportOf(sandbox), applicationOf(sandbox)];
+      const windows = [1, 2].map(() => new OAuthCredential(transport, application, kept.window(), 0));
+      sandbox.oauth.endsReusedSignIns = true;
+      sandbox.clearRequests();
+      for (let round = 1; round <= 50; round += 1) {
+        const refused = await windows[0]!.headers();
+        const renewed = await Promise.all(
+          windows.map((credential) => credential.renew(refused).then(() => credential.headers())),
+        );
+        assert.deepEqual(renewed[0], renewed[1]);
+        assert.equal(exchanges().length, round);
+      }
+      const counts = windows.map((credential) => clientFor(sandbox, { credential }).countUsers({}));
+      assert.deepEqual(await Promise.all(counts), [12, 12]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it("stays good through many renewals, with and without rotation", async () => {

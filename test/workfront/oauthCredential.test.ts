@@ -12,8 +12,11 @@ const tokenPath = "/integrations/oauth2/api/v1/token";
 
 /** Keeps tokens as SecretStorage does: for every credential that shares it. */
 class SharedStore implements TokenStore {
+  readonly #claimed = new Set<string>();
   constructor(public kept: Tokens | undefined) {}
   read = () => Promise.resolve(this.kept);
+  claim = (token: string) => Promise.resolve(!this.#claimed.has(token) && !!this.#claimed.add(token));
+  release = (token: string) => Promise.resolve(void this.#claimed.delete(token));
   write(tokens: Tokens): Promise<void> {
     this.kept = tokens;
     return Promise.resolve();
@@ -55,9 +58,9 @@ describe("a sign-in by OAuth", () => {
     });
   }
 
-  function clientWith(tokens: TokenStore = store, concurrency = 4): WorkfrontClient {
+  function clientWith(tokens: TokenStore = store, concurrency = 4, patience = 0): WorkfrontClient {
     const transport = transportTo(listener.url);
-    const credential = new OAuthCredential(transport, application, tokens);
+    const credential = new OAuthCredential(transport, application, tokens, patience);
     return new WorkfrontClient({
       transport,
       credential,
@@ -197,7 +200,7 @@ describe("a sign-in by OAuth", () => {
   it("does not use what could not be kept, and keeps it at the next request", async () => {
     revoke();
     const client = clientWith({
-      read: store.read,
+      ...store,
       write: (tokens) => {
         if (renewals().length === 1 && listener.received.length < 3) return Promise.reject(new Error("locked"));
         return store.write(tokens);
@@ -212,11 +215,52 @@ describe("a sign-in by OAuth", () => {
 
   it("is over after a crash between the server's answer and keeping it", async () => {
     revoke();
-    const crashed = clientWith({ read: store.read, write: () => new Promise(() => undefined) });
+    const crashed = clientWith({ ...store, write: () => new Promise(() => undefined) });
     void crashed.countUsers({}).catch(() => undefined);
     await waitUntil(() => generation === 2);
-    assert.equal((await failureOf(clientWith().countUsers({}))).kind, "unauthorized");
+    const later = clientWith({ ...store, write: (tokens) => store.write(tokens), claim: () => Promise.resolve(true) });
+    assert.equal((await failureOf(later.countUsers({}))).kind, "unauthorized");
     assert.ok(listener.received.every(({ headers }) => headers["sessionid"] !== "access-2"));
+  });
+
+  it("waits for what the window that renews will keep, and sends no renewal of its own", async () => {
+    revoke();
+    assert.equal(await store.claim("refresh-1"), true);
+    const waiting = clientWith().countUsers({});
+    await waitUntil(() => listener.received.length === 1);
+    generation = 2;
+    await store.write({ accessToken: "access-2", refreshToken: "refresh-2", renewAt: null });
+    assert.equal(await waiting, 147);
+    assert.deepEqual(renewals(), []);
+  });
+
+  it("renews by itself where the window that was about to could not", async () => {
+    revoke();
+    assert.equal(await store.claim("refresh-1"), true);
+    const waiting = clientWith().countUsers({});
+    await waitUntil(() => listener.received.length === 1);
+    await store.release("refresh-1");
+    assert.equal(await waiting, 147);
+    assert.equal(renewals().length, 1);
+  });
+
+  it("looks again for what a window keeps whose claims it cannot see, before it says that it is over", async () => {
+    revoke();
+    refuse = (response, { url }) => {
+      if (url !== tokenPath) return false;
+      generation = 2;
+      sendJson(response, 400, { error: "invalid_grant" });
+      return true;
+    };
+    const looks: number[] = [];
+    const read = async () => {
+      if (renewals().length > 0 && looks.push(generation) === 3)
+        await store.write({ accessToken: "access-2", refreshToken: "refresh-2", renewAt: null });
+      return store.read();
+    };
+    const client = clientWith({ ...store, write: (tokens) => store.write(tokens), read }, 4, 60_000);
+    assert.equal(await client.countUsers({}), 147);
+    assert.equal(renewals().length, 1);
   });
 
   it("says what kept a renewal from being answered, and is still good afterward", async () => {

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import * as vscode from "vscode";
 import * as v from "valibot";
+import { Claims } from "../../domain/claims";
 import { connectionID, hostOf, type Connection } from "../../domain/connection";
 import { displayName } from "../../domain/user";
 import { apiKeyCredential, type Credential } from "../../workfront/credential";
@@ -35,6 +37,7 @@ export class Connections {
   #opening: Promise<void> | undefined;
   #isOpened = false;
   #secret: string | undefined;
+  readonly #claims: Claims;
   readonly #listeners: readonly { dispose(): unknown }[];
 
   constructor(
@@ -42,6 +45,9 @@ export class Connections {
     private readonly settings: Settings,
     private readonly log: Log,
   ) {
+    // A renewal that takes longer has failed.
+    const lifetime = () => settings.requestTimeout + 5000;
+    this.#claims = new Claims(join(context.globalStorageUri.fsPath, "claims"), lifetime);
     this.#listeners = [
       context.secrets.onDidChange(({ key }) => this.#followOtherWindow(key)),
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -191,6 +197,8 @@ export class Connections {
         return parsed.success ? parsed.output : undefined;
       },
       write: (tokens) => this.#keepSecret(id, JSON.stringify(tokens)),
+      claim: (refreshToken) => this.#claims.claim(refreshToken),
+      release: (refreshToken) => this.#claims.release(refreshToken),
     };
   }
 

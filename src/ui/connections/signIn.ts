@@ -2,7 +2,7 @@ import type { User } from "../../domain/user";
 import { WorkfrontClient } from "../../workfront/client";
 import { apiKeyCredential, apiKeyFor, type Credential } from "../../workfront/credential";
 import { WorkfrontError } from "../../workfront/errors";
-import { OAuthCredential, type Application, type Tokens } from "../../workfront/oauthCredential";
+import { OAuthCredential, UnsharedTokens, type Application, type Tokens } from "../../workfront/oauthCredential";
 import type { Transport } from "../../workfront/transport";
 import { agreeOnVersion, servedVersions, versions, type Version } from "../../workfront/version";
 import type { Settings } from "../editor/settings";
@@ -63,16 +63,10 @@ export async function signInWithTokens(
   settings: Settings,
   signal?: AbortSignal,
 ): Promise<SignedIn> {
-  let kept = tokens;
-  const credential = new OAuthCredential(transport, application, {
-    read: () => Promise.resolve(kept),
-    write: (renewed) => {
-      kept = renewed;
-      return Promise.resolve();
-    },
-  });
+  const store = new UnsharedTokens(tokens);
+  const credential = new OAuthCredential(transport, application, store, 0);
   const checked = await checkCredential(transport, credential, settings, signal);
-  return { secret: JSON.stringify(kept), ...checked };
+  return { secret: JSON.stringify(store.tokens), ...checked };
 }
 
 function candidates(apiVersion: "auto" | Version): readonly Version[] {

@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+/**
+ * What goes to one process only, of all that share a folder: whoever claims it first. A claim is an empty file whose
+ * name is a hash, because creating a file that must not exist yet succeeds once.
+ */
+export class Claims {
+  /** @param lifetime milliseconds after which a claim counts as given up, because its process has ended. */
+  constructor(
+    private readonly folder: string,
+    private readonly lifetime: () => number,
+  ) {}
+
+  /** @returns whether it is ours. Where no file can be created nobody can be asked, and it is. */
+  async claim(what: string): Promise<boolean> {
+    const path = this.#pathOf(what);
+    if (await this.#isOld(path)) await rm(path, { force: true });
+    if (!(await this.#hasFolder())) return true;
+    try {
+      await (await open(path, "wx", 0o600)).close();
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code !== "EEXIST";
+    }
+    await this.#tidy();
+    return true;
+  }
+
+  async release(what: string): Promise<void> {
+    await rm(this.#pathOf(what), { force: true }).catch(() => undefined);
+  }
+
+  #hasFolder(): Promise<boolean> {
+    return mkdir(this.folder, { recursive: true }).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  #pathOf(what: string): string {
+    return join(this.folder, createHash("sha256").update(what).digest("hex"));
+  }
+
+  async #isOld(path: string): Promise<boolean> {
+    const file = await stat(path).catch(() => undefined);
+    // One from the future was made before the clock was set back.
+    return file !== undefined && Math.abs(Date.now() - file.mtimeMs) > this.lifetime();
+  }
+
+  async #tidy(): Promise<void> {
+    for (const name of await readdir(this.folder)) {
+      const path = join(this.folder, name);
+      if (await this.#isOld(path)) await rm(path, { force: true });
+    }
+  }
+}

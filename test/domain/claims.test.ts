@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Claims } from "../../src/domain/claims";
+
+describe("a claim", () => {
+  let folder: string;
+  let claims: Claims[];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "claims-"));
+    claims = Array.from({ length: 20 }, () => new Claims(join(folder, "claims"), () => 60_000));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const files = () => readdir(join(folder, "claims"));
+
+  /** Makes every claim that there is older or newer, by milliseconds. */
+  async function age(milliseconds: number): Promise<void> {
+    const at = new Date(Date.now() - milliseconds);
+    for (const name of await files()) await utimes(join(folder, "claims", name), at, at);
+  }
+
+  it("is had by one of all who ask at the same moment", async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const had = await Promise.all(claims.map((each) => each.claim(`token ${round}`)));
+      assert.equal(had.filter(Boolean).length, 1);
+    }
+  });
+
+  it("is to be had again once it is released", async () => {
+    const [one, other] = claims as [Claims, Claims];
+    assert.equal(await one.claim("token"), true);
+    assert.equal(await other.claim("token"), false);
+    assert.equal(await other.claim("another"), true);
+    await one.release("token");
+    await one.release("token");
+    assert.equal(await other.claim("token"), true);
+  });
+
+  it("counts as given up after its time, also where the clock was set back", async () => {
+    const [one, other] = claims as [Claims, Claims];
+    for (const milliseconds of [61_000, -61_000]) {
+      assert.equal(await one.claim("token"), true);
+      await age(59_000);
+      assert.equal(await other.claim("token"), false);
+      await age(milliseconds);
+      assert.equal(await other.claim("token"), true);
+      await other.release("token");
+    }
+  });
+
+  it("leaves nothing readable, and nothing at all for long", async () => {
+    const [one] = claims as [Claims];
+    await one.claim("old token");
+    assert.ok((await files()).every((name) => /^[0-9a-f]{64}$/.test(name)));
+    await age(61_000);
+    await one.claim("new token");
+    assert.equal((await files()).length, 1);
+  });
+
+  it("is everybody's where the folder cannot be written, so that one window can go on", async () => {
+    const file = join(folder, "file");
+    await writeFile(file, "");
+    const nowhere = new Claims(file, () => 60_000);
+    assert.equal(await nowhere.claim("token"), true);
+    await nowhere.release("token");
+  });
+});

@@ -41,9 +41,9 @@ export function ourClient({ url, apiKey }: Server): WorkfrontClient {
   return new WorkfrontClient({
     transport: new Transport({ origin: url, timeout: () => 60_000, log: () => undefined }),
     credential: apiKeyCredential(apiKey),
-    version,
+    version: { current: version },
     concurrency: () => atATime,
-    readOnly: false,
+    readOnly: () => false,
   });
 }
 

@@ -34,7 +34,7 @@ import {
   type User,
   type UserDetail,
 } from "./records";
-import type { Version } from "./version";
+import type { AgreedVersion, Version } from "./version";
 
 export type { CallOptions, ClientOptions } from "./sender";
 
@@ -54,14 +54,18 @@ export interface GroupCount {
  */
 export class WorkfrontClient {
   readonly host: string;
-  readonly version: Version;
+  readonly #version: AgreedVersion;
   readonly #sender: Sender;
   #sort = sortedByName;
 
   constructor(options: ClientOptions) {
     this.host = options.transport.host;
-    this.version = options.version;
+    this.#version = options.version;
     this.#sender = new Sender(options);
+  }
+
+  get version(): Version {
+    return this.#version.current;
   }
 
   /** Fields that this server does not know, in the order in which it named them. */

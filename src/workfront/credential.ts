@@ -8,11 +8,12 @@ import { agreeOnVersion, type Version } from "./version";
 export interface Credential {
   headers(signal?: AbortSignal): Promise<Readonly<Record<string, string>>>;
   /**
-   * Told once for a request that was answered 401, before it is sent again with what `headers` then gives.
+   * Told of a request that was answered 401, before it is sent again with what `headers` then gives.
    * @param refused the headers that were not accepted.
+   * @returns whether the server has just given that; what another process kept may be out of date as well.
    * @throws {WorkfrontError} of kind `unauthorized` where there is nothing better to send.
    */
-  renew?(refused: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<void>;
+  renew?(refused: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<boolean>;
 }
 
 /** An API key, sent as Adobe's OpenAPI for v19.0 describes it (scheme `ApiKeyHeader`). */

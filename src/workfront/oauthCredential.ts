@@ -65,7 +65,7 @@ const pause = 50;
  */
 export class OAuthCredential implements Credential {
   #tokens: Tokens | undefined;
-  #renewing: Promise<void> | undefined;
+  #renewing: Promise<boolean> | undefined;
   /** Received, but not kept yet. */
   #unkept: Tokens | undefined;
   /** The refresh token that was refused: to ask with it again would be in vain. */
@@ -86,25 +86,24 @@ export class OAuthCredential implements Credential {
     return { sessionID: this.#tokens.accessToken };
   }
 
-  async renew(refused: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<void> {
+  async renew(refused: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<boolean> {
     const { sessionID } = refused;
-    if (this.#tokens && this.#tokens.accessToken !== sessionID) return;
+    if (this.#tokens && this.#tokens.accessToken !== sessionID) return false;
     this.#renewing ??= this.#renew(sessionID).finally(() => (this.#renewing = undefined));
-    await unlessAborted(this.#renewing, signal);
+    return unlessAborted(this.#renewing, signal);
   }
 
-  async #renew(refused: string | undefined): Promise<void> {
-    if (!this.#unkept) {
-      const other = await this.#obtain(refused);
-      if (other) return void (this.#tokens = other);
-    }
+  async #renew(refused: string | undefined): Promise<boolean> {
+    const other = this.#unkept ? undefined : await this.#obtain(refused);
+    if (other) this.#tokens = other;
     const fresh = this.#unkept;
-    if (!fresh) return;
+    if (!fresh) return false;
     await this.store.write(fresh);
     this.#tokens = fresh;
     this.#unkept = undefined;
     // Rotated or not: whoever claims it from here on reads the fresh tokens first.
     if (fresh.refreshToken !== undefined) await this.store.release(fresh.refreshToken);
+    return true;
   }
 
   /** Gives what another process kept, or asks for fresh tokens, which are then to be kept. */
@@ -139,11 +138,13 @@ export class OAuthCredential implements Credential {
   }
 
   async #newerThan(refreshToken: string): Promise<Tokens | undefined> {
-    for (const end = performance.now() + this.patience; ; await setTimeout(pause)) {
+    const end = performance.now() + this.patience;
+    for (;;) {
       const kept = await this.store.read();
       if (!kept) return undefined;
       if (kept.refreshToken !== refreshToken) return kept;
       if (performance.now() >= end) return undefined;
+      await setTimeout(pause);
     }
   }
 

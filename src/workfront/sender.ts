@@ -7,19 +7,22 @@ import { isPassing, WorkfrontError } from "./errors";
 import { encode, isTooLong, type Parameter } from "./query";
 import { dataIn } from "./records";
 import type { Transport, TransportRequest } from "./transport";
-import type { Version } from "./version";
+import { isVersionRefusal, type AgreedVersion } from "./version";
 
 export interface ClientOptions {
   readonly transport: Transport;
   readonly credential: Credential;
-  readonly version: Version;
+  readonly version: AgreedVersion;
   /** How many requests may be under way at once. Workfront counts those of all of an organization's integrations. */
   readonly concurrency: () => number;
-  /** Whether the connection refuses every change. */
-  readonly readOnly: boolean;
+  /** Whether the connection refuses every change, asked at each. */
+  readonly readOnly: () => boolean;
   /** Milliseconds before the first retry; doubled for each further one, at most 30 s. */
   readonly firstDelay?: number;
 }
+
+/** A request to the API, whose path is made when it is sent. */
+type ApiRequest = Omit<TransportRequest, "path"> & { readonly operation: string };
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
@@ -90,15 +93,14 @@ export class Sender {
     options?: CallOptions,
   ) {
     const query = encode(parameters);
-    const path = this.#path(operation);
-    const request: TransportRequest = isTooLong(query)
+    const request: ApiRequest = isTooLong(query)
       ? {
           method: "POST",
-          path,
+          operation,
           body: { contentType: "application/x-www-form-urlencoded", content: `${query}&method=GET` },
           signal: options?.signal,
         }
-      : { method: "GET", path, query, signal: options?.signal };
+      : { method: "GET", operation, query, signal: options?.signal };
     return this.#call(request, schema, { ...options, again: mayGoBetter });
   }
 
@@ -113,11 +115,11 @@ export class Sender {
     { fields, changes }: { readonly fields: readonly string[]; readonly changes: unknown },
     options?: CallOptions,
   ): Promise<T> {
-    if (this.#options.readOnly) throw new WorkfrontError({ kind: "readOnly", host: this.host });
+    if (this.#options.readOnly()) throw new WorkfrontError({ kind: "readOnly", host: this.host });
     return this.#call(
       {
         method: "PUT",
-        path: this.#path(operation),
+        operation,
         query: encode([["fields", fields.join(",")]]),
         body: { contentType: "application/json", content: JSON.stringify(changes) },
       },
@@ -127,7 +129,7 @@ export class Sender {
   }
 
   async #call<T>(
-    request: TransportRequest,
+    request: ApiRequest,
     schema: v.GenericSchema<unknown, T>,
     { signal, retries = 2, again }: CallOptions & { again: (error: unknown) => boolean },
   ): Promise<T> {
@@ -152,21 +154,36 @@ export class Sender {
     return dataIn(answer?.json, schema, this.host);
   }
 
-  async #send(request: TransportRequest, signal: AbortSignal | undefined): Promise<unknown> {
-    const { transport, credential } = this.#options;
+  async #send(request: ApiRequest, signal: AbortSignal | undefined): Promise<unknown> {
+    const { credential } = this.#options;
     this.#limit.concurrency = this.concurrency;
     while (this.#pausedUntil > Date.now() && !signal?.aborted)
       await setTimeout(this.#pausedUntil - Date.now(), undefined, signal ? { signal } : {}).catch(() => undefined);
     signal?.throwIfAborted();
-    const headers = await credential.headers(signal);
+    for (let isFresh = false; ;) {
+      const headers = await credential.headers(signal);
+      try {
+        return await this.#sendInVersion({ ...request, headers });
+      } catch (error) {
+        const isRefused = error instanceof WorkfrontError && error.kind === "unauthorized";
+        if (!isRefused || !credential.renew || isFresh) throw error;
+        // Whoever is not known has changed nothing, so that even a change may be sent again.
+        isFresh = await credential.renew(headers, signal);
+      }
+    }
+  }
+
+  /** Sends a request in the version agreed on, and once more where that is withdrawn and another one is found. */
+  async #sendInVersion({ operation, ...request }: ApiRequest): Promise<unknown> {
+    const { transport, version } = this.#options;
+    const { current } = version;
+    const send = () => transport.send({ ...request, path: `/attask/api/${version.current}/${operation}` });
     try {
-      return await transport.send({ ...request, headers });
+      return await send();
     } catch (error) {
-      const isRefused = error instanceof WorkfrontError && error.kind === "unauthorized";
-      if (!isRefused || !credential.renew) throw error;
-      // Whoever is not known has changed nothing, so that even a change may be sent again.
-      await credential.renew(headers, signal);
-      return transport.send({ ...request, headers: await credential.headers(signal) });
+      // What a host does not serve it has not changed, so that even a change may be sent again.
+      if (!isVersionRefusal(error) || !(await version.replace?.(current))) throw error;
+      return send();
     }
   }
 
@@ -175,9 +192,5 @@ export class Sender {
     const seconds = error instanceof WorkfrontError ? error.failure.retryAfter : undefined;
     if (seconds !== undefined && seconds <= longestWait)
       this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + seconds * 1000);
-  }
-
-  #path(operation: string): string {
-    return `/attask/api/${this.#options.version}/${operation}`;
   }
 }

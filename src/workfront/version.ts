@@ -5,6 +5,17 @@ export const versions = ["v22.0", "v21.0", "v20.0", "v19.0", "v18.0", "v17.0", "
 
 export type Version = (typeof versions)[number];
 
+/** The version that a client's requests are made in. */
+export interface AgreedVersion {
+  readonly current: Version;
+  /**
+   * Told of a refusal that may mean that a version is not served any more.
+   * @returns whether the request is to be sent again, in the version that is then the current one.
+   * @throws {WorkfrontError} where no other version can be agreed on.
+   */
+  replace?(refused: Version): Promise<boolean>;
+}
+
 /**
  * Finds the newest version that a host serves: asks with each known version in turn and steps down only where the
  * answer says that the version is not served. Any other failure is the caller's to see.

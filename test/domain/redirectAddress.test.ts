@@ -62,14 +62,15 @@ describe("what comes back with the browser", () => {
   for (const [way, query] of ways) {
     it(`is known ${way}`, () => {
       const answer = answerTo(state, new URLSearchParams(query(new URLSearchParams({ code: "c", state }))));
-      assert.equal(answer?.get("code"), "c");
-      assert.deepEqual(answer?.getAll("state"), [state]);
+      assert.ok(answer);
+      assert.equal(answer.get("code"), "c");
+      assert.equal(answer.get("state"), state);
     });
   }
 
   it("is known by the bare nonce where no page is between", () => {
     const answer = new URLSearchParams({ code: "c", state: nonce });
-    assert.deepEqual(answerTo(nonce, answer)?.toString(), answer.toString());
+    assert.equal(String(answerTo(nonce, answer)), String(answer));
   });
 
   for (const query of [

@@ -184,7 +184,7 @@ describe("a run", () => {
 
   it("on a read-only connection changes nobody", async () => {
     const plan = await planFor(2);
-    const readOnly = clientFor(sandbox, { readOnly: true });
+    const readOnly = clientFor(sandbox, { readOnly: () => true });
     const outcomes = await carryOut(plan, readOnly, {
       signal: new AbortController().signal,
       journal: noJournal,

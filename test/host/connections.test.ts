@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { Connections } from "../../src/ui/connections/connections";
-import { signInWithKey, signInWithTokens } from "../../src/ui/connections/signIn";
+import { signInWithKey, signInWithTokens } from "../../src/domain/signIn";
 import { Log } from "../../src/ui/editor/log";
 import { Settings } from "../../src/ui/editor/settings";
 import { authorizationAddress, createProof, exchangeCode } from "../../src/workfront/oauth";
@@ -48,6 +48,7 @@ describe("connections in several windows", () => {
     await connections.add({ origin: sandbox.url, way: "oauth", clientId }, signedIn);
   }
 
+  const someone = () => [...sandbox.directory.users.values()].find(({ isActive }) => isActive)!.ID;
   const keptTokens = () => JSON.parse(kept.secrets[0]!) as { accessToken: string; renewAt: number };
   const count = (connections: Connections) => connections.session!.client.countUsers({});
 
@@ -59,18 +60,30 @@ describe("connections in several windows", () => {
   });
 
   it("go on with the same session where tokens are renewed, here or there", async () => {
-    sandbox.oauth.accessTokenLifetime = 0.2;
     const one = await openWindow();
     await signIn(one);
     const other = await openWindow();
     const sessions = [one.session, other.session];
     for (const connections of [one, other, one, other, other]) {
-      const { accessToken, renewAt } = keptTokens();
-      await waitUntil(() => Date.now() >= renewAt);
+      const { accessToken } = keptTokens();
+      sandbox.oauth.expire(accessToken);
       assert.equal(await count(connections), 12);
       assert.notEqual(keptTokens().accessToken, accessToken);
     }
     assert.deepEqual([one.session, other.session], sessions);
+  });
+
+  it("stay signed in where two windows renew at the same moment, 50 times", async () => {
+    sandbox.oauth.endsReusedSignIns = true;
+    const one = await openWindow();
+    await signIn(one);
+    const windows = [one, await openWindow()];
+    for (let round = 0; round < 50; round += 1) {
+      sandbox.oauth.expire(keptTokens().accessToken);
+      assert.deepEqual(await Promise.all(windows.map(count)), [12, 12]);
+    }
+    const renewals = sandbox.requests.filter(({ parameters }) => parameters.get("grant_type") === "refresh_token");
+    assert.equal(renewals.length, 50);
   });
 
   it("begin anew where another window signed in again after the sign-in had ended", async () => {
@@ -113,18 +126,49 @@ describe("connections in several windows", () => {
     assert.deepEqual(kept.secrets, [apiKey]);
   });
 
-  it("agree on another version where the one that is remembered is no longer served", async () => {
+  it("go on in another version where the one that is remembered is withdrawn, whatever is asked first", async () => {
     const connections = await openWindow();
     await signIn(connections);
-    const fault = sandbox.fail({
-      match: ({ path }) => path.startsWith("/attask/api/v22.0/"),
-      effect: { kind: "status", status: 410 },
-    });
-    assert.equal(await connections.agreeOnVersion(), true);
-    assert.equal(connections.current?.version, "v21.0");
-    assert.equal(await count(connections), 12);
-    fault.remove();
-    assert.equal(await connections.agreeOnVersion(), false);
+    const { session } = connections;
+    for (const [version, next] of [
+      ["v22.0", "v21.0"],
+      ["v21.0", "v20.0"],
+    ]) {
+      sandbox.fail({
+        match: ({ path }) => path.startsWith(`/attask/api/${version}/`),
+        effect: { kind: "status", status: 410 },
+      });
+      sandbox.clearRequests();
+      const { client } = connections.session!;
+      const answers = await Promise.all([client.whoAmI(), client.countUsers({}), client.setActive(someone(), true)]);
+      assert.equal(answers[1], 12);
+      assert.equal(connections.current?.version, next);
+      const agreeing = sandbox.requests.filter(({ path }) => path === `/attask/api/${next}/USER`);
+      assert.equal(agreeing.length, 2, "one by who-am-I, one to agree");
+    }
+    assert.equal(connections.session, session);
+  });
+
+  it("refuse changes from the moment on at which one is made read-only, in every window and without a new session", async () => {
+    const one = await openWindow();
+    await signIn(one);
+    const other = await openWindow();
+    const sessions = [one.session!, other.session!];
+    await other.setReadOnly(true);
+    for (const { client } of sessions)
+      assert.equal((await failureOf(client.setActive(someone(), true))).kind, "readOnly");
+    assert.deepEqual([one.session, other.session], sessions);
+    assert.equal(one.session?.connection.readOnly, true);
+    await one.setReadOnly(false);
+    assert.equal(await sessions[1]!.client.setActive(someone(), true), true);
+  });
+
+  it("refuse changes once they are removed, also in what still holds their session", async () => {
+    const connections = await openWindow();
+    await signIn(connections);
+    const { client } = connections.session!;
+    await connections.remove(connections.current!.id);
+    assert.equal((await failureOf(client.setActive(someone(), true))).kind, "readOnly");
   });
 
   it("say which versions are served where the settings ask for another", async () => {
@@ -134,8 +178,7 @@ describe("connections in several windows", () => {
     await configuration.update("apiVersion", "v15.0", vscode.ConfigurationTarget.Global);
     try {
       await waitUntil(() => connections.session?.client.version === "v15.0");
-      assert.equal((await failureOf(count(connections))).kind, "versionRefused");
-      const { kind, version, served } = await failureOf(connections.agreeOnVersion());
+      const { kind, version, served } = await failureOf(count(connections));
       assert.deepEqual({ kind, version }, { kind: "versionRefused", version: "v15.0" });
       assert.deepEqual(served, ["v22.0", "v21.0", "v20.0", "v19.0", "v18.0"]);
     } finally {

@@ -94,6 +94,11 @@ export class OAuth {
     grant.isRevoked = true;
   }
 
+  /** Ends the lifetime of an access token. */
+  expire(accessToken: string): void {
+    this.accessTokens.delete(accessToken);
+  }
+
   userOf(accessToken: string): string | undefined {
     const token = this.accessTokens.get(accessToken);
     return token && !token.grant.isRevoked && token.expires > Date.now() ? token.grant.userID : undefined;

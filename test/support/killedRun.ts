@@ -29,9 +29,9 @@ async function main({ url, apiKey, folder, ids, self, killAt }: Assignment): Pro
   const client = new WorkfrontClient({
     transport: new Transport({ origin: url, timeout: () => 5000, log: () => undefined }),
     credential: apiKeyCredential(apiKey),
-    version: "v22.0",
+    version: { current: "v22.0" },
     concurrency: () => 2,
-    readOnly: false,
+    readOnly: () => false,
   });
   const chosen = ids.map((ID) => ({ ID, name: null, emailAddr: null }));
   const plan = planChange("deactivate", chosen, await client.getUsers(ids), self.ID);

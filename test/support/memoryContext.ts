@@ -1,9 +1,13 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as vscode from "vscode";
 
 /** What the editor keeps for an extension, shared by all its windows. */
 export class KeptState {
   readonly #secrets = new Map<string, string>();
   readonly #values = new Map<string, unknown>();
+  readonly #folder = mkdtempSync(join(tmpdir(), "kept-"));
   readonly #changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
 
   /** All secrets together, to look for one in them. */
@@ -22,7 +26,8 @@ export class KeptState {
     const extension = { id: "workfront-tools.workfront-users" };
     const globalState = memento(this.#values);
     const workspaceState = memento(new Map());
-    return { secrets, extension, globalState, workspaceState } as unknown as vscode.ExtensionContext;
+    const globalStorageUri = vscode.Uri.file(this.#folder);
+    return { secrets, extension, globalStorageUri, globalState, workspaceState } as unknown as vscode.ExtensionContext;
   }
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { Connections } from "../../src/ui/connections/connections";
 import type { Session } from "../../src/ui/connections/session";
-import { signInWithKey } from "../../src/ui/connections/signIn";
+import { signInWithKey } from "../../src/domain/signIn";
 import { Log } from "../../src/ui/editor/log";
 import { Settings } from "../../src/ui/editor/settings";
 import type { Sandbox } from "../sandbox/server";

@@ -230,7 +230,7 @@ describe("the client", () => {
     });
 
     it("never on a read-only connection, where all reading works", async () => {
-      const client = clientFor(sandbox, { readOnly: true });
+      const client = clientFor(sandbox, { readOnly: () => true });
       const someone = sandbox.directory.addUser();
       const failure = await failureOf(client.setActive(someone.ID, !someone.isActive));
       assert.deepEqual(failure, { kind: "readOnly", host: new URL(sandbox.url).host });

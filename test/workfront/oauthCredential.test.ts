@@ -11,16 +11,20 @@ const application = { clientId: "client", redirectAddress: "editor://publisher.e
 const tokenPath = "/integrations/oauth2/api/v1/token";
 
 /** Keeps tokens as SecretStorage does: for every credential that shares it. */
-class SharedStore implements TokenStore {
-  readonly #claimed = new Set<string>();
-  constructor(public kept: Tokens | undefined) {}
-  read = () => Promise.resolve(this.kept);
-  claim = (token: string) => Promise.resolve(!this.#claimed.has(token) && !!this.#claimed.add(token));
-  release = (token: string) => Promise.resolve(void this.#claimed.delete(token));
-  write(tokens: Tokens): Promise<void> {
-    this.kept = tokens;
-    return Promise.resolve();
-  }
+interface SharedStore extends TokenStore {
+  kept: Tokens | undefined;
+}
+
+function sharedStore(first: Tokens): SharedStore {
+  const claimed = new Set<string>();
+  const store: SharedStore = {
+    kept: first,
+    read: () => Promise.resolve(store.kept),
+    write: (tokens) => Promise.resolve(void (store.kept = tokens)),
+    claim: (token) => Promise.resolve(!claimed.has(token) && !!claimed.add(token)),
+    release: (token) => Promise.resolve(void claimed.delete(token)),
+  };
+  return store;
 }
 
 describe("a sign-in by OAuth", () => {
@@ -33,7 +37,7 @@ describe("a sign-in by OAuth", () => {
   beforeEach(async () => {
     generation = 1;
     refuse = undefined;
-    store = new SharedStore({ accessToken: "access-1", refreshToken: "refresh-1", renewAt: null });
+    store = sharedStore({ accessToken: "access-1", refreshToken: "refresh-1", renewAt: null });
     listener = await listen((response, request) => {
       if (refuse?.(response, request)) return;
       if (request.url === tokenPath) renew(response, new URLSearchParams(request.body));
@@ -64,9 +68,9 @@ describe("a sign-in by OAuth", () => {
     return new WorkfrontClient({
       transport,
       credential,
-      version: "v22.0",
+      version: { current: "v22.0" },
       concurrency: () => concurrency,
-      readOnly: false,
+      readOnly: () => false,
       firstDelay: 5,
     });
   }
@@ -169,6 +173,15 @@ describe("a sign-in by OAuth", () => {
     assert.equal(renewals().length, 1);
   });
 
+  it("renews where what another window kept is out of date as well", async () => {
+    const client = clientWith();
+    await client.countUsers({});
+    generation = 3;
+    store.kept = { accessToken: "access-2", refreshToken: "refresh-3", renewAt: null };
+    assert.equal(await client.countUsers({}), 147);
+    assert.equal(renewals().length, 1);
+  });
+
   it("is over where the refresh token is refused, and does not ask with it again", async () => {
     revoke();
     generation = 7;
@@ -218,7 +231,7 @@ describe("a sign-in by OAuth", () => {
     const crashed = clientWith({ ...store, write: () => new Promise(() => undefined) });
     void crashed.countUsers({}).catch(() => undefined);
     await waitUntil(() => generation === 2);
-    const later = clientWith({ ...store, write: (tokens) => store.write(tokens), claim: () => Promise.resolve(true) });
+    const later = clientWith({ ...store, claim: () => Promise.resolve(true) });
     assert.equal((await failureOf(later.countUsers({}))).kind, "unauthorized");
     assert.ok(listener.received.every(({ headers }) => headers["sessionid"] !== "access-2"));
   });
@@ -258,7 +271,7 @@ describe("a sign-in by OAuth", () => {
         await store.write({ accessToken: "access-2", refreshToken: "refresh-2", renewAt: null });
       return store.read();
     };
-    const client = clientWith({ ...store, write: (tokens) => store.write(tokens), read }, 4, 60_000);
+    const client = clientWith({ ...store, read }, 4, 60_000);
     assert.equal(await client.countUsers({}), 147);
     assert.equal(renewals().length, 1);
   });

@@ -21,8 +21,13 @@ describe("the API version", () => {
   }
 
   function clientOn(transport: ReturnType<typeof transportTo>, version: Version): WorkfrontClient {
-    const credential = apiKeyCredential("k");
-    return new WorkfrontClient({ transport, credential, version, concurrency: () => 4, readOnly: false });
+    return new WorkfrontClient({
+      transport,
+      credential: apiKeyCredential("k"),
+      version: { current: version },
+      concurrency: () => 4,
+      readOnly: () => false,
+    });
   }
 
   const asked = () => listener.received.map(({ url }) => url.split("/")[3]);

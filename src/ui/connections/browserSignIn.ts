@@ -15,7 +15,7 @@ import { tell } from "../editor/tell";
 import type { Connections } from "./connections";
 import { redirectAddress } from "./redirectAddress";
 import { createTransport } from "./session";
-import { signInWithTokens } from "./signIn";
+import { signInWithTokens } from "../../domain/signIn";
 import { SignInAttempts, type SignInAttempt } from "./signInAttempts";
 
 /** Enough for a password, a second factor and a search for the phone. */

@@ -14,7 +14,7 @@ import { tell } from "../editor/tell";
 import type { Connections } from "./connections";
 import { explainAddress, explainSecret } from "./explainConnecting";
 import { createTransport } from "./session";
-import { signInWithKey, signInWithPassword, type SignedIn } from "./signIn";
+import { signInWithKey, signInWithPassword, type SignedIn } from "../../domain/signIn";
 
 /** What automation may give; what is missing is asked for. */
 const argumentSchema = v.object({

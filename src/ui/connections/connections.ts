@@ -7,12 +7,11 @@ import { displayName } from "../../domain/user";
 import { apiKeyCredential, type Credential } from "../../workfront/credential";
 import { OAuthCredential, tokensSchema, type TokenStore } from "../../workfront/oauthCredential";
 import type { Transport } from "../../workfront/transport";
-import { isVersionRefusal } from "../../workfront/version";
 import type { Log } from "../editor/log";
 import type { Settings } from "../editor/settings";
 import { redirectAddress } from "./redirectAddress";
 import { Session } from "./session";
-import type { SignedIn } from "./signIn";
+import type { SignedIn } from "../../domain/signIn";
 
 const listKey = "workfrontUsers.connections";
 const lastKey = "workfrontUsers.lastConnection";
@@ -49,6 +48,8 @@ export class Connections {
     const lifetime = () => settings.requestTimeout + 5000;
     this.#claims = new Claims(join(context.globalStorageUri.fsPath, "claims"), lifetime);
     this.#listeners = [
+      // Another window may have renamed a connection, or made it read-only.
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#changed.fire()),
       context.secrets.onDidChange(({ key }) => this.#followOtherWindow(key)),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (this.#session && change.affectsConfiguration("workfrontUsers.apiVersion")) void this.#reopen();
@@ -66,7 +67,7 @@ export class Connections {
    */
   get current(): Connection | undefined {
     const id = this.context.workspaceState.get<string>(currentKey) ?? this.context.globalState.get<string>(lastKey);
-    return this.all.find((connection) => connection.id === id);
+    return this.#find(id);
   }
 
   /** Whether it is known what there is: before that, a missing session does not mean a missing secret. */
@@ -91,7 +92,7 @@ export class Connections {
     { user, version, secret }: SignedIn,
   ): Promise<void> {
     const id = connectionID(origin, user.ID);
-    const known = this.all.find((connection) => connection.id === id);
+    const known = this.#find(id);
     // The list first: other windows hear of the secret, and then look here for how it is used.
     await this.#keep({
       id,
@@ -109,8 +110,10 @@ export class Connections {
   }
 
   async rename(id: string, name: string): Promise<void> {
-    const connection = this.all.find((candidate) => candidate.id === id);
-    if (connection) await this.#keep({ ...connection, name });
+    const connection = this.#find(id);
+    if (!connection) return;
+    await this.#keep({ ...connection, name });
+    this.#changed.fire();
   }
 
   async select(id: string): Promise<void> {
@@ -123,7 +126,7 @@ export class Connections {
     const { current } = this;
     if (!current) return;
     await this.#keep({ ...current, readOnly });
-    await this.#reopen();
+    this.#changed.fire();
   }
 
   /** Forgets a connection and its secret. */
@@ -134,27 +137,6 @@ export class Connections {
       this.all.filter((connection) => connection.id !== id),
     );
     await this.#reopen();
-  }
-
-  /**
-   * After a failure that may be about the API version: asks whether it is, and then agrees on another with the server.
-   * @returns whether the session was begun anew with another version.
-   * @throws {WorkfrontError} of kind `versionRefused` that names the versions served, where the settings ask for another.
-   */
-  async agreeOnVersion(): Promise<boolean> {
-    const session = this.#session;
-    if (!session) return false;
-    try {
-      await session.client.whoAmI();
-      return false;
-    } catch (error) {
-      if (!isVersionRefusal(error) || this.#session !== session) return false;
-    }
-    const version = await session.findVersion();
-    if (this.#session !== session) return false;
-    await this.#keep({ ...session.connection, version });
-    await this.#reopen();
-    return true;
   }
 
   dispose(): void {
@@ -169,10 +151,7 @@ export class Connections {
     if (this.#session && this.#session.connection.id === current?.id) return;
     this.#session?.dispose();
     this.#secret = secret;
-    this.#session =
-      current && secret
-        ? new Session(current, (transport) => this.#credential(current, secret, transport), this.settings, this.log)
-        : undefined;
+    this.#session = current && secret ? this.#sessionOf(current, secret) : undefined;
     if (current) this.log.info(`Working with ${hostOf(current)} as ${current.userID}`);
     this.#changed.fire();
   }
@@ -182,6 +161,21 @@ export class Connections {
     this.#session?.dispose();
     this.#session = undefined;
     await this.open();
+  }
+
+  #sessionOf(connection: Connection, secret: string): Session {
+    const { settings, log } = this;
+    const kept = () => this.#find(connection.id);
+    return new Session(connection, {
+      kept,
+      credentialFor: (transport) => this.#credential(connection, secret, transport),
+      keepVersion: async (version) => {
+        const current = kept();
+        if (current) await this.#keep({ ...current, version });
+      },
+      settings,
+      log,
+    });
   }
 
   #credential({ id, way, clientId = "" }: Connection, secret: string, transport: Transport): Credential {
@@ -218,6 +212,10 @@ export class Connections {
     const works = this.#session !== undefined && this.#session.directory.state.kind !== "failed";
     if (works && secret !== undefined && current.way === "oauth") this.#secret = secret;
     else await this.#reopen();
+  }
+
+  #find(id: string | undefined): Connection | undefined {
+    return this.all.find((connection) => connection.id === id);
   }
 
   async #keep(connection: Connection): Promise<void> {

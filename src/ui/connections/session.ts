@@ -4,41 +4,58 @@ import { Transport } from "../../workfront/transport";
 import type { Version } from "../../workfront/version";
 import { hostOf, type Connection } from "../../domain/connection";
 import { UserDirectory } from "../../domain/directory";
+import { ServedVersion } from "../../domain/servedVersion";
+import { checkCredential } from "../../domain/signIn";
 import type { Log } from "../editor/log";
 import type { Settings } from "../editor/settings";
-import { checkCredential } from "./signIn";
+
+export interface SessionParts {
+  /** The connection as it is kept now; `undefined` once it is not kept any more. */
+  readonly kept: () => Connection | undefined;
+  readonly credentialFor: (transport: Transport) => Credential;
+  readonly keepVersion: (version: Version) => Promise<void>;
+  readonly settings: Settings;
+  readonly log: Log;
+}
 
 /**
- * One connection at work: its client and its directory. A session never changes; another connection, or the same one
- * with another right or secret, is another session, so that whoever awaits something can tell that it is out of date.
+ * One connection at work: its client and its directory. Its name, its version and its right to change may change;
+ * another connection, or the same one with another secret, is another session, so that whoever awaits something can
+ * tell that it is out of date.
  */
 export class Session {
   readonly client: WorkfrontClient;
   readonly directory: UserDirectory;
   readonly host: string;
+  readonly #parts: SessionParts;
   readonly #transport: Transport;
-  readonly #credential: Credential;
-  readonly #settings: Settings;
+  #connection: Connection;
   #licenseLabels: Promise<ReadonlyMap<string, string>> | undefined;
 
-  constructor(
-    readonly connection: Connection,
-    credentialFor: (transport: Transport) => Credential,
-    settings: Settings,
-    log: Log,
-  ) {
+  constructor(connection: Connection, parts: SessionParts) {
+    const { settings, log, kept } = parts;
     this.host = hostOf(connection);
-    this.#settings = settings;
+    this.#connection = connection;
+    this.#parts = parts;
     this.#transport = createTransport(connection.origin, settings, log);
-    this.#credential = credentialFor(this.#transport);
+    const credential = parts.credentialFor(this.#transport);
+    const agree = async () => (await checkCredential(this.#transport, credential, settings)).version;
+    const first = settings.apiVersion === "auto" ? connection.version : settings.apiVersion;
     this.client = new WorkfrontClient({
       transport: this.#transport,
-      credential: this.#credential,
-      version: settings.apiVersion === "auto" ? connection.version : settings.apiVersion,
+      credential,
+      version: new ServedVersion(first, agree, parts.keepVersion),
       concurrency: () => settings.concurrency,
-      readOnly: connection.readOnly,
+      // A connection that was removed changes nothing any more, and neither does one that another window made read-only.
+      readOnly: () => kept()?.readOnly ?? true,
     });
     this.directory = new UserDirectory(this.client, () => settings.pageSize);
+  }
+
+  /** The connection as it is kept now, or as it was when it was removed. */
+  get connection(): Connection {
+    this.#connection = this.#parts.kept() ?? this.#connection;
+    return this.#connection;
   }
 
   /** What the organization calls its licenses. Without them, Workfront's letters are shown. */
@@ -48,12 +65,6 @@ export class Session {
       return new Map<string, string>();
     });
     return this.#licenseLabels;
-  }
-
-  /** The version to work with from here on, where the server no longer serves the one agreed on. */
-  async findVersion(): Promise<Version> {
-    const { version } = await checkCredential(this.#transport, this.#credential, this.#settings);
-    return version;
   }
 
   dispose(): void {

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { fieldText } from "../../domain/fieldText";
 import type { User } from "../../domain/user";
-import { isVersionRefusal } from "../../workfront/version";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import type { ContextKeyStore } from "../editor/contextKeys";
@@ -211,16 +210,6 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
   #tellFailure(error: unknown): void {
     if (error === this.#toldFailure) return;
     this.#toldFailure = error;
-    if (error !== undefined) void this.#mendOrTell(error);
-  }
-
-  /** Tells of a failure, unless it comes from a version that is no longer served, and another one is found. */
-  async #mendOrTell(error: unknown): Promise<void> {
-    try {
-      if (isVersionRefusal(error) && (await this.parts.connections.agreeOnVersion())) return;
-      this.parts.errors.show(error);
-    } catch (other) {
-      this.parts.errors.show(other);
-    }
+    if (error !== undefined) this.parts.errors.show(error);
   }
 }

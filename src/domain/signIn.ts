@@ -1,11 +1,15 @@
-import type { User } from "../../domain/user";
-import { WorkfrontClient } from "../../workfront/client";
-import { apiKeyCredential, apiKeyFor, type Credential } from "../../workfront/credential";
-import { WorkfrontError } from "../../workfront/errors";
-import { OAuthCredential, UnsharedTokens, type Application, type Tokens } from "../../workfront/oauthCredential";
-import type { Transport } from "../../workfront/transport";
-import { agreeOnVersion, servedVersions, versions, type Version } from "../../workfront/version";
-import type { Settings } from "../editor/settings";
+import type { User } from "./user";
+import { WorkfrontClient } from "../workfront/client";
+import { apiKeyCredential, apiKeyFor, type Credential } from "../workfront/credential";
+import { WorkfrontError } from "../workfront/errors";
+import { OAuthCredential, UnsharedTokens, type Application, type Tokens } from "../workfront/oauthCredential";
+import type { Transport } from "../workfront/transport";
+import { agreeOnVersion, servedVersions, versions, type Version } from "../workfront/version";
+
+/** Which version the settings ask for. */
+export interface VersionSetting {
+  readonly apiVersion: "auto" | Version;
+}
 
 /** What a sign-in that the server accepted came to. */
 export interface SignedIn {
@@ -19,11 +23,17 @@ export interface SignedIn {
 export async function checkCredential(
   transport: Transport,
   credential: Credential,
-  { apiVersion }: Settings,
+  { apiVersion }: VersionSetting,
   signal?: AbortSignal,
 ): Promise<{ user: User; version: Version }> {
   const ask = (version: Version) =>
-    new WorkfrontClient({ transport, credential, version, concurrency: () => 1, readOnly: true }).whoAmI({ signal });
+    new WorkfrontClient({
+      transport,
+      credential,
+      version: { current: version },
+      concurrency: () => 1,
+      readOnly: () => true,
+    }).whoAmI({ signal });
   try {
     const { version, answer: user } = await agreeOnVersion(ask, candidates(apiVersion));
     return { version, user };
@@ -38,7 +48,7 @@ export async function checkCredential(
 export async function signInWithKey(
   transport: Transport,
   apiKey: string,
-  settings: Settings,
+  settings: VersionSetting,
   signal?: AbortSignal,
 ): Promise<SignedIn> {
   return { secret: apiKey, ...(await checkCredential(transport, apiKeyCredential(apiKey), settings, signal)) };
@@ -48,7 +58,7 @@ export async function signInWithKey(
 export async function signInWithPassword(
   transport: Transport,
   account: { readonly username: string; readonly password: string },
-  settings: Settings,
+  settings: VersionSetting,
   signal?: AbortSignal,
 ): Promise<SignedIn> {
   const apiKey = await apiKeyFor(transport, account, candidates(settings.apiVersion), signal);
@@ -60,7 +70,7 @@ export async function signInWithTokens(
   transport: Transport,
   application: Application,
   tokens: Tokens,
-  settings: Settings,
+  settings: VersionSetting,
   signal?: AbortSignal,
 ): Promise<SignedIn> {
   const store = new UnsharedTokens(tokens);

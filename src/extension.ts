@@ -32,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const connections = new Connections(context, settings, log);
   const kept = new KeptFilters(context.globalState, connections);
   const extraFields = new ExtraFields(settings);
-  const view = new UsersView({ connections, kept, extraFields, keys, errors });
+  const view = new UsersView({ connections, kept, extraFields, keys, errors, log });
   const documents = new UserDocuments(connections, extraFields);
   const targets = new TargetChooser(connections, view);
   const runsFolder = join(context.globalStorageUri.fsPath, "runs");

@@ -234,7 +234,7 @@ function outcomeLine(id: string, outcome: RunResult): RunLine {
 
 function recordedUsers({ change, unchanged, refused }: Plan): RunHeader["users"] {
   const recorded = ({ ID, name, emailAddr, isActive, accessLevel }: Plan["change"][number]) => ({
-    ...{ ID, name, emailAddr, isActive },
+    ...{ ID, name, emailAddr, isActive: isActive ?? undefined },
     accessLevel: accessLevel && { ID: accessLevel.ID, name: accessLevel.name },
   });
   return [

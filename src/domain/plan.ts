@@ -1,4 +1,4 @@
-import type { User, UserDetail } from "./user";
+import { stateOf, type User, type UserDetail } from "./user";
 
 /** What is to become of the chosen users. */
 export type Wish = "deactivate" | "reactivate";
@@ -13,6 +13,10 @@ export type Refusal =
   | "otherConnection"
   /** The connection allows no changes. */
   | "readOnly"
+  /** Made by a group administrator and never approved: a change of the status would go around the approval. */
+  | "waitingForApproval"
+  /** Workfront does not say whether the user is active. */
+  | "unknownState"
   /** Deactivated once more by somebody else after the run that is to be undone. */
   | "changedSince";
 
@@ -68,6 +72,8 @@ export function planChange(
     else if (user.connectionID !== undefined && user.connectionID !== connection.id)
       refused.push({ user, reason: "otherConnection" });
     else if (!current) refused.push({ user, reason: "unknown" });
+    else if (stateOf(current) === "waiting") refused.push({ user, reason: "waitingForApproval" });
+    else if (stateOf(current) === "unknown") refused.push({ user, reason: "unknownState" });
     else if (current.isActive === wishedState(wish)) unchanged.push(current);
     else if (wish === "deactivate" && user.ID === selfID) refused.push({ user, reason: "self" });
     else change.push(current);

@@ -13,9 +13,25 @@ export function distinction(user: Pick<User, "ID" | "name" | "emailAddr" | "user
   return [user.emailAddr, user.username, user.title].find((text) => text && text !== label) ?? undefined;
 }
 
-/** Whether a user may sign in. Waiting for approval: deactivated, and never approved. Unknown: Workfront does not say. */
+/**
+ * Whether a user may sign in. Waiting: deactivated, because a group administrator made the user and nobody has approved
+ * it. Unknown: Workfront does not say.
+ */
 export type UserState = "active" | "deactivated" | "waiting" | "unknown";
 
-export function stateOf({ isActive }: Pick<User, "isActive">): UserState {
-  return isActive ? "active" : "deactivated";
+export function stateOf({ isActive, userApproval }: Pick<User, "isActive" | "userApproval">): UserState {
+  if (isActive === null) return "unknown";
+  if (isActive) return "active";
+  return userApproval ? "waiting" : "deactivated";
+}
+
+/**
+ * Whether a user's license is one to manage work with: Adobe's Standard or, before it, Plan. Both have the letter `F`; the
+ * organization's own label counts where it has another.
+ */
+export function managesWork(
+  { isAdmin, licenseType }: Pick<User, "isAdmin" | "licenseType">,
+  labels: ReadonlyMap<string, string>,
+): boolean {
+  return isAdmin === true || licenseType === "F" || /standard|plan/i.test(labels.get(licenseType ?? "") ?? "");
 }

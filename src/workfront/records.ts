@@ -4,8 +4,17 @@ import { WorkfrontError } from "./errors";
 /** A date as Workfront writes it: `2026-03-24T17:00:00:000-0600`, a colon before the milliseconds. */
 const workfrontDate = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d):(\d{3})([+-]\d\d)(\d\d)$/;
 
-/** Reads a Workfront date; `undefined` where the text is not one. */
+/** As ISO 8601 has it, in case Workfront changes its mind. */
+const standardDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** Whether a text is a date in the form that Workfront alone uses. */
+export function isWorkfrontDate(text: string): boolean {
+  return workfrontDate.test(text);
+}
+
+/** Reads a date; `undefined` where the text is not exactly one. */
 export function parseDate(text: string): Date | undefined {
+  if (!workfrontDate.test(text) && !standardDate.test(text)) return undefined;
   const date = new Date(text.replace(workfrontDate, "$1.$2$3:$4"));
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
@@ -32,8 +41,10 @@ export const userSchema = v.object({
   username: text,
   /** Job title. */
   title: text,
-  /** False for a deactivated user. */
-  isActive: v.boolean(),
+  /** False for a deactivated user; null where Workfront does not say it in a boolean: then nobody knows. */
+  isActive: v.optional(v.fallback(v.nullable(v.boolean()), null), null),
+  /** The approval that a user still waits for whom a group administrator made (since v15.0). */
+  userApproval: reference,
   isAdmin: v.optional(v.nullable(v.boolean()), null),
   /** A letter whose meaning the organization's own metadata gives. */
   licenseType: text,
@@ -53,6 +64,7 @@ export const userFields = [
   "username",
   "title",
   "isActive",
+  "userApproval:ID",
   "isAdmin",
   "licenseType",
   "accessLevel:name",

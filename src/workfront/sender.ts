@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import pLimit, { type LimitFunction } from "p-limit";
 import pRetry from "p-retry";
 import type * as v from "valibot";
+import { AcceptedFields } from "./acceptedFields";
 import type { Credential } from "./credential";
 import { isPassing, WorkfrontError } from "./errors";
 import { encode, isTooLong, type Parameter } from "./query";
@@ -51,7 +52,7 @@ export class Sender {
   readonly host: string;
   readonly #options: ClientOptions;
   readonly #limit: LimitFunction;
-  readonly #refusedFields = new Set<string>();
+  readonly #fields = new AcceptedFields();
   #pausedUntil = 0;
 
   constructor(options: ClientOptions) {
@@ -67,22 +68,12 @@ export class Sender {
 
   /** Fields that this server does not know, in the order in which it named them. */
   get refusedFields(): readonly string[] {
-    return [...this.#refusedFields];
+    return this.#fields.refused;
   }
 
-  /** Asks with the fields that the server is known to accept, and drops one that it names as unknown. */
-  async withFields<T>(fields: readonly string[], read: (fields: Parameter) => Promise<T>): Promise<T> {
-    const accepted = fields.filter((field) => !this.#refusedFields.has(field));
-    try {
-      return await read(["fields", accepted.join(",")]);
-    } catch (error) {
-      const words = error instanceof WorkfrontError ? error.failure.words : undefined;
-      const name = /does not support field (.+?)(?: \(|$)/.exec(words ?? "")?.[1];
-      const refused = accepted.find((field) => name !== undefined && (field === name || field.startsWith(`${name}:`)));
-      if (!refused || refused === "ID" || refused === "isActive") throw error;
-      this.#refusedFields.add(refused);
-      return this.withFields(fields, read);
-    }
+  /** Asks with the fields that the server is known to accept, and leaves out those that it does not know. */
+  withFields<T>(fields: readonly string[], read: (fields: Parameter) => Promise<T>): Promise<T> {
+    return this.#fields.ask(fields, read);
   }
 
   /** Reads: in the URL where it fits, else as a form with the method override. */

@@ -37,6 +37,20 @@ describe("a plan", () => {
     });
   });
 
+  it("refuses by name who waits for approval, and whose state the server does not tell, whatever is wished", () => {
+    const wanda = userDetail({ name: "Wanda", isActive: false, userApproval: { ID: ada.ID, name: null } });
+    const una = userDetail({ name: "Una", isActive: null });
+    for (const wish of ["deactivate", "reactivate"] as const)
+      assert.deepEqual(summary(planChange(wish, [wanda, una], [wanda, una], ada.ID)), {
+        change: [],
+        unchanged: [],
+        refused: [
+          ["Wanda", "waitingForApproval"],
+          ["Una", "unknownState"],
+        ],
+      });
+  });
+
   it("refuses whom the server does not know, by the name they were chosen by", () => {
     assert.deepEqual(summary(planChange("deactivate", [bo, cy], [bo], ada.ID)).refused, [["Cy", "unknown"]]);
   });

@@ -194,11 +194,20 @@ export class Directory {
   related(from: ObjectType, record: SandboxRecord, relation: Relation): readonly SandboxRecord[] {
     if (!relation.target) return [];
     if (!relation.isCollection) return this.find(relation.target.code, [record[`${relation.name}ID`]]);
+    if (relation.name === "assignmentsUsersMM") return this.assignees(from, record);
     const rule = collections[`${from.code}.${relation.name}`];
     if (!rule) return [];
     if ("by" in rule) return this.index(relation.target.code, rule.by).get(record.ID) ?? [];
     const ids = record[rule.ids];
     return Array.isArray(ids) ? this.find(relation.target.code, ids) : [];
+  }
+
+  private assignees({ code }: ObjectType, { ID }: SandboxRecord): readonly SandboxRecord[] {
+    const assignments = this.index("ASSGN", code === "TASK" ? "taskID" : "opTaskID").get(ID) ?? [];
+    return this.find(
+      "USER",
+      assignments.map(({ assignedToID }) => assignedToID),
+    );
   }
 
   /** The stored value at the end of a path of references; null where one of them leads nowhere. */

@@ -46,11 +46,19 @@ export interface Relation {
   readonly isCollection: boolean;
 }
 
+/** Collections that Adobe's tutorials filter by, and that metadata calls search fields. */
+const filterCollections: Readonly<Record<string, string>> = { assignmentsUsersMM: "USER" };
+
 export function findRelation(type: ObjectType, name: string): Relation | undefined {
   const isCollection = Object.hasOwn(type.collections, name);
   if (!isCollection && !Object.hasOwn(type.references, name)) return undefined;
   const code = (isCollection ? type.collections[name] : type.references[name]) ?? "";
   return { name, target: objectTypes.get(code), isCollection };
+}
+
+function filterRelation(type: ObjectType, name: string): Relation | undefined {
+  const target = type.searchOnly.includes(name) ? objectTypes.get(filterCollections[name] ?? "") : undefined;
+  return target && { name, target, isCollection: true };
 }
 
 /** `homeGroup:name` taken apart and checked: relations to follow, then a field. */
@@ -69,7 +77,7 @@ export function resolveField(type: ObjectType, path: string, model: string, with
   const relations: { from: ObjectType; relation: Relation }[] = [];
   let owner = type;
   for (const name of names) {
-    const relation = findRelation(owner, name);
+    const relation = findRelation(owner, name) ?? (withSearchOnly ? filterRelation(owner, name) : undefined);
     if (!relation?.target) throw unsupportedField(model, name, owner.name);
     relations.push({ from: owner, relation });
     owner = relation.target;

@@ -19,6 +19,7 @@ export function user(overrides: Partial<User> = {}): User {
     username: `person${ID.slice(-4)}@example.com`,
     title: "Designer",
     isActive: true,
+    userApproval: null,
     isAdmin: false,
     licenseType: "F",
     accessLevel: null,

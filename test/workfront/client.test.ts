@@ -87,6 +87,7 @@ describe("the client", () => {
           emailAddr: "zoe@example.com",
           username: "zoe",
           title: "Chief",
+          userApproval: null,
           isActive: false,
           isAdmin: false,
           licenseType: "C",

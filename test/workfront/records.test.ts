@@ -29,7 +29,7 @@ describe("a date from Workfront", () => {
   });
 
   it("is no date where the text is none", () => {
-    for (const text of ["", "yesterday", "2026-13-45T99:00:00:000+0000", "$$TODAY"])
+    for (const text of ["", "yesterday", "2026-13-45T99:00:00:000+0000", "$$TODAY", "week 5", "2026", "2026-03-24"])
       assert.equal(parseDate(text), undefined, text);
   });
 });
@@ -65,9 +65,10 @@ describe("a user record", () => {
     });
   });
 
-  it("whose status is absent, null or a text is not believed", () => {
+  it("whose status is absent, null or a text is of somebody of unknown status", () => {
     for (const isActive of [undefined, null, "true", "false", 0, 1])
-      assert.equal(v.safeParse(userSchema, { ID, isActive }).success, false, String(isActive));
+      assert.equal(v.parse(userSchema, { ID, isActive }).isActive, null, String(isActive));
+    assert.equal(v.parse(userSchema, { ID }).isActive, null);
   });
 
   it("with a last login that cannot be read counts as never logged in", () => {

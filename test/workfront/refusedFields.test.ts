@@ -55,6 +55,31 @@ describe("a field that the server does not know", () => {
     }
   });
 
+  it("is left out by the last part of its name, and no other of that name with it", async () => {
+    const nested = [
+      "company:nam",
+      "company:name",
+      "homeGroup:name",
+      "role:nam",
+      "homeGroup:nam",
+      "userGroups:group:nam",
+    ];
+    for (const fields of [nested, nested.toReversed()]) {
+      const client = clientFor(sandbox);
+      const raw = await client.getRawUser(sandbox.administrator.ID, fields);
+      assert.equal(raw?.ID, sandbox.administrator.ID);
+      const unknown = ["company:nam", "homeGroup:nam", "role:nam", "userGroups:group:nam"];
+      assert.deepEqual(client.refusedFields.toSorted(), unknown);
+    }
+  });
+
+  it("is found among others that are called alike, by asking", async () => {
+    const client = clientFor(sandbox);
+    refuseField("manager:locale", "locale");
+    await client.getRawUser(sandbox.administrator.ID, ["locale", "manager:locale"]);
+    assert.deepEqual(client.refusedFields, ["manager:locale"]);
+  });
+
   it("is a failure where it was not asked for", async () => {
     sandbox.fail({
       effect: { kind: "status", status: 422, message: "APIModel V22_0 does not support field nonsense (User)" },

@@ -1,14 +1,14 @@
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import { isPreviewHost } from "../../domain/address";
-import { countHoldings, type Holding } from "../../domain/holdings";
+import { countAssignedWork, type AssignedWork } from "../../domain/assignedWork";
 import type { Plan } from "../../domain/plan";
-import { displayName, distinction, type User } from "../../domain/user";
+import { displayName, distinction, managesWork, type User } from "../../domain/user";
 import type { Session } from "../connections/session";
 import { askForText } from "../editor/input";
 import { withQuietProgress } from "../editor/progress";
 import { ask } from "../editor/tell";
-import { holdingsInWords } from "../words/assignedWork";
+import { assignedWorkInWords } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import { refusalInWords } from "../words/runs";
 
@@ -85,14 +85,14 @@ function names(users: readonly User[]): string[] {
 /** What the users still hold, as far as it can be counted in time, and Adobe's advice where it matters most. */
 async function heldBy(users: readonly User[], session: Session): Promise<string[]> {
   const title = vscode.l10n.t("Counting what the users still hold");
-  const holdings = await withQuietProgress(title, () =>
-    countHoldings(
+  const work = await withQuietProgress(title, () =>
+    countAssignedWork(
       session.client,
       users.map(({ ID }) => ID),
       AbortSignal.timeout(patience),
     ),
   );
-  const words = holdingsInWords(holdings);
+  const words = assignedWorkInWords(work);
   const lines: string[] = [];
   if (words.held)
     lines.push(
@@ -101,7 +101,7 @@ async function heldBy(users: readonly User[], session: Session): Promise<string[
         : vscode.l10n.t("Still held by them together, as far as you can see: {0}.", words.held),
     );
   if (words.unknown) lines.push(vscode.l10n.t("Could not be counted: {0}.", words.unknown));
-  if (holdsSomething(holdings) && (await someManageWork(users, session)))
+  if (isSomeAssigned(work) && (await someManageWork(users, session)))
     lines.push(
       vscode.l10n.t(
         "Adobe advises to hand over the work of administrators and of users with a Standard or Plan license first.",
@@ -110,15 +110,13 @@ async function heldBy(users: readonly User[], session: Session): Promise<string[
   return lines;
 }
 
-function holdsSomething(holdings: readonly Holding[]): boolean {
-  return holdings.some(({ count }) => count !== undefined && count > 0);
+function isSomeAssigned(work: readonly AssignedWork[]): boolean {
+  return work.some(({ count }) => count !== undefined && count > 0);
 }
 
 async function someManageWork(users: readonly User[], session: Session): Promise<boolean> {
   const labels = await Promise.race([session.licenseLabels(), setTimeout(patience, new Map<string, string>())]);
-  const isManaging = ({ isAdmin, licenseType }: User) =>
-    isAdmin === true || /standard|plan/i.test(labels.get(licenseType ?? "") ?? "");
-  return users.some(isManaging);
+  return users.some((user) => managesWork(user, labels));
 }
 
 function warnings({ wish, change }: Plan): string[] {

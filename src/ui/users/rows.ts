@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
+import type { AssignedWork } from "../../domain/assignedWork";
 import type { UserGroup } from "../../domain/directory";
-import type { Holding } from "../../domain/holdings";
 import { displayName, distinction, type User } from "../../domain/user";
 import type { UserList } from "../../domain/userList";
 import type { Session } from "../connections/session";
 import { commandID } from "../editor/commands";
 import { explain, explainBriefly } from "../words/failures";
-import { holdingCount, holdingName } from "../words/assignedWork";
+import { notCounted, workCount, workKindName } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import { statusInWords } from "./criteriaInWords";
 import { lastLogin } from "./userTooltip";
@@ -32,7 +32,7 @@ export class HoldingRow {
   constructor(
     readonly session: Session,
     readonly user: User,
-    readonly holding: Holding,
+    readonly holding: AssignedWork,
     readonly group?: UserGroup,
   ) {}
 }
@@ -100,7 +100,7 @@ export function rowsIn({ session, group }: GroupRow): Row[] {
 }
 
 /** The rows of what a user holds: what there is, and what could not be counted. */
-export function holdingRows({ session, user, group }: UserRow, holdings: readonly Holding[]): Row[] {
+export function holdingRows({ session, user, group }: UserRow, holdings: readonly AssignedWork[]): Row[] {
   const rows = holdings
     .filter(({ count }) => count !== 0)
     .map((holding) => new HoldingRow(session, user, holding, group));
@@ -154,8 +154,8 @@ function userItem({ user }: UserRow, licenses: ReadonlyMap<string, string>): vsc
 
 function holdingItem(row: HoldingRow): vscode.TreeItem {
   const { kind, count } = row.holding;
-  const item = new vscode.TreeItem(holdingName(kind));
-  item.description = holdingCount(count);
+  const item = new vscode.TreeItem(workKindName(kind));
+  item.description = workCount(count);
   item.iconPath = new vscode.ThemeIcon(count === undefined ? "question" : "list-unordered");
   item.contextValue = "holding";
   item.command = { command: commandID("showHoldings"), title: vscode.l10n.t("Show"), arguments: [row] };
@@ -164,6 +164,7 @@ function holdingItem(row: HoldingRow): vscode.TreeItem {
 
 function nothingHeldItem(): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t("Holds nothing, as far as you can see"));
+  item.tooltip = notCounted();
   item.iconPath = new vscode.ThemeIcon("pass");
   item.contextValue = "nothingHeld";
   return item;

@@ -13,7 +13,7 @@ import { findIdleUsers } from "./findIdleUsers";
 import { groupUsers } from "./groupUsers";
 import type { KeptFilters } from "./keptFilters";
 import { LoadMoreRow } from "./rows";
-import { showHoldings } from "./showHoldings";
+import { showAssignedWork } from "./showAssignedWork";
 import type { TargetChooser } from "./targets";
 import { pickUserOrAll } from "./userPicker";
 import type { UserDocuments } from "./userDocuments";
@@ -48,7 +48,7 @@ export function registerUserCommands(commands: Commands, parts: UserCommandParts
     const chosen = await targets.choose(args, one(vscode.l10n.t("Show User as JSON")));
     if (chosen) for (const user of chosen.users) await documents.show(chosen.session, user);
   });
-  commands.register("showHoldings", (...args) => showHoldings(args, targets, view));
+  commands.register("showHoldings", (...args) => showAssignedWork(args, targets, view));
   commands.register("openInWorkfront", async (...args) => {
     const chosen = await targets.choose(args, one(vscode.l10n.t("Open in Workfront")));
     if (chosen) for (const user of chosen.users) await vscode.env.openExternal(pageOf(chosen.session, user));

@@ -5,8 +5,9 @@ import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import type { ContextKeyStore } from "../editor/contextKeys";
 import type { ErrorReport } from "../editor/errorReport";
+import type { Log } from "../editor/log";
 import { explain } from "../words/failures";
-import { CountedHoldings } from "./countedHoldings";
+import { CountedWork } from "./countedWork";
 import type { NameOf } from "./criteriaInWords";
 import type { ExtraFields } from "./extraFields";
 import type { KeptFilters } from "./keptFilters";
@@ -26,6 +27,7 @@ export interface UsersViewParts {
   readonly extraFields: ExtraFields;
   readonly keys: ContextKeyStore;
   readonly errors: ErrorReport;
+  readonly log: Log;
 }
 
 /**
@@ -37,8 +39,8 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view: vscode.TreeView<Row>;
   readonly #listeners: readonly { dispose(): unknown }[];
-  /** What users still hold, as far as somebody has looked. */
-  readonly holdings = new CountedHoldings();
+  /** What is assigned to users, as far as somebody has looked. */
+  readonly assignedWork: CountedWork;
   #session: Session | undefined;
   #rows: readonly Row[] = [];
   #licenses: ReadonlyMap<string, string> = new Map();
@@ -47,6 +49,7 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
 
   constructor(private readonly parts: UsersViewParts) {
     const { connections } = parts;
+    this.assignedWork = new CountedWork(parts.log);
     this.#view = vscode.window.createTreeView(viewID, { treeDataProvider: this, canSelectMany: true });
     this.#listeners = [
       this.#view,
@@ -74,7 +77,7 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
 
   async getChildren(row?: Row): Promise<Row[]> {
     if (!row) return [...this.#rows];
-    if (row.kind === "user") return holdingRows(row, await this.holdings.of(row.session, row.user));
+    if (row.kind === "user") return holdingRows(row, await this.assignedWork.of(row.session, row.user));
     if (row.kind !== "group") return [];
     await row.group.list.open();
     return rowsIn(row);

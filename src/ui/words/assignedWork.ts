@@ -1,19 +1,22 @@
 import * as vscode from "vscode";
-import type { Holding, HoldingKind } from "../../domain/holdings";
+import type { AssignedWork, WorkKind } from "../../domain/assignedWork";
 import { countInWords } from "./numbers";
 
-/** What is held, and what could not be counted; empty where there is none of it. */
-export function holdingsInWords(holdings: readonly Holding[]): { readonly held: string; readonly unknown: string } {
-  const held = holdings.filter(({ count }) => count !== undefined && count > 0);
-  const unknown = holdings.filter(({ count }) => count === undefined);
+/** What is assigned, and what could not be counted; empty where there is none of it. */
+export function assignedWorkInWords(work: readonly AssignedWork[]): {
+  readonly held: string;
+  readonly unknown: string;
+} {
+  const held = work.filter(({ count }) => count !== undefined && count > 0);
+  const unknown = work.filter(({ count }) => count === undefined);
   return {
-    held: held.map(({ kind, count = 0 }) => `${holdingName(kind)}: ${countInWords(count)}`).join(" · "),
-    unknown: unknown.map(({ kind }) => holdingName(kind)).join(" · "),
+    held: held.map(({ kind, count = 0 }) => `${workKindName(kind)}: ${countInWords(count)}`).join(" · "),
+    unknown: unknown.map(({ kind }) => workKindName(kind)).join(" · "),
   };
 }
 
-/** A kind of holding as a heading. */
-export function holdingName(kind: HoldingKind): string {
+/** A kind of assigned work as a heading. */
+export function workKindName(kind: WorkKind): string {
   switch (kind) {
     case "tasks":
       return vscode.l10n.t("Open tasks");
@@ -21,8 +24,12 @@ export function holdingName(kind: HoldingKind): string {
       return vscode.l10n.t("Open issues");
     case "projects":
       return vscode.l10n.t("Projects owned");
+    case "sponsored":
+      return vscode.l10n.t("Projects sponsored");
     case "templates":
       return vscode.l10n.t("Templates owned");
+    case "templatesManaged":
+      return vscode.l10n.t("Templates with the user as resource manager");
     case "portfolios":
       return vscode.l10n.t("Portfolios owned");
     case "programs":
@@ -31,10 +38,14 @@ export function holdingName(kind: HoldingKind): string {
       return vscode.l10n.t("Projects with the user as resource manager");
     case "approvals":
       return vscode.l10n.t("Approvals awaited");
+    case "documentApprovals":
+      return vscode.l10n.t("Document approvals awaited");
     case "directReports":
       return vscode.l10n.t("Direct reports");
     case "timesheets":
       return vscode.l10n.t("Timesheets to approve");
+    case "timesheetProfiles":
+      return vscode.l10n.t("Timesheet profiles to approve");
     case "reports":
       return vscode.l10n.t("Reports that run as the user");
     case "deliveries":
@@ -49,6 +60,11 @@ export function holdingName(kind: HoldingKind): string {
 }
 
 /** A count, or that it is not known; which is not the same as none. */
-export function holdingCount(count: number | undefined): string {
+export function workCount(count: number | undefined): string {
   return count === undefined ? vscode.l10n.t("not known: could not be counted") : countInWords(count);
+}
+
+/** What no request can see. */
+export function notCounted(): string {
+  return vscode.l10n.t("Unified Approvals, proofs and shared documents cannot be counted.");
 }

@@ -107,6 +107,10 @@ export function refusalInWords(name: string, reason: Refusal): string {
       return vscode.l10n.t("{0} is left as is: the connection is read-only.", name);
     case "changedSince":
       return vscode.l10n.t("{0} was deactivated by somebody else since, and is left as is.", name);
+    case "waitingForApproval":
+      return vscode.l10n.t("{0} waits for approval. Approve or reject the user in Workfront.", name);
+    case "unknownState":
+      return vscode.l10n.t("{0} is left as is: Workfront does not say whether this user is active.", name);
     case "unknown":
       return vscode.l10n.t("{0} is not there any more, or may not be seen by you.", name);
   }

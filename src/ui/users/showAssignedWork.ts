@@ -1,8 +1,14 @@
 import * as vscode from "vscode";
-import { listHoldings, mostListed, type HeldItem, type Holding, type HoldingKind } from "../../domain/holdings";
+import {
+  listAssignedWork,
+  mostListed,
+  type AssignedWork,
+  type WorkItem,
+  type WorkKind,
+} from "../../domain/assignedWork";
 import { displayName, type User } from "../../domain/user";
 import type { Session } from "../connections/session";
-import { holdingCount, holdingName } from "../words/assignedWork";
+import { notCounted, workCount, workKindName } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import { pick } from "../editor/pick";
 import { withProgress } from "../editor/progress";
@@ -27,7 +33,11 @@ const pages: Readonly<Record<string, string>> = {
 };
 
 /** Shows what a user holds: the kinds with their counts, then the items of one kind, and from there Workfront's page. */
-export async function showHoldings(args: readonly unknown[], targets: TargetChooser, view: UsersView): Promise<void> {
+export async function showAssignedWork(
+  args: readonly unknown[],
+  targets: TargetChooser,
+  view: UsersView,
+): Promise<void> {
   const [row] = args;
   if (row instanceof HoldingRow) return showItems(row.session, row.user, row.holding.kind);
   const title = vscode.l10n.t("Show What the User Still Holds");
@@ -35,31 +45,32 @@ export async function showHoldings(args: readonly unknown[], targets: TargetChoo
   const [user] = chosen?.users ?? [];
   if (!chosen || !user) return;
   const counting = vscode.l10n.t("Counting what {0} still holds", displayName(user));
-  const holdings = await withProgress(counting, async (signal) => {
-    const counted = await view.holdings.of(chosen.session, user);
+  const work = await withProgress(counting, async (signal) => {
+    const counted = await view.assignedWork.of(chosen.session, user);
     return signal.aborted ? undefined : counted;
   });
-  if (!holdings) return;
-  const kind = await chooseKind(user, holdings);
+  if (!work) return;
+  const kind = await chooseKind(user, work);
   if (kind) await showItems(chosen.session, user, kind);
 }
 
-async function chooseKind(user: User, holdings: readonly Holding[]): Promise<HoldingKind | undefined> {
-  const rows = holdings
+async function chooseKind(user: User, work: readonly AssignedWork[]): Promise<WorkKind | undefined> {
+  const rows = work
     .filter(({ count }) => count !== 0)
-    .map(({ kind, count }) => ({ value: kind, label: holdingName(kind), description: holdingCount(count) }));
+    .map(({ kind, count }) => ({ value: kind, label: workKindName(kind), description: workCount(count) }));
   if (rows.length > 0) {
     const title = vscode.l10n.t("What {0} still holds, as far as you can see", displayName(user));
-    return pick({ title, rows });
+    return pick({ title, placeholder: notCounted(), rows });
   }
-  void tell.info(vscode.l10n.t("{0} holds nothing any more, as far as you can see.", displayName(user)));
+  const nothing = vscode.l10n.t("{0} holds nothing any more, as far as you can see.", displayName(user));
+  void tell.info(`${nothing} ${notCounted()}`);
   return undefined;
 }
 
-async function showItems(session: Session, user: User, kind: HoldingKind): Promise<void> {
-  const title = `${holdingName(kind)} · ${displayName(user)}`;
-  const found = await withProgress(title, (signal) => listHoldings(session.client, user.ID, kind, signal));
-  const hasPage = ({ objCode }: HeldItem) => objCode in pages || objCode === "USER";
+async function showItems(session: Session, user: User, kind: WorkKind): Promise<void> {
+  const title = `${workKindName(kind)} · ${displayName(user)}`;
+  const found = await withProgress(title, (signal) => listAssignedWork(session.client, user.ID, kind, signal));
+  const hasPage = ({ objCode }: WorkItem) => objCode in pages || objCode === "USER";
   const chosen = await pick({
     title,
     placeholder:
@@ -75,7 +86,7 @@ async function showItems(session: Session, user: User, kind: HoldingKind): Promi
   if (chosen) await open(session, chosen);
 }
 
-async function open({ connection }: Session, { objCode, ID, name }: HeldItem): Promise<void> {
+async function open({ connection }: Session, { objCode, ID, name }: WorkItem): Promise<void> {
   const page = pages[objCode];
   const path = objCode === "USER" ? `/user/${ID}/details` : page && `/${page}/view?ID=${ID}`;
   if (path) {

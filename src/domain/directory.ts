@@ -1,7 +1,8 @@
 import { EventEmitter } from "node:events";
-import type { WorkfrontClient } from "../workfront/client";
-import type { GroupField, UserCriteria } from "../workfront/query";
+import type { GroupCount, WorkfrontClient } from "../workfront/client";
+import type { GroupField, UserCriteria, UserSort } from "../workfront/query";
 import { readGroups, type Group } from "./groups";
+import { isAboutIdle } from "./idle";
 import type { User } from "./user";
 import { UserList, type ReadingState } from "./userList";
 
@@ -23,6 +24,9 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   #list: UserList;
   #groups: readonly UserGroup[] = [];
   #grouping: GroupField | undefined;
+  /** The order that was chosen. */
+  #sort: UserSort | undefined;
+  #licenses: readonly GroupCount[] | undefined;
   #total: number | undefined;
   #everybody: number | undefined;
   #state: DirectoryState = { kind: "unread" };
@@ -59,6 +63,16 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     return this.#everybody;
   }
 
+  /** By name, and for idle users by last login, unless somebody chose otherwise. */
+  get sort(): UserSort {
+    return this.#sort ?? sortFor(this.criteria);
+  }
+
+  /** The licenses that idle users hold, which their deactivation could free; `undefined` for other criteria. */
+  get licenses(): readonly GroupCount[] | undefined {
+    return this.#licenses;
+  }
+
   get grouping(): GroupField | undefined {
     return this.#grouping;
   }
@@ -83,7 +97,8 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   }
 
   /** Sets what the first reading asks for. */
-  begin(criteria: UserCriteria, grouping: GroupField | undefined): void {
+  begin(criteria: UserCriteria, grouping: GroupField | undefined, sort?: UserSort): void {
+    this.#sort = sort;
     this.#list = this.#listOf(criteria);
     this.#grouping = grouping;
   }
@@ -91,9 +106,20 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   /** Asks for other users: what was read is gone at once, so that nothing shown ever meets other criteria than these. */
   async search(criteria: UserCriteria): Promise<void> {
     this.#stop();
+    if (isAboutIdle(criteria) !== isAboutIdle(this.criteria)) this.#sort = undefined;
     this.#list = this.#listOf(criteria);
     this.#groups = [];
     this.#total = undefined;
+    this.#licenses = undefined;
+    await this.refresh();
+  }
+
+  /** Shows the users in another order, from the first page on. */
+  async sortBy(sort: UserSort): Promise<void> {
+    this.#stop();
+    this.#sort = sort;
+    this.#list = this.#listOf(this.criteria);
+    this.#groups = [];
     await this.refresh();
   }
 
@@ -113,7 +139,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     try {
       const [counts] = await Promise.all([this.#readCounts(signal), this.#readRows(signal)]);
       if (signal.aborted) return;
-      [this.#total, this.#everybody] = counts;
+      this.#take(counts);
       this.#become({ kind: "read" });
     } catch (error) {
       if (signal.aborted) return;
@@ -136,7 +162,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     try {
       const [counts, groups] = await Promise.all([this.#readCounts(signal), this.#readGroups(signal)]);
       if (signal.aborted) return;
-      [this.#total, this.#everybody] = counts;
+      this.#take(counts);
       this.#groups = groups;
       this.emit("changed");
     } catch {
@@ -161,18 +187,21 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     const onChange = () => {
       if (this.#state.kind !== "reading") this.emit("changed");
     };
-    return new UserList(criteria, { source: this.source, pageSize: this.pageSize, onChange });
+    const sort = this.#sort ?? sortFor(criteria);
+    return new UserList(criteria, { source: this.source, pageSize: this.pageSize, sort, onChange });
   }
 
   async #readRows(signal: AbortSignal): Promise<void> {
+    if (!this.#grouping) {
+      await this.#list.refresh();
+      if (this.#list.state.kind === "failed") throw this.#list.state.error;
+      return;
+    }
     const groups = await this.#readGroups(signal);
     if (signal.aborted) return;
     this.#groups = groups;
-    const lists = this.#grouping
-      ? groups.map(({ list }) => list).filter(({ state }) => state.kind !== "unread")
-      : [this.#list];
-    await Promise.all(lists.map((list) => list.refresh()));
-    if (this.#list.state.kind === "failed" && !this.#grouping) throw this.#list.state.error;
+    const opened = groups.map(({ list }) => list).filter(({ state }) => state.kind !== "unread");
+    await Promise.all(opened.map((list) => list.refresh()));
   }
 
   /** The groups with fresh counts; a group that was there before keeps its users. */
@@ -187,15 +216,37 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     }));
   }
 
-  async #readCounts(signal: AbortSignal): Promise<[total: number, everybody: number]> {
-    const everybody = this.source.countUsers({}, { signal });
-    return Promise.all([this.isSearching ? this.source.countUsers(this.criteria, { signal }) : everybody, everybody]);
+  async #readCounts(signal: AbortSignal): Promise<Counts> {
+    const { criteria, source } = this;
+    const everybody = source.countUsers({}, { signal });
+    const [all, total, licenses] = await Promise.all([
+      everybody,
+      this.isSearching ? source.countUsers(criteria, { signal }) : everybody,
+      isAboutIdle(criteria) ? source.groupUsers(criteria, "licenseType", { signal }) : undefined,
+    ]);
+    return { everybody: all, total, licenses };
+  }
+
+  #take({ total, everybody, licenses }: Counts): void {
+    this.#total = total;
+    this.#everybody = everybody;
+    this.#licenses = licenses;
   }
 
   #become(state: DirectoryState): void {
     this.#state = state;
     this.emit("changed");
   }
+}
+
+interface Counts {
+  readonly total: number;
+  readonly everybody: number;
+  readonly licenses: readonly GroupCount[] | undefined;
+}
+
+function sortFor(criteria: UserCriteria): UserSort {
+  return isAboutIdle(criteria) ? "lastLogin" : "name";
 }
 
 /** The criteria that pick one group out of all that meet the other criteria. */

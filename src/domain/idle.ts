@@ -19,6 +19,11 @@ export interface IdleUsers {
   readonly licenses: readonly GroupCount[];
 }
 
+/** Whether criteria are about idle users, as `findIdle` asks for them. */
+export function isAboutIdle({ isActive, createdDays, exceptIDs }: UserCriteria): boolean {
+  return isActive === true && createdDays !== undefined && exceptIDs !== undefined;
+}
+
 type Client = Pick<WorkfrontClient, "searchUsers" | "groupUsers">;
 
 /** How Adobe marks the accounts of integrations (its guide to server-to-server access). */

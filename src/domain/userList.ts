@@ -1,5 +1,5 @@
 import type { WorkfrontClient } from "../workfront/client";
-import { largestPage, type UserCriteria } from "../workfront/query";
+import { largestPage, type UserCriteria, type UserSort } from "../workfront/query";
 import type { User } from "./user";
 
 /** Where the reading of users stands. Rows that were read stay while a later read fails. */
@@ -23,11 +23,15 @@ const attempts = 3;
 export interface UserListParts {
   readonly source: Pick<WorkfrontClient, "searchUsers">;
   readonly pageSize: () => number;
+  readonly sort: UserSort;
   /** Called whenever a reading has ended. */
   readonly onChange: () => void;
 }
 
-/** The users that meet some criteria, as far as pages of them were asked for. A late answer is dropped. */
+/**
+ * The users that meet some criteria, as far as pages of them were asked for. Nothing is read twice at the same time: a
+ * further page waits for the end of a refresh, which in turn ends the reading of a page. A late answer is dropped.
+ */
 export class UserList {
   #extent = nothing;
   #state: ReadingState = { kind: "unread" };
@@ -54,7 +58,7 @@ export class UserList {
     return this.#extent.users.length > 0 && !this.#extent.complete;
   }
 
-  /** Reads the first page, unless that was done; resolves when nothing is being read any more. */
+  /** Reads the first page, unless that was done; resolves when that is there. */
   async open(): Promise<void> {
     await (this.#state.kind === "unread" ? this.refresh() : this.#refreshing);
   }
@@ -62,18 +66,23 @@ export class UserList {
   /** Reads again as many rows as were read before. Never rejects: a failure is the list's state. */
   refresh(): Promise<void> {
     this.stop();
-    this.#refreshing = this.#refresh(this.#reading.signal);
-    return this.#refreshing;
+    const refreshing = this.#refresh(this.#reading.signal).finally(() => {
+      if (this.#refreshing === refreshing) this.#refreshing = undefined;
+    });
+    return (this.#refreshing = refreshing);
   }
 
   /**
-   * Reads the next page, beginning with the last row that is there. Where that row has moved, because somebody changed
+   * Reads the next page after whatever is being read, beginning with the last row that is there. Where that row has moved, because somebody changed
    * the directory meanwhile, everything is read again. Several calls at once read one page.
    * @throws what the reading ends in, unless it was stopped.
    */
   loadMore(): Promise<void> {
-    this.#loadingMore ??= this.#loadMore().finally(() => (this.#loadingMore = undefined));
-    return this.#loadingMore;
+    if (this.#loadingMore) return this.#loadingMore;
+    const loading = this.#loadMore(this.#reading.signal).finally(() => {
+      if (this.#loadingMore === loading) this.#loadingMore = undefined;
+    });
+    return (this.#loadingMore = loading);
   }
 
   /** Puts in what the server just said of some users. */
@@ -86,6 +95,7 @@ export class UserList {
   stop(): void {
     this.#reading.abort();
     this.#reading = new AbortController();
+    this.#loadingMore = undefined;
     if (this.#state.kind === "reading") this.#state = { kind: this.users.length > 0 ? "read" : "unread" };
   }
 
@@ -102,9 +112,12 @@ export class UserList {
     }
   }
 
-  async #loadMore(): Promise<void> {
-    if (!this.hasMore) return;
-    const { signal } = this.#reading;
+  async #loadMore(signal: AbortSignal): Promise<void> {
+    await this.#refreshing;
+    if (!signal.aborted && this.hasMore) await this.#readNext(signal);
+  }
+
+  async #readNext(signal: AbortSignal): Promise<void> {
     this.#replaced = new Map();
     try {
       const extent = await this.#readFrom(this.#extent, this.#extent.offset + this.parts.pageSize(), signal);
@@ -136,7 +149,8 @@ export class UserList {
   ): Promise<Extent & { readonly moved: boolean }> {
     const first = Math.max(0, offset - 1);
     const limit = Math.min(upTo - first + 1, largestPage);
-    const page = await this.parts.source.searchUsers(this.criteria, { first, limit }, { signal });
+    const { sort } = this.parts;
+    const page = await this.parts.source.searchUsers(this.criteria, { first, limit, sort }, { signal });
     const moved = offset > 0 && page[0]?.ID !== users.at(-1)?.ID;
     const wanted = page.slice(0, upTo - first);
     return {

@@ -9,12 +9,13 @@ import {
   oneOf,
   pageParameters,
   sortedByID,
-  sortedByName,
+  sortParameters,
   userParameters,
   type GroupField,
   type Page,
   type Parameter,
   type UserCriteria,
+  type UserSort,
 } from "./query";
 import {
   accessLevelSchema,
@@ -56,7 +57,8 @@ export class WorkfrontClient {
   readonly host: string;
   readonly #version: AgreedVersion;
   readonly #sender: Sender;
-  #sort = sortedByName;
+  /** Orders that this server refused. */
+  readonly #refusedSorts = new Set<UserSort>();
 
   constructor(options: ClientOptions) {
     this.host = options.transport.host;
@@ -85,20 +87,21 @@ export class WorkfrontClient {
     return self;
   }
 
-  /** One page of the users that meet the criteria, sorted by name (by ID where the server refuses that). */
+  /** One page of the users that meet the criteria, sorted as wished (by ID where the server refuses that). */
   async searchUsers(criteria: UserCriteria, page: Page, options?: CallOptions): Promise<User[]> {
+    const { sort = "name" } = page;
     const filters = [...userParameters(criteria), ...pageParameters(page)];
-    const read = (sort: readonly Parameter[]) =>
+    const read = (order: readonly Parameter[]) =>
       this.#sender.withFields(userFields, (fields) =>
-        this.#sender.read("USER/search", v.array(userSchema), [...filters, ...sort, fields], options),
+        this.#sender.read("USER/search", v.array(userSchema), [...filters, ...order, fields], options),
       );
-    if (this.#sort === sortedByID) return read(sortedByID);
+    if (this.#refusedSorts.has(sort)) return read(sortedByID);
     try {
-      return await read(sortedByName);
+      return await read(sortParameters[sort]);
     } catch (error) {
       if (!(error instanceof WorkfrontError) || error.kind !== "refused") throw error;
       const users = await read(sortedByID);
-      this.#sort = sortedByID;
+      this.#refusedSorts.add(sort);
       return users;
     }
   }

@@ -14,6 +14,11 @@ export interface UserCriteria {
   readonly accessLevelIDs?: readonly string[] | undefined;
   /** Home groups, any of which will do; null stands for users without one. */
   readonly homeGroupIDs?: readonly (string | null)[] | undefined;
+  /** Home teams and managers, any of which will do. */
+  readonly homeTeamIDs?: readonly string[] | undefined;
+  readonly managerIDs?: readonly string[] | undefined;
+  /** Still active, with a date on which Workfront deactivates them: one that comes, or one that has passed. */
+  readonly scheduled?: "coming" | "overdue" | undefined;
   /** The last login was more than this many whole days ago. Users who never logged in do not count, unless… */
   readonly notLoggedInDays?: number | undefined;
   /** …this is set: users who never logged in, besides those of `notLoggedInDays` where that is given too. */
@@ -27,10 +32,15 @@ export interface UserCriteria {
 /** A field by which Workfront's report can count users in one request; `accessLevelID` is none (API explorer, v17.0). */
 export type GroupField = "homeGroupID" | "licenseType" | "isActive";
 
+/** An order of users: by name, by last login with the oldest first, or by when they were created with the newest first. */
+export type UserSort = "name" | "lastLogin" | "created";
+
 /** How to order and cut a search: rows to skip and rows to return (at most 2,000). */
 export interface Page {
   readonly first: number;
   readonly limit: number;
+  /** By name unless this is given. */
+  readonly sort?: UserSort | undefined;
 }
 
 /** The most rows that Workfront returns for one search; one more is refused, not cut. */
@@ -45,11 +55,21 @@ const reserved = new Set(["username", "password", "apiKey", "sessionID"]);
 /** A Workfront object ID: 32 hexadecimal digits. */
 export const idPattern = /^[0-9a-f]{32}$/i;
 
-/** Sorted as people read names; the ID makes the order the same for every page. */
-export const sortedByName: readonly Parameter[] = [
-  ["name_1_Sort", "ciasc"],
-  ["ID_2_Sort", "asc"],
-];
+/** Names as people read them; the ID makes the order the same for every page. */
+export const sortParameters: Readonly<Record<UserSort, readonly Parameter[]>> = {
+  name: [
+    ["name_1_Sort", "ciasc"],
+    ["ID_2_Sort", "asc"],
+  ],
+  lastLogin: [
+    ["lastLoginDate_1_Sort", "asc"],
+    ["ID_2_Sort", "asc"],
+  ],
+  created: [
+    ["entryDate_1_Sort", "desc"],
+    ["ID_2_Sort", "asc"],
+  ],
+};
 
 /** A stable order that every version accepts. */
 export const sortedByID: readonly Parameter[] = [["ID_Sort", "asc"]];
@@ -59,12 +79,16 @@ const nobody: readonly Parameter[] = isNull("ID");
 
 /** The filter parameters for the given criteria. */
 export function userParameters(criteria: UserCriteria, today = new Date()): Parameter[] {
-  const { isActive, accessLevelIDs = [], createdDays, exceptIDs = [] } = criteria;
+  const { isActive, accessLevelIDs = [], homeTeamIDs = [], managerIDs = [], createdDays, exceptIDs = [] } = criteria;
   const wholeID = idIn(criteria.text);
   if (wholeID && exceptIDs.includes(wholeID)) return [...nobody];
+  if (isActive === false && criteria.scheduled) return [...nobody];
   const everywhere: Parameter[] = [];
-  if (isActive !== undefined) everywhere.push(["isActive", String(isActive)]);
+  if (criteria.scheduled) everywhere.push(["isActive", "true"], ...scheduledFor(criteria.scheduled, today));
+  else if (isActive !== undefined) everywhere.push(["isActive", String(isActive)]);
   if (accessLevelIDs.length > 0) everywhere.push(...oneOf("accessLevelID", accessLevelIDs));
+  if (homeTeamIDs.length > 0) everywhere.push(...oneOf("homeTeamID", homeTeamIDs));
+  if (managerIDs.length > 0) everywhere.push(...oneOf("managerID", managerIDs));
   if (createdDays !== undefined) everywhere.push(...before("entryDate", createdDays, today));
   if (exceptIDs.length > 0 && !wholeID) everywhere.push(...oneOf("ID", exceptIDs, "notin"));
   const axes = [
@@ -150,13 +174,27 @@ function isNull(field: string): Parameter[] {
 
 /** Earlier than so many days before midnight (UTC), so that all pages that are read in one day mean the same users. */
 function before(field: string, days: number, today: Date): Parameter[] {
+  return [
+    [field, midnight(days, today)],
+    [`${field}_Mod`, "lt"],
+  ];
+}
+
+function scheduledFor(when: "coming" | "overdue", today: Date): Parameter[] {
+  const field = "scheduledDeactivationDate";
+  if (when === "overdue") return before(field, 0, today);
+  return [
+    [field, midnight(0, today)],
+    [`${field}_Mod`, "gte"],
+  ];
+}
+
+/** The beginning of the day (UTC) that was so many days ago. */
+function midnight(days: number, today: Date): string {
   const date = new Date(today);
   date.setUTCHours(0, 0, 0, 0);
   date.setUTCDate(date.getUTCDate() - days);
-  return [
-    [field, date.toISOString()],
-    [`${field}_Mod`, "lt"],
-  ];
+  return date.toISOString();
 }
 
 function idIn(text = ""): string | undefined {

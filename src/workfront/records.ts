@@ -52,6 +52,8 @@ export const userSchema = v.object({
   homeGroup: reference,
   /** Last login of any kind, integrations included; null for never. */
   lastLoginDate: date,
+  /** When the user was created. */
+  entryDate: date,
 });
 
 export type User = v.InferOutput<typeof userSchema>;
@@ -70,6 +72,7 @@ export const userFields = [
   "accessLevel:name",
   "homeGroup:name",
   "lastLoginDate",
+  "entryDate",
 ] as const;
 
 /** What is shown of one user beyond the row; asked for one user at a time. */
@@ -77,7 +80,6 @@ export const userDetailFields = [
   ...userFields,
   "homeTeam:name",
   "manager:name",
-  "entryDate",
   "actualDeactivationDate",
   "scheduledDeactivationDate",
 ] as const;
@@ -86,8 +88,6 @@ export const userDetailSchema = v.object({
   ...userSchema.entries,
   homeTeam: reference,
   manager: reference,
-  /** When the user was created. */
-  entryDate: date,
   /** When the user was deactivated. */
   actualDeactivationDate: date,
   /** When the user is due to be deactivated by Workfront itself. */

@@ -193,6 +193,101 @@ describe("the directory", () => {
     });
   });
 
+  describe("while it is read again", () => {
+    /** Answers as slowly as it takes to ask for something else meanwhile. */
+    const slowly = () => sandbox.fail({ times: 1, match: isSearch, effect: { kind: "slow", milliseconds: 60 } });
+
+    it("reads no further page, but afterward, so that no old row comes back", async () => {
+      const directory = open();
+      await directory.refresh();
+      const gone = idsOf(directory).find((ID) => ID !== sandbox.administrator.ID)!;
+      sandbox.directory.users.delete(gone);
+      slowly();
+      sandbox.clearRequests();
+      const refreshing = directory.refresh();
+      await waitUntil(() => sandbox.requests.some(isSearch));
+      await Promise.all([refreshing, directory.loadMore(), directory.loadMore()]);
+      assert.equal(sandbox.requests.filter(isSearch).length, 2);
+      assert.deepEqual(idsOf(directory), inOrder().slice(0, 10));
+    });
+
+    it("loses no page that is asked for while the one that was given up is still on its way", async () => {
+      const directory = open();
+      await directory.refresh();
+      slowly();
+      sandbox.clearRequests();
+      const givenUp = directory.loadMore();
+      await waitUntil(() => sandbox.requests.some(isSearch));
+      await Promise.all([directory.refresh(), directory.loadMore(), givenUp]);
+      assert.deepEqual(idsOf(directory), inOrder().slice(0, 10));
+    });
+
+    it("keeps what the server said of a user meanwhile, whatever an answer from before says", async () => {
+      const directory = open();
+      await directory.refresh();
+      const [first] = directory.users;
+      for (const read of [() => directory.refresh(), () => directory.loadMore()]) {
+        slowly();
+        sandbox.clearRequests();
+        const reading = read();
+        const more = directory.loadMore();
+        await waitUntil(() => sandbox.requests.some(isSearch));
+        await Promise.all([reading, more, directory.replace([{ ...first!, title: "Just changed" }])]);
+        assert.equal(directory.users[0]?.title, "Just changed");
+        await directory.refresh();
+        assert.notEqual(directory.users[0].title, "Just changed");
+      }
+    });
+  });
+
+  describe("in another order", () => {
+    it("begins with whoever has not logged in for the longest time, and keeps the order page after page", async () => {
+      const directory = open();
+      await directory.sortBy("lastLogin");
+      await loadAll(directory);
+      assert.equal(directory.sort, "lastLogin");
+      const logins = directory.users.flatMap(({ lastLoginDate }) => lastLoginDate?.getTime() ?? []);
+      assert.deepEqual(
+        logins,
+        logins.toSorted((one, other) => one - other),
+      );
+      assert.equal(directory.users.length, 23);
+      await directory.search({ isActive: true });
+      assert.equal(directory.sort, "lastLogin");
+    });
+
+    it("is by last login for idle users at first, and by name again where they are no longer asked for", async () => {
+      const directory = open();
+      await directory.sortBy("created");
+      await directory.search({ isActive: true, notLoggedInDays: 30, createdDays: 30, exceptIDs: [] });
+      assert.equal(directory.sort, "lastLogin");
+      await directory.sortBy("name");
+      assert.equal(directory.sort, "name");
+      await directory.search({});
+      assert.equal(directory.sort, "name");
+    });
+  });
+
+  it("counts the licenses that idle users hold, again after each change, and those of nobody else", async () => {
+    const { directory: people } = sandbox;
+    for (const user of people.usersWhere(() => true)) user.lastLoginDate = Date.now();
+    const [one, other] = ["F", "C"].map((licenseType) =>
+      people.addUser({ name: "Idle", licenseType, isActive: true, lastLoginDate: 0, entryDate: 0 }),
+    );
+    const directory = open();
+    await directory.search({ isActive: true, notLoggedInDays: 30, createdDays: 30, exceptIDs: [] });
+    const counts = () => directory.licenses?.map(({ value, count }) => `${value} ${count}`).sort();
+    assert.deepEqual(counts(), ["C 1", "F 1"]);
+    other!.isActive = false;
+    people.relationsChanged("USER");
+    await directory.replace([]);
+    assert.deepEqual(counts(), ["F 1"]);
+    assert.equal(directory.total, 1);
+    assert.ok(one);
+    await directory.search({ isActive: true });
+    assert.equal(directory.licenses, undefined);
+  });
+
   describe("when it is searched", () => {
     it("has only those who match, and both counts", async () => {
       sandbox.directory.addUser({ name: "Zz Unique" });

@@ -17,7 +17,7 @@ describe("a list of users", () => {
   afterEach(() => sandbox.stop());
 
   const listOf = (criteria: UserCriteria = {}, pageSize = 10, onChange = () => {}) =>
-    new UserList(criteria, { source: clientFor(sandbox), pageSize: () => pageSize, onChange });
+    new UserList(criteria, { source: clientFor(sandbox), pageSize: () => pageSize, sort: "name", onChange });
   const idsOf = (list: UserList) => list.users.map(({ ID }) => ID);
 
   it("knows that there is nobody more, also where the last page is full", async () => {

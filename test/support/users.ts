@@ -25,6 +25,7 @@ export function user(overrides: Partial<User> = {}): User {
     accessLevel: null,
     homeGroup: null,
     lastLoginDate: null,
+    entryDate: null,
     ...overrides,
   };
 }
@@ -35,7 +36,6 @@ export function userDetail(overrides: Partial<UserDetail> = {}): UserDetail {
     ...user(overrides),
     homeTeam: null,
     manager: null,
-    entryDate: null,
     actualDeactivationDate: null,
     scheduledDeactivationDate: null,
     ...overrides,

@@ -76,6 +76,7 @@ describe("the client", () => {
         isActive: false,
         licenseType: "C",
         lastLoginDate: Date.UTC(2026, 2, 24, 17, 0, 0, 123),
+        entryDate: Date.UTC(2024, 1, 3, 17),
         homeGroupID: null,
       });
       const [zoe] = await clientFor(sandbox).searchUsers({ text: ID }, wholePage);
@@ -94,6 +95,7 @@ describe("the client", () => {
           accessLevel: "Standard",
           homeGroup: null,
           lastLoginDate: new Date("2026-03-24T17:00:00.123Z"),
+          entryDate: new Date("2024-02-03T17:00:00.000Z"),
         },
       );
     });
@@ -128,6 +130,35 @@ describe("the client", () => {
         sandbox.requests.map(({ parameters }) => parameters.has("name_1_Sort")),
         [true, false, false],
       );
+    });
+
+    it("by last login with the oldest first, or by when they were created with the newest first", async () => {
+      const client = clientFor(sandbox);
+      const byLogin = await client.searchUsers({ isActive: true }, { ...wholePage, sort: "lastLogin" });
+      const logins = byLogin.flatMap(({ lastLoginDate }) => lastLoginDate?.getTime() ?? []);
+      assert.ok(logins.length > 5);
+      assert.deepEqual(
+        logins,
+        logins.toSorted((one, other) => one - other),
+      );
+      const byCreation = await client.searchUsers({}, { ...wholePage, sort: "created" });
+      const created = byCreation.flatMap(({ entryDate }) => entryDate?.getTime() ?? []);
+      assert.deepEqual(
+        created,
+        created.toSorted((one, other) => other - one),
+      );
+    });
+
+    it("by ID only in the one order that the server refuses", async () => {
+      const client = clientFor(sandbox);
+      sandbox.fail({
+        match: ({ parameters }) => parameters.has("lastLoginDate_1_Sort"),
+        effect: { kind: "status", status: 422, message: "Field lastLoginDate cannot be used in a sort" },
+      });
+      const ids = (await client.searchUsers({}, { ...wholePage, sort: "lastLogin" })).map(({ ID }) => ID);
+      assert.deepEqual(ids, ids.toSorted());
+      const names = (await client.searchUsers({}, wholePage)).map(({ name }) => (name ?? "").toLowerCase());
+      assert.deepEqual(names, names.toSorted());
     });
 
     it("only by name where sorting was not what failed", async () => {

@@ -8,7 +8,8 @@ const day = 86_400_000;
 
 /** A reading of the criteria that knows nothing of Workfront's parameters. */
 function meets(user: SandboxUser, criteria: UserCriteria): boolean {
-  const { isActive, licenseTypes, accessLevelIDs, homeGroupIDs, createdDays, exceptIDs } = criteria;
+  const { isActive, licenseTypes, accessLevelIDs, homeGroupIDs, homeTeamIDs, managerIDs } = criteria;
+  const { scheduled, createdDays, exceptIDs } = criteria;
   const midnight = Math.floor(Date.now() / day) * day;
   const oneOf = <T>(values: readonly T[] | undefined, value: T) => !values?.length || values.includes(value);
   return (
@@ -17,10 +18,18 @@ function meets(user: SandboxUser, criteria: UserCriteria): boolean {
     (isActive === undefined || user.isActive === isActive) &&
     oneOf<string | null>(licenseTypes, user.licenseType) &&
     oneOf(accessLevelIDs, user.accessLevelID) &&
-    oneOf(homeGroupIDs, user.homeGroupID) &&
+    oneOf<string | null>(homeGroupIDs, user.homeGroupID) &&
+    oneOf<string | null>(homeTeamIDs, user.homeTeamID) &&
+    oneOf<string | null>(managerIDs, user.managerID) &&
+    (scheduled === undefined || isScheduled(user, scheduled, midnight)) &&
     (createdDays === undefined || user.entryDate < midnight - createdDays * day) &&
     !exceptIDs?.includes(user.ID)
   );
+}
+
+function isScheduled(user: SandboxUser, when: "coming" | "overdue", midnight: number): boolean {
+  const { isActive, scheduledDeactivationDate: date } = user;
+  return isActive && date !== null && (when === "overdue" ? date < midnight : date >= midnight);
 }
 
 function matchesText({ ID, name, emailAddr, username }: SandboxUser, text: string): boolean {
@@ -60,6 +69,9 @@ function criteriaFor({ directory }: Sandbox): fc.Arbitrary<UserCriteria> {
       licenseTypes: someOf(users.map(({ licenseType }) => licenseType as string | null)),
       accessLevelIDs: someOf(users.map(({ accessLevelID }) => accessLevelID)),
       homeGroupIDs: someOf(users.map(({ homeGroupID }) => homeGroupID)),
+      homeTeamIDs: someOf(users.flatMap(({ homeTeamID }) => homeTeamID ?? [])),
+      managerIDs: someOf(users.flatMap(({ managerID }) => managerID ?? [])),
+      scheduled: fc.constantFrom("coming" as const, "overdue" as const),
       notLoggedInDays: days,
       neverLoggedIn: fc.constant(true as const),
       createdDays: days,
@@ -76,6 +88,8 @@ describe("criteria", () => {
     sandbox = await startSandbox({ users: 60 });
     for (const user of [...sandbox.directory.users.values()].slice(20, 24))
       Object.assign(user, { licenseType: null, homeGroupID: null });
+    for (const [index, user] of [...sandbox.directory.users.values()].slice(24, 34).entries())
+      user.scheduledDeactivationDate = Date.now() + (index - 5) * day;
   });
   after(() => sandbox.stop());
 

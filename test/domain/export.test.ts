@@ -18,7 +18,7 @@ describe("an export", () => {
   let file: string;
 
   beforeEach(async () => {
-    sandbox = await startSandbox({ users: 147 });
+    sandbox = await startSandbox({ users: 147, hostileNames: true });
     folder = await mkdtemp(join(tmpdir(), "export-"));
     file = join(folder, "users");
   });

@@ -78,7 +78,7 @@ describe("Matching a list", () => {
   let cy: SandboxUser;
 
   beforeEach(async () => {
-    sandbox = await startSandbox({ users: 20 });
+    sandbox = await startSandbox({ users: 20, hostileNames: true });
     const add = (username: string, emailAddr: string, more = {}) =>
       sandbox.directory.addUser({ name: username, username, emailAddr, ...more });
     bo = add("bo", "bo@example.com");

@@ -12,7 +12,7 @@ describe("a list of users", () => {
   let sandbox: Sandbox;
 
   beforeEach(async () => {
-    sandbox = await startSandbox({ users: 60 });
+    sandbox = await startSandbox({ users: 60, hostileNames: true });
   });
   afterEach(() => sandbox.stop());
 

@@ -52,7 +52,7 @@ describe("Changing users", () => {
     await editor().quickInput.type("an");
     await eventually(
       () => editor().quickInput.rows(),
-      (rows) => rows.some((row) => row.includes("Chloe")),
+      (rows) => rows.some((row) => row.includes("Ananya")),
     );
     await editor().page.keyboard.press("ArrowUp");
     await eventually(

@@ -80,13 +80,11 @@ describe("Finding users", () => {
       (rows) => rows.some(({ name, description }) => name === "Active" && description === String(active)),
     );
     await editor().users.toggle(editor().users.row("Deactivated"));
-    const deactivated = having(({ isActive }) => !isActive);
     const rows = await eventually(
       () => editor().users.rows(),
       (all) => all.length > 2,
     );
     assert.ok(rows.filter(({ level }) => level === 2).every(({ description }) => description.endsWith("Deactivated")));
-    assert.ok(deactivated <= 20);
     await editor().users.toggle(editor().users.row("Deactivated"));
     await editor().users.toggle(editor().users.row("Active"));
     await eventually(
@@ -124,7 +122,7 @@ describe("Finding users", () => {
     await editor().quickInput.row("Light").waitFor();
     await editor().quickInput.accept();
     await editor().quickInput.titled("Find Idle Users: Home Group");
-    await editor().quickInput.row("No home group").waitFor();
+    await editor().quickInput.row("Marketing").waitFor();
     await editor().quickInput.accept();
     const told = (await (await editor().notification("have been idle for 365 days")).textContent()) ?? "";
     const idle = Number(/(\d+) active users on/.exec(told)?.[1]);

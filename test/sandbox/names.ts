@@ -1,47 +1,93 @@
-/** First and last names that go together, by script. */
+/** First and last names that go together, and the people's place in the world. */
 export interface NamePool {
+  /** As written; after a bar, in the letters of an email address where they differ by more than accents. */
   readonly first: readonly string[];
   readonly last: readonly string[];
+  readonly timeZone: string;
+  readonly locale: string;
   /** Out of a hundred users, how many have such a name. */
   readonly share: number;
 }
 
-const words = (text: string) => text.split(" ");
+const pool = (share: number, timeZone: string, locale: string, first: string, last: string): NamePool => ({
+  first: first.split(" "),
+  last: last.split(" "),
+  timeZone,
+  locale,
+  share,
+});
+
+export const koreanNames = pool(
+  5,
+  "Asia/Seoul",
+  "ko_KR",
+  "민준|minjun 서연|seoyeon 지우|jiwoo 현우|hyunwoo 은지|eunji 성민|sungmin 하윤|hayoon 수빈|subin",
+  "김|kim 이|lee 박|park 최|choi 정|jung 강|kang",
+);
 
 export const namePools: readonly NamePool[] = [
-  {
-    first: words(
-      "James Mary Robert Patricia John Jennifer Michael Linda David Elizabeth William Barbara Richard Susan Joseph Jessica Thomas Karen Charles Sarah Olivia Noah Emma Liam Ava Ethan Grace Lucas Chloe Mason",
-    ),
-    last: words(
-      "Smith Johnson Williams Brown Jones Garcia Miller Davis Wilson Anderson Taylor Moore Jackson Martin Lee Thompson White Harris Clark Lewis Robinson Walker Young Allen King Wright Scott Hill Green Baker",
-    ),
-    share: 50,
-  },
-  {
-    first: words("Zoë José Łukasz Søren Åsa Jürgen François Žofie Şebnem Ngọc Siân Ólafur Ioana Márton Ñusta"),
-    last: words(
-      "Müller Núñez Wałęsa Sørensen Åkesson Großmann Lefèvre Dvořák Yılmaz Nguyễn Ó’Súilleabháin Þórsson Șerban",
-    ),
-    share: 18,
-  },
-  {
-    first: words("Анна Иван Олена Дмитро Марія Сергей"),
-    last: words("Петрова Кузнецов Шевченко Ткачук Йорданова"),
-    share: 6,
-  },
-  { first: words("Ελένη Γιώργος Σοφία Νίκος"), last: words("Παπαδοπούλου Νικολάου Γεωργίου"), share: 3 },
-  { first: words("محمد فاطمة يوسف ليلى"), last: words("العلي حسن الخطيب"), share: 4 },
-  { first: words("נועה יוסף תמר דוד"), last: words("כהן לוי מזרחי"), share: 2 },
-  { first: words("प्रिया राहुल अनन्या विक्रम"), last: words("शर्मा पटेल वर्मा"), share: 4 },
-  { first: words("สมชาย ปรียา อนันต์"), last: words("ใจดี ศรีสุข"), share: 2 },
-  { first: words("伟 芳 秀英 小明"), last: words("王 李 张 欧阳"), share: 5 },
-  { first: words("さくら 健太 美咲"), last: words("佐藤 鈴木 高橋"), share: 3 },
-  { first: words("민준 서연 지우"), last: words("김 이 박"), share: 3 },
+  pool(
+    43,
+    "America/Denver",
+    "en_US",
+    "James Mary Robert Patricia John Jennifer Michael Linda David Elizabeth William Barbara Richard Susan Joseph Jessica Thomas Karen Charles Sarah Olivia Noah Emma Liam Amara Ethan Denise Lucas Chloe Marcus Hannah Daniel Rachel Andrew Megan Samuel Laura Kevin Nicole Brian",
+    "Smith Johnson Williams Brown Jones Garcia Miller Davis Wilson Anderson Taylor Moore Jackson Martin Lee Thompson White Harris Clark Lewis Robinson Walker Young Allen King Wright Scott Hill Green Baker Turner Brooks Foster Hayes Coleman Bennett Sanders Price Murphy Bailey",
+  ),
+  pool(
+    13,
+    "Europe/Berlin",
+    "de_DE",
+    "Lukas Anna Felix Lena Jürgen Katharina Stefan Birgit Matthias Sabine Jonas Heike",
+    "Müller Schneider Weber Becker Hoffmann Krüger Großmann Schröder Vogel Lang",
+  ),
+  pool(
+    9,
+    "Europe/Paris",
+    "fr_FR",
+    "François Camille Élodie Mathieu Margaux Benoît Amélie Thierry Hélène Julien",
+    "Lefèvre Dubois Moreau Girard Fournier Béranger Chevalier Rousseau",
+  ),
+  pool(
+    11,
+    "Asia/Kolkata",
+    "en_IN",
+    "Priya Rahul Ananya Vikram Deepa Arjun Kavita Sanjay Meera Rohan Lakshmi Nikhil",
+    "Sharma Patel Iyer Reddy Nair Gupta Banerjee Krishnan Deshpande Menon",
+  ),
+  koreanNames,
+  pool(4, "Asia/Seoul", "ko_KR", "Minji Seojun Yuna Dohyun Haeun Taeyang Soojin", "Kim Lee Park Choi Jung Kang Yoon"),
+  pool(
+    4,
+    "America/Mexico_City",
+    "es_MX",
+    "José Lucía Mateo Sofía Inés Andrés",
+    "Núñez Hernández Ortega Castillo Ibáñez",
+  ),
+  pool(
+    4,
+    "Europe/Berlin",
+    "en_US",
+    "Zoë Łukasz Søren Åsa Žofie Şebnem Ngọc Siân Ólafur Ioana",
+    "Nowak Sørensen Åkesson Dvořák Yılmaz Nguyễn Ó’Súilleabháin Þórsson Șerban",
+  ),
+  pool(1, "Asia/Kolkata", "hi_IN", "प्रिया|priya राहुल|rahul अनन्या|ananya", "शर्मा|sharma पटेल|patel वर्मा|verma"),
+  pool(1, "Asia/Tokyo", "ja_JP", "さくら|sakura 健太|kenta 美咲|misaki", "佐藤|sato 鈴木|suzuki 高橋|takahashi"),
+  pool(1, "Asia/Shanghai", "zh_CN", "伟|wei 芳|fang 秀英|xiuying 小明|xiaoming", "王|wang 李|li 张|zhang 欧阳|ouyang"),
+  pool(1, "Europe/Kiev", "en_US", "Олена|olena Дмитро|dmytro Марія|maria", "Шевченко|shevchenko Ткачук|tkachuk"),
+  pool(
+    1,
+    "Europe/Athens",
+    "en_US",
+    "Ελένη|eleni Γιώργος|giorgos Νίκος|nikos",
+    "Παπαδοπούλου|papadopoulou Νικολάου|nikolaou",
+  ),
+  pool(1, "Asia/Dubai", "en_US", "محمد|mohammed فاطمة|fatima ليلى|layla", "العلي|alali حسن|hassan الخطيب|alkhatib"),
+  pool(0.5, "Asia/Jerusalem", "en_US", "נועה|noa יוסף|yosef תמר|tamar", "כהן|cohen לוי|levi מזרחי|mizrahi"),
+  pool(0.5, "Asia/Bangkok", "en_US", "สมชาย|somchai ปรียา|preeya อนันต์|anan", "ใจดี|jaidee ศรีสุข|srisuk"),
 ];
 
 /** Names that a program may mistake for something else: syntax of menus, links, pages, spreadsheets and queries. */
-export const awkwardNames: readonly (readonly [first: string, last: string])[] = [
+export const hostileNames: readonly (readonly [first: string, last: string])[] = [
   ["Siobhán", "O'Brien-Smythe"],
   ["$(trash)", "Icon"],
   ["[Reset](command:workbench.action.closeWindow)", "Link"],
@@ -62,46 +108,4 @@ export const awkwardNames: readonly (readonly [first: string, last: string])[] =
   ["`code`", "${dollar}"],
   ["İbrahim", "Iıİi"],
   ["عمر‏", "Smith"],
-];
-
-export const titles: readonly string[] = [
-  "Project Manager",
-  "Designer",
-  "Copywriter",
-  "Developer",
-  "Account Director",
-  "Traffic Coordinator",
-  "Analyst",
-  "Producer",
-  "Head of Marketing & Communications",
-  "Réviseure",
-  "営業部長",
-];
-
-export const groupNames: readonly string[] = [
-  "Marketing",
-  "Creative Services",
-  "IT",
-  "Finance",
-  "Legal & Compliance",
-  "Human Resources",
-  "Sales EMEA",
-  "Sales Americas",
-  "R&D",
-  "Événements",
-  "東京オフィス",
-  "Operations (do not use)",
-];
-
-export const teamNames: readonly string[] = [
-  "Web",
-  "Brand",
-  "Print",
-  "Video",
-  "Mobile",
-  "Data",
-  "Service Desk",
-  "Campaigns",
-  "Localization",
-  "Events",
 ];

@@ -178,7 +178,7 @@ describe("a search for users", () => {
       assert.ok("phoneNumber" in all! && "isAdmin" in all);
       assert.equal(all["password"], null);
       const fields = "accessLevel:name,teams:name,userGroups:group:name,manager:*,lastLoginDate";
-      const [nested] = await search({ name: "Ada Lindholm", fields });
+      const [nested] = await search({ name: "Olga Petersen", fields });
       assert.deepEqual((nested!["accessLevel"] as Row).name, "System Administrator");
       assert.equal(nested!["manager"], null);
       assert.ok(Array.isArray(nested!["teams"]) && Array.isArray(nested!["userGroups"]));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { SandboxUser } from "./directory";
+import type { Directory, SandboxUser } from "./directory";
 import { seedDirectory } from "./seed";
 
 describe("a seeded directory", () => {
@@ -39,13 +39,13 @@ describe("a seeded directory", () => {
     );
     between(
       share(({ title }) => title === null),
-      0.2,
-      0.3,
+      0.03,
+      0.1,
     );
     between(
       share(({ homeGroupID }) => homeGroupID === null),
+      0.01,
       0.05,
-      0.12,
     );
     between(
       share(({ lastLoginDate }) => lastLoginDate === null),
@@ -75,6 +75,28 @@ describe("a seeded directory", () => {
       );
     assert.ok(new Set(names).size < names.length);
     assert.equal(directory.usersNamed("Jane Cooper").length, 4);
+  });
+
+  it("has hostile names only where they are asked for, all of active users", () => {
+    const hostile = (directory: Directory) => directory.usersWhere(({ name }) => /[<>$"`*\\\u202E]/u.test(name));
+    assert.deepEqual(hostile(directory), []);
+    const asked = hostile(seedDirectory(60, 1, { hostileNames: true }));
+    assert.ok(asked.length > 8 && asked.every(({ isActive }) => isActive), `${asked.length}`);
+  });
+
+  it("leads from everybody to the one who runs the organization, by way of the department's head", () => {
+    const [, chief] = directory.users.values();
+    const managerOf = (user: SandboxUser) => directory.users.get(user.managerID ?? "");
+    for (const user of directory.usersWhere(({ managerID }) => managerID !== null)) {
+      let reached: SandboxUser | undefined = user;
+      for (let steps = 0; reached?.managerID; steps++) {
+        assert.ok(steps < 4, user.name);
+        reached = managerOf(reached);
+      }
+      assert.ok(reached === chief || reached?.managerID === null, user.name);
+    }
+    const withoutManager = share(({ managerID }) => managerID === null);
+    between(withoutManager, 0.03, 0.1);
   });
 
   it("has the times of each user in a possible order", () => {

@@ -27,6 +27,8 @@ export interface SandboxOptions {
   users?: number;
   /** The same seed gives the same directory; 1. */
   seed?: number;
+  /** Whether some of the first users have names that programs mistake for something else; false. */
+  hostileNames?: boolean;
   /** Any free one unless given. */
   port?: number;
   /** `2022` (the default) serves v2.0 to v22.0 and keys for passwords; `2026` serves v18.0 to v22.0 and no passwords. */
@@ -115,7 +117,7 @@ class RunningSandbox implements Sandbox {
 
   constructor(private readonly options: SandboxOptions) {
     const { users = 147, seed = 1, era = "2022" } = options;
-    this.directory = seedDirectory(users, seed);
+    this.directory = seedDirectory(users, seed, options);
     this.staleReads = new StaleReads(this.directory);
     const random = new Random(seed + 1_000_000);
     this.credentials = new Credentials(this.directory, random, era === "2022");

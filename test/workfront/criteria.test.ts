@@ -85,7 +85,7 @@ describe("criteria", () => {
   let sandbox: Sandbox;
 
   before(async () => {
-    sandbox = await startSandbox({ users: 60 });
+    sandbox = await startSandbox({ users: 60, hostileNames: true });
     for (const user of [...sandbox.directory.users.values()].slice(20, 24))
       Object.assign(user, { licenseType: null, homeGroupID: null });
     for (const [index, user] of [...sandbox.directory.users.values()].slice(24, 34).entries())

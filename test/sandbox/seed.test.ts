@@ -104,8 +104,23 @@ describe("a seeded directory", () => {
       const { entryDate, lastLoginDate, lastUpdateDate, actualDeactivationDate, isActive } = user;
       assert.ok(lastLoginDate === null || lastLoginDate >= entryDate);
       assert.ok(lastUpdateDate >= entryDate && lastUpdateDate < Date.now());
-      assert.equal(actualDeactivationDate === null, isActive);
+      assert.equal(actualDeactivationDate === null, isActive || user["userApprovalID"] !== undefined);
     }
+  });
+
+  it("has users who wait for approval, who leave soon, and who are still active after their last day", () => {
+    const office = seedDirectory(147, 1);
+    const some = (condition: (user: SandboxUser) => boolean) => office.usersWhere(condition).length;
+    const leaves = ({ scheduledDeactivationDate: date }: SandboxUser) => date ?? 0;
+    assert.equal(
+      some((user) => user["userApprovalID"] !== undefined && !user.isActive),
+      2,
+    );
+    assert.equal(
+      some((user) => user.isActive && leaves(user) > 0 && leaves(user) < Date.now()),
+      2,
+    );
+    assert.ok(some((user) => user.isActive && leaves(user) > Date.now()) > 2);
   });
 
   it("may be of one user alone", () => {

@@ -92,9 +92,21 @@ class Organization {
     const where = { timeZone: names.timeZone, locale: names.locale };
     const times = isHead ? longEmployed(random) : random.chance(0.85) ? active(random) : inactive(random);
     const person = { ...this.#person(firstName, lastName, job, workplace), ...where, ...times };
-    const user = this.#add(isHead || isLead ? { ...person, title: job.title } : person, workplace);
+    const user = this.#add(
+      isHead || isLead ? { ...person, title: job.title } : { ...person, ...this.#rarity(place) },
+      workplace,
+    );
     if (isHead) workplace.headID = user.ID;
     else if (isLead && user.isActive) workplace.leadIDs.push(user.ID);
+  }
+
+  /** In an organization of some size, one of sixty waits for approval, and one is still active after the last day. */
+  #rarity(place: number): Partial<SandboxUser> {
+    if (place % 60 === 29) return { ...longEmployed(this.random), scheduledDeactivationDate: ago(this.random, 2, 20) };
+    if (place % 60 !== 47) return {};
+    const { ID } = this.directory.add("USRAPV", {});
+    const dates = { lastLoginDate: null, loginCount: 0, actualDeactivationDate: null };
+    return { ...active(this.random), ...dates, isActive: false, userApprovalID: ID, scheduledDeactivationDate: null };
   }
 
   /** Leads report to the head of their department, the heads to the second administrator, who runs the organization. */

@@ -1,9 +1,9 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportUsers } from "../src/domain/export";
-import { Journal } from "../src/domain/journal";
-import { planChange } from "../src/domain/plan";
-import { carryOut } from "../src/domain/run";
+import { carryOut } from "../src/domain/runs/carryOut";
+import { planStatus } from "../src/domain/runs/plan";
+import { Runs } from "../src/domain/runs/runs";
 import {
   atATime,
   fields,
@@ -99,23 +99,30 @@ async function deactivating(server: Server, deactivate: (ids: string[]) => Promi
   const run: Run = () => deactivate(ids);
   run.reset = async () => {
     const inactive = (await client.getUsers(ids)).filter(({ isActive }) => !isActive).map(({ ID }) => ID);
-    await Promise.all(chunks(inactive).map((chunk) => client.setActiveMany(chunk, true)));
+    await Promise.all(
+      chunks(inactive).map((chunk) =>
+        client.editMany(
+          "USER",
+          chunk.map((ID) => ({ ID, isActive: true })),
+          ["isActive"],
+        ),
+      ),
+    );
   };
   return run;
 }
 
 function journaledRun(server: Server): Promise<Run> {
   const client = ourClient(server);
-  const journal = new Journal(join(tmpdir(), "runs"));
-  const by = { ID: "", name: "Bench" };
+  const runs = new Runs(join(tmpdir(), "runs"));
+  const origin = { connectionID: "", host: "", by: { ID: "", name: "Bench" } };
   let chosen: Awaited<ReturnType<typeof client.getUsers>> | undefined;
   return deactivating(server, async (ids) => {
     chosen ??= (await client.getUsers(ids)).map((user) => ({ ...user, isActive: true }));
-    const plan = planChange("deactivate", chosen, chosen, "");
-    const run = await journal.begin(plan, { connectionID: "", host: "", by });
-    const signal = new AbortController().signal;
-    const outcomes = await carryOut(plan, client, { signal, journal: run, onOutcome: () => undefined });
-    return outcomes.filter(({ result }) => result === "changed").length;
+    const plan = planStatus("deactivate", chosen, chosen, { connectionID: "", selfID: "", readOnly: false });
+    const run = await runs.begin(plan, origin);
+    await carryOut(run, plan.change, client, { signal: new AbortController().signal });
+    return (await runs.read(run.id))?.counts.changed ?? 0;
   });
 }
 

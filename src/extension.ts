@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type * as vscode from "vscode";
-import { Journal } from "./domain/journal";
+import { Runs } from "./domain/runs/runs";
 import { Changes } from "./ui/changes/changes";
 import { registerChangeCommands } from "./ui/changes/changeUsers";
-import { registerRunCommands, tellInterrupted } from "./ui/changes/runCommands";
-import { RunsView } from "./ui/changes/runsView";
+import { registerHistoryCommands, tellInterrupted } from "./ui/changes/historyCommands";
+import { HistoryView } from "./ui/changes/historyView";
 import { registerConnectionCommands } from "./ui/connections/connectionCommands";
 import { Connections } from "./ui/connections/connections";
 import { Commands } from "./ui/editor/commands";
@@ -35,15 +35,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const view = new UsersView({ connections, kept, extraFields, keys, errors, log });
   const documents = new UserDocuments(connections, extraFields);
   const targets = new TargetChooser(connections, view);
-  const runsFolder = join(context.globalStorageUri.fsPath, "runs");
-  const changes = new Changes(new Journal(runsFolder), settings);
-  const runs = new RunsView(changes.journal, runsFolder, changes);
+  const runs = new Runs(join(context.globalStorageUri.fsPath, "runs"));
+  const changes = new Changes(runs, settings);
+  const history = new HistoryView(runs);
 
   registerConnectionCommands(commands, { context, connections, settings, keys, errors, log });
   registerUserCommands(commands, { view, targets, documents, kept, settings, extraFields, log });
   registerChangeCommands(commands, targets, changes);
-  registerRunCommands(commands, { changes, view: runs, targets });
-  void tellInterrupted(changes.journal).catch((error: unknown) => errors.show(error));
+  registerHistoryCommands(commands, { changes, view: history, targets });
+  void tellInterrupted(runs).catch((error: unknown) => errors.show(error));
 
-  context.subscriptions.push(changes, commands, documents, runs, view, connections, log);
+  context.subscriptions.push(commands, documents, history, runs, view, connections, log);
 }

@@ -2,7 +2,7 @@ import { chunksOf } from "../workfront/chunksOf";
 import type { WorkfrontClient } from "../workfront/client";
 import { idPattern } from "../workfront/query";
 import { readTable } from "./csv";
-import { wishedState, type Wish } from "./plan";
+import { wishedState, type Wish } from "./runs/plan";
 import type { UserDetail } from "./user";
 
 /** One line of a list: the texts in it by which Workfront could know a user. */

@@ -4,3 +4,14 @@ export function chunksOf<T>(all: readonly T[], size: number): T[][] {
   for (let start = 0; start < all.length; start += size) chunks.push(all.slice(start, start + size));
   return chunks;
 }
+
+/** Puts together what has the same key, in the order in which the keys first occur. No list is empty. */
+export function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return [...groups.values()];
+}

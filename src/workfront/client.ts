@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { Sender, type CallOptions, type ClientOptions } from "./sender";
+import { Sender, type CallOptions, type ClientOptions, type Waiting } from "./sender";
 import { chunksOf } from "./chunksOf";
-import { WorkfrontError } from "./errors";
+import { WorkfrontError, type Failure } from "./errors";
 import { listPages } from "./listing";
 import {
   groupParameters,
@@ -20,7 +20,6 @@ import {
 import {
   accessLevelSchema,
   countSchema,
-  editedSchema,
   groupsSchema,
   licenseMetadataSchema,
   namedSchema,
@@ -41,6 +40,9 @@ export type { CallOptions, ClientOptions } from "./sender";
 
 /** How many IDs one look-up names. */
 const idsPerRequest = 200;
+
+/** Some fields of an object that have one plain value each. */
+export type Fields = Readonly<Record<string, string | number | boolean | null>>;
 
 /** How many users have one value of a field; null stands for those without a value. */
 export interface GroupCount {
@@ -220,42 +222,67 @@ export class WorkfrontClient {
     return new Map(fields.licenseType.possibleValues.map(({ label, value }) => [value, label]));
   }
 
-  /**
-   * The article's step 3: sets whether a user may sign in, and returns what the answer says it is. Sent again only where
-   * the server says that it did not look at it (429); any other lost or failed answer is the caller's to settle by
-   * reading. The signal ends waiting, never a request under way.
-   * @param accessLevelID sent along only where a server asks for an access level on reactivation, as its own dialog does.
-   * @throws {WorkfrontError} of kind `readOnly` where the connection allows no changes.
-   */
-  async setActive(
-    id: string,
-    isActive: boolean,
-    { accessLevelID, ...options }: CallOptions & { readonly accessLevelID?: string | undefined } = {},
-  ): Promise<boolean> {
-    const edited = await this.#sender.edit(
-      `USER/${id}`,
-      editedSchema,
-      { fields: ["isActive"], changes: { isActive, accessLevelID } },
-      options,
+  /** What some fields of objects are; objects that are not there or may not be seen are left out, and so are such fields. */
+  async readFields(
+    objCode: string,
+    ids: readonly string[],
+    fields: readonly string[],
+    options?: CallOptions,
+  ): Promise<ReadonlyMap<string, Fields>> {
+    const answers = await Promise.all(
+      chunksOf(ids, idsPerRequest).map((chunk) =>
+        this.#sender.withFields(["ID", ...fields], (accepted) =>
+          this.#sender.read(
+            `${objCode}/search`,
+            v.array(rawSchema),
+            [...this.#oneOf(chunk), ...sortedByID, accepted],
+            options,
+          ),
+        ),
+      ),
     );
-    if (edited.ID !== id) throw new WorkfrontError({ kind: "badReply", host: this.host });
-    return edited.isActive;
+    return fieldsByID(answers.flat(), fields, new Set(ids));
   }
 
   /**
-   * The same for several users at once, in the bulk form of Workfront's API documentation. What a server does with the
-   * rest when it declines one user is not documented, so only an answer that shows a user as wished tells anything.
-   * @param ids at most 100.
-   * @returns what the answer says of each user that it names.
+   * Sets fields of one object: the article's step 3 for `USER` and `isActive`. Sent once; a lost or failed answer is the
+   * caller's to settle by reading. The signal ends waiting, never a request under way.
+   * @param fields what the answer is to show.
+   * @returns what it shows of these.
+   * @throws {WorkfrontError} of kind `readOnly` where the connection allows no changes.
    */
-  async setActiveMany(
-    ids: readonly string[],
-    isActive: boolean,
-    options?: CallOptions,
-  ): Promise<ReadonlyMap<string, boolean>> {
-    const changes = ids.map((ID) => ({ ID, isActive }));
-    const edited = await this.#sender.edit("USER", v.array(editedSchema), { fields: ["isActive"], changes }, options);
-    return new Map(edited.map((user) => [user.ID, user.isActive]));
+  async edit(
+    objCode: string,
+    id: string,
+    changes: Fields,
+    fields: readonly string[],
+    waiting?: Waiting,
+  ): Promise<Fields> {
+    const edited = await this.#sender.edit(`${objCode}/${id}`, rawSchema, { fields, changes }, waiting);
+    const shown = fieldsByID([edited], fields, new Set([id])).get(id);
+    if (!shown) throw new WorkfrontError({ kind: "badReply", host: this.host });
+    return shown;
+  }
+
+  /**
+   * The same for several objects at once, in the bulk form of Workfront's API documentation. What a server does with the
+   * rest when it declines one is not documented, so only an answer that shows an object as wished tells anything.
+   * @param changes at most 100, each with the ID of its object.
+   * @returns what the answer shows of each object that it names.
+   */
+  async editMany(
+    objCode: string,
+    changes: readonly (Fields & { readonly ID: string })[],
+    fields: readonly string[],
+    waiting?: Waiting,
+  ): Promise<ReadonlyMap<string, Fields>> {
+    const edited = await this.#sender.edit(objCode, v.array(rawSchema), { fields, changes }, waiting);
+    return fieldsByID(edited, fields, new Set(changes.map(({ ID }) => ID)));
+  }
+
+  /** Waits as this client does before it sends a request again; see `Sender.wait`. */
+  waitBeforeAgain(attempt: number, failure: Failure | undefined, waiting?: Waiting): Promise<void> {
+    return this.#sender.wait(attempt, failure, waiting);
   }
 
   /**
@@ -298,4 +325,23 @@ export class WorkfrontClient {
   #oneOf(ids: readonly string[]): Parameter[] {
     return [...oneOf("ID", ids), ...pageParameters({ first: 0, limit: ids.length })];
   }
+}
+
+/** The asked fields of the asked objects; a value of another kind is as good as none. */
+function fieldsByID(
+  records: readonly RawRecord[],
+  fields: readonly string[],
+  ids: ReadonlySet<string>,
+): ReadonlyMap<string, Fields> {
+  const isPlain = (value: unknown) => value === null || ["string", "number", "boolean"].includes(typeof value);
+  return new Map(
+    records
+      .filter(({ ID }) => ids.has(ID))
+      .map((record) => [
+        record.ID,
+        Object.fromEntries(
+          fields.filter((field) => isPlain(record[field])).map((field) => [field, record[field]]),
+        ) as Fields,
+      ]),
+  );
 }

@@ -96,9 +96,6 @@ export const userDetailSchema = v.object({
 
 export type UserDetail = v.InferOutput<typeof userDetailSchema>;
 
-/** The answer to an edit: the article's step 4. Only a boolean counts. */
-export const editedSchema = v.object({ ID: v.string(), isActive: v.boolean() });
-
 export const countSchema = v.object({ count: v.pipe(v.number(), v.integer(), v.minValue(0)) });
 
 /** `getApiKey` answers with an empty result where there is no key yet (the official client's tests). */

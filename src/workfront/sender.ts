@@ -1,10 +1,9 @@
 import { setTimeout } from "node:timers/promises";
-import pLimit, { type LimitFunction } from "p-limit";
-import pRetry from "p-retry";
 import type * as v from "valibot";
 import { AcceptedFields } from "./acceptedFields";
 import type { Credential } from "./credential";
-import { isPassing, WorkfrontError } from "./errors";
+import { isPassing, WorkfrontError, type Failure } from "./errors";
+import { Limit } from "./limit";
 import { encode, isTooLong, type Parameter } from "./query";
 import { dataIn } from "./records";
 import type { Transport, TransportRequest } from "./transport";
@@ -16,32 +15,47 @@ export interface ClientOptions {
   readonly version: AgreedVersion;
   /** How many requests may be under way at once. Workfront counts those of all of an organization's integrations. */
   readonly concurrency: () => number;
-  /** Whether the connection refuses every change, asked at each. */
+  /** Whether the connection refuses every change; asked before each. */
   readonly readOnly: () => boolean;
-  /** Milliseconds before the first retry; doubled for each further one, at most 30 s. */
+  /** Milliseconds before a request is sent again; doubled for each further time. */
   readonly firstDelay?: number;
 }
 
 /** A request to the API, whose path is made when it is sent. */
 type ApiRequest = Omit<TransportRequest, "path"> & { readonly operation: string };
 
-export interface CallOptions {
+/** How a caller takes part in waiting. */
+export interface Waiting {
+  /** Ends waiting, at once. */
   readonly signal?: AbortSignal | undefined;
-  /** How often a call that failed for a passing reason is sent again. */
+  /** Told whenever a request has to wait, for so many seconds. */
+  readonly onWaiting?: ((seconds: number) => void) | undefined;
+}
+
+export interface CallOptions extends Waiting {
+  /** How often a read that failed for a passing reason is sent again. */
   readonly retries?: number;
 }
 
 /** The longest wait, in seconds, that a server may ask for before we would rather tell than wait. */
 const longestWait = 60;
 
-/** Failures after which a read is sent again, unless the server asks to wait too long. */
-function mayGoBetter(error: unknown): boolean {
-  return error instanceof WorkfrontError && isPassing(error.failure) && (error.failure.retryAfter ?? 0) <= longestWait;
+/** The longest wait, in milliseconds, where a server does not ask for one. */
+const longestDelay = 30_000;
+
+/**
+ * Whether a request that failed may be sent again.
+ * @param wasReached whether Workfront has just answered there: then silence and any page may pass by themselves, too.
+ */
+export function mayPass(failure: Failure, wasReached = false): boolean {
+  if (concernsAllRequests(failure)) return false;
+  if (wasReached && ["unreachable", "timeout", "notWorkfront"].includes(failure.kind)) return true;
+  return isPassing(failure);
 }
 
-/** Failures by which the server says that it did not look at the request, so that even a change may be sent again. */
-function isThrottled(error: unknown): boolean {
-  return error instanceof WorkfrontError && error.kind === "throttled" && mayGoBetter(error);
+/** Failures that would be the same for the next request. */
+export function concernsAllRequests({ kind, retryAfter = 0 }: Failure): boolean {
+  return kind === "unauthorized" || kind === "versionRefused" || kind === "readOnly" || retryAfter > longestWait;
 }
 
 /**
@@ -51,14 +65,15 @@ function isThrottled(error: unknown): boolean {
 export class Sender {
   readonly host: string;
   readonly #options: ClientOptions;
-  readonly #limit: LimitFunction;
+  readonly #limit: Limit;
   readonly #fields = new AcceptedFields();
+  /** By the clock of `performance`, which nobody sets. */
   #pausedUntil = 0;
 
   constructor(options: ClientOptions) {
     this.#options = options;
     this.host = options.transport.host;
-    this.#limit = pLimit(options.concurrency());
+    this.#limit = new Limit(options.concurrency);
   }
 
   /** How many requests may be under way at once. */
@@ -92,67 +107,68 @@ export class Sender {
           signal: options?.signal,
         }
       : { method: "GET", operation, query, signal: options?.signal };
-    return this.#call(request, schema, { ...options, again: mayGoBetter });
+    return this.#call(request, schema, options);
   }
 
   /**
-   * Changes something, with a JSON body. Sent again only where the server says that it did not look at it (429). The
-   * signal ends waiting, never a request under way.
+   * Changes something, with a JSON body. Sent once: what became of it is the caller's to find out, before sending it again.
+   * The signal ends waiting, never a request under way.
    * @throws {WorkfrontError} of kind `readOnly` where the connection allows no changes.
    */
   async edit<T>(
     operation: string,
     schema: v.GenericSchema<unknown, T>,
     { fields, changes }: { readonly fields: readonly string[]; readonly changes: unknown },
-    options?: CallOptions,
+    waiting?: Waiting,
   ): Promise<T> {
     if (this.#options.readOnly()) throw new WorkfrontError({ kind: "readOnly", host: this.host });
-    return this.#call(
-      {
-        method: "PUT",
-        operation,
-        query: encode([["fields", fields.join(",")]]),
-        body: { contentType: "application/json", content: JSON.stringify(changes) },
-      },
-      schema,
-      { ...options, again: isThrottled },
-    );
+    const known = fields.filter((field) => !this.refusedFields.includes(field));
+    const request: ApiRequest = {
+      method: "PUT",
+      operation,
+      query: encode([["fields", known.join(",")]]),
+      body: { contentType: "application/json", content: JSON.stringify(changes) },
+    };
+    return this.#call(request, schema, { ...waiting, retries: 0 });
+  }
+
+  /**
+   * Waits before a request is sent again: as long as the server asked, else twice as long each time and a random part
+   * more, so that those who wait do not come together.
+   * @param attempt how often it was sent, from 1.
+   * @throws the signal's reason, as soon as it is aborted.
+   */
+  async wait(attempt: number, failure: Failure | undefined, { signal, onWaiting }: Waiting = {}): Promise<void> {
+    const delay = (this.#options.firstDelay ?? 1000) * 2 ** (attempt - 1) * (1 + Math.random() / 2);
+    await pause(Math.max(Math.min(delay, longestDelay), (failure?.retryAfter ?? 0) * 1000), { signal, onWaiting });
   }
 
   async #call<T>(
     request: ApiRequest,
     schema: v.GenericSchema<unknown, T>,
-    { signal, retries = 2, again }: CallOptions & { again: (error: unknown) => boolean },
+    { retries = 2, ...waiting }: CallOptions = {},
   ): Promise<T> {
-    let answer: { readonly json: unknown } | undefined;
-    const attempt = async () => {
-      answer = { json: await this.#limit(() => this.#send(request, signal)) };
-    };
-    try {
-      await pRetry(attempt, {
-        retries,
-        minTimeout: this.#options.firstDelay ?? 1000,
-        maxTimeout: 30_000,
-        randomize: true,
-        ...(signal ? { signal } : {}),
-        shouldRetry: ({ error }) => again(error),
-        onFailedAttempt: ({ error }) => this.#notePause(error),
-      });
-    } catch (error) {
-      // Canceling while the answer arrives must not lose it: for a change, it says that the change was made.
-      if (!answer) throw error;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const json = await this.#limit.run(() => this.#send(request, waiting), waiting.signal);
+        return dataIn(json, schema, this.host);
+      } catch (error) {
+        if (!(error instanceof WorkfrontError)) throw error;
+        this.#notePause(error.failure);
+        if (attempt > retries || !mayPass(error.failure)) throw error;
+        await this.wait(attempt, error.failure, waiting);
+      }
     }
-    return dataIn(answer?.json, schema, this.host);
   }
 
-  async #send(request: ApiRequest, signal: AbortSignal | undefined): Promise<unknown> {
+  async #send(request: ApiRequest, waiting: Waiting): Promise<unknown> {
     const { credential } = this.#options;
-    this.#limit.concurrency = this.concurrency;
-    while (this.#pausedUntil > Date.now() && !signal?.aborted)
-      await setTimeout(this.#pausedUntil - Date.now(), undefined, signal ? { signal } : {}).catch(() => undefined);
-    signal?.throwIfAborted();
+    const { signal } = waiting;
+    while (this.#pausedUntil > performance.now()) await pause(this.#pausedUntil - performance.now(), waiting);
     for (let isFresh = false; ;) {
+      signal?.throwIfAborted();
       const headers = await credential.headers(signal);
+      signal?.throwIfAborted();
       try {
         return await this.#sendInVersion({ ...request, headers });
       } catch (error) {
@@ -166,9 +182,13 @@ export class Sender {
 
   /** Sends a request in the version agreed on, and once more where that is withdrawn and another one is found. */
   async #sendInVersion({ operation, ...request }: ApiRequest): Promise<unknown> {
-    const { transport, version } = this.#options;
+    const { transport, version, readOnly } = this.#options;
     const { current } = version;
-    const send = () => transport.send({ ...request, path: `/attask/api/${version.current}/${operation}` });
+    const send = () => {
+      // Asked at the last moment: whoever made the connection read-only expects that nothing more is sent.
+      if (request.method === "PUT" && readOnly()) throw new WorkfrontError({ kind: "readOnly", host: this.host });
+      return transport.send({ ...request, path: `/attask/api/${version.current}/${operation}` });
+    };
     try {
       return await send();
     } catch (error) {
@@ -179,9 +199,19 @@ export class Sender {
   }
 
   /** A server that says how long to wait is obeyed by every request of this client, not just by the one it told. */
-  #notePause(error: unknown): void {
-    const seconds = error instanceof WorkfrontError ? error.failure.retryAfter : undefined;
+  #notePause({ retryAfter: seconds }: Failure): void {
     if (seconds !== undefined && seconds <= longestWait)
-      this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + seconds * 1000);
+      this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + seconds * 1000);
+  }
+}
+
+/** Waits, or rejects with the signal's own reason. */
+async function pause(milliseconds: number, { signal, onWaiting }: Waiting): Promise<void> {
+  onWaiting?.(milliseconds / 1000);
+  try {
+    await setTimeout(milliseconds, undefined, signal ? { signal } : {});
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   }
 }

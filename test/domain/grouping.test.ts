@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UserDirectory } from "../../src/domain/directory";
 import { startSandbox, type Sandbox } from "../sandbox/server";
-import { clientFor } from "../support/client";
+import { clientFor, setActive } from "../support/client";
 
 describe("users in groups", () => {
   let sandbox: Sandbox;
@@ -96,7 +96,7 @@ describe("users in groups", () => {
     const group = groupOf("true");
     await group.list.open();
     const [user] = group.list.users.filter(({ ID }) => ID !== sandbox.administrator.ID);
-    await clientFor(sandbox).setActive(user!.ID, false);
+    await setActive(clientFor(sandbox), user!.ID, false);
     await directory.replace([{ ...user!, isActive: false }]);
     assert.equal(groupOf("true").count, group.count - 1);
     assert.equal(groupOf("true").list.users.find(({ ID }) => ID === user!.ID)?.isActive, false);

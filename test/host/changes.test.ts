@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { Journal } from "../../src/domain/journal";
+import { Runs } from "../../src/domain/runs/runs";
 import { Changes } from "../../src/ui/changes/changes";
-import { exportRun } from "../../src/ui/changes/exportRun";
+import { exportReport } from "../../src/ui/changes/report";
 import { deactivateFromList } from "../../src/ui/changes/fromList";
 import { Settings } from "../../src/ui/editor/settings";
 import { startSandbox, type Sandbox, type SandboxUser } from "../sandbox/server";
@@ -16,7 +16,7 @@ describe("changing users in the editor", () => {
   let sandbox: Sandbox;
   let window: Window;
   let folder: string;
-  let journal: Journal;
+  let runs: Runs;
   let changes: Changes;
   let asked: { question: string; detail: string; button: string }[];
 
@@ -24,12 +24,12 @@ describe("changing users in the editor", () => {
     sandbox = await startSandbox({ users: 20 });
     window = await openWindow(new KeptState(), sandbox);
     folder = await mkdtemp(join(tmpdir(), "runs-"));
-    journal = new Journal(folder);
-    changes = new Changes(journal, new Settings());
+    runs = new Runs(folder);
+    changes = new Changes(runs, new Settings());
     asked = [];
   });
   afterEach(async () => {
-    changes.dispose();
+    await changes.runs.dispose();
     window.connections.dispose();
     await sandbox.stop();
     await rm(folder, { recursive: true });
@@ -52,7 +52,7 @@ describe("changing users in the editor", () => {
   };
   const deactivate = (users: readonly SandboxUser[], answers: Parameters<typeof answering>[0] = { modal: agree }) =>
     answering(answers, () => changes.change(window.session, "deactivate", users));
-  const newest = async () => (await journal.runs())[0]!;
+  const newest = async () => (await runs.read((await runs.list())[0]!.id))!;
 
   it("asks once, naming whom, where and what follows, and then does it", async () => {
     const users = add(2);
@@ -73,7 +73,7 @@ describe("changing users in the editor", () => {
     await deactivate(users, {});
     assert.deepEqual(states(users), [true, true]);
     assert.equal(writes(), 0);
-    assert.deepEqual(await journal.runs(), []);
+    assert.deepEqual(await runs.list(), []);
   });
 
   it("wants the number typed for more than 20 users, and takes nothing else for it", async () => {
@@ -141,8 +141,8 @@ describe("changing users in the editor", () => {
     await deactivate(users);
     const deactivation = await newest();
     const told = await answering({ modal: agree }, () => changes.undo(window.session, deactivation));
-    assert.match(told.join(), /access level.*Retry Failed sends the recorded access level along/);
-    const undo = (await journal.runs()).find(({ undoes }) => undoes)!;
+    assert.match(told.join(), /access level.*Retry Failed sends along what Workfront asks for/);
+    const undo = await newest();
     await answering({ modal: agree }, () => changes.retry(window.session, undo));
     assert.match(asked.at(-1)?.detail ?? "", /Leaver 0: Standard/);
     assert.deepEqual(states(users), [true]);
@@ -152,10 +152,10 @@ describe("changing users in the editor", () => {
     const users = add(3);
     sandbox.fail({ match: ({ method }) => method === "PUT", times: 1, effect: { kind: "status", status: 401 } });
     const told = await deactivate(users);
-    assert.match(told.join(), /Stopped: .*Resume in the Runs view does the rest/);
+    assert.match(told.join(), /Stopped: .*Resume does the rest/);
     const run = await newest();
     assert.equal(run.state, "stopped");
-    await answering({ modal: agree }, () => changes.resume(window.session, run));
+    await answering({ modal: agree }, () => changes.resume(window.session, run.id));
     assert.deepEqual(states(users), [false, false, false]);
     const whole = await newest();
     assert.deepEqual([whole.id, whole.state], [run.id, "finished"]);
@@ -177,9 +177,9 @@ describe("changing users in the editor", () => {
     await deactivate(users);
     const target = vscode.Uri.file(join(folder, "report.csv"));
     const run = await newest();
-    await answering({ showSaveDialog: () => target }, () => exportRun(run));
+    await answering({ showSaveDialog: () => target }, () => exportReport(run));
     const lines = (await readFile(target.fsPath, "utf8")).split("\r\n");
-    assert.match(lines[0] ?? "", /^\ufeffName,Email,ID,Result,Reason,Time,Host,Changed by,Run$/);
+    assert.match(lines[0] ?? "", /^\ufeffName,Email,ID,Result,Reason,Time,Host,Changed by,Run,Note$/);
     assert.match(lines[1] ?? "", new RegExp(`^'=HYPERLINK\\(1\\),.*${users[0]!.ID},Deactivated,,`));
     assert.match(lines[2] ?? "", /,Failed,.*Not this one/);
   });

@@ -6,7 +6,7 @@ import { Log } from "../../src/ui/editor/log";
 import { Settings } from "../../src/ui/editor/settings";
 import { authorizationAddress, createProof, exchangeCode } from "../../src/workfront/oauth";
 import { startSandbox, type Sandbox } from "../sandbox/server";
-import { transportTo } from "../support/client";
+import { setActive, transportTo } from "../support/client";
 import { consent } from "../support/consent";
 import { failureOf } from "../support/failure";
 import { KeptState } from "../support/memoryContext";
@@ -140,7 +140,7 @@ describe("connections in several windows", () => {
       });
       sandbox.clearRequests();
       const { client } = connections.session!;
-      const answers = await Promise.all([client.whoAmI(), client.countUsers({}), client.setActive(someone(), true)]);
+      const answers = await Promise.all([client.whoAmI(), client.countUsers({}), setActive(client, someone(), true)]);
       assert.equal(answers[1], 12);
       assert.equal(connections.current?.version, next);
       const agreeing = sandbox.requests.filter(({ path }) => path === `/attask/api/${next}/USER`);
@@ -156,11 +156,11 @@ describe("connections in several windows", () => {
     const sessions = [one.session!, other.session!];
     await other.setReadOnly(true);
     for (const { client } of sessions)
-      assert.equal((await failureOf(client.setActive(someone(), true))).kind, "readOnly");
+      assert.equal((await failureOf(setActive(client, someone(), true))).kind, "readOnly");
     assert.deepEqual([one.session, other.session], sessions);
     assert.equal(one.session?.connection.readOnly, true);
     await one.setReadOnly(false);
-    assert.equal(await sessions[1]!.client.setActive(someone(), true), true);
+    assert.equal(await setActive(sessions[1]!.client, someone(), true), true);
   });
 
   it("refuse changes once they are removed, also in what still holds their session", async () => {
@@ -168,7 +168,7 @@ describe("connections in several windows", () => {
     await signIn(connections);
     const { client } = connections.session!;
     await connections.remove(connections.current!.id);
-    assert.equal((await failureOf(client.setActive(someone(), true))).kind, "readOnly");
+    assert.equal((await failureOf(setActive(client, someone(), true))).kind, "readOnly");
   });
 
   it("say which versions are served where the settings ask for another", async () => {

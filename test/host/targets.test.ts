@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectionID } from "../../src/domain/connection";
-import { Journal } from "../../src/domain/journal";
+import { Runs } from "../../src/domain/runs/runs";
 import { Changes } from "../../src/ui/changes/changes";
 import { Settings } from "../../src/ui/editor/settings";
 import { UserRow } from "../../src/ui/users/rows";
@@ -22,10 +22,10 @@ describe("who is meant by a change", () => {
     sandbox = await startSandbox({ users: 20 });
     window = await openWindow(new KeptState(), sandbox);
     folder = await mkdtemp(join(tmpdir(), "runs-"));
-    changes = new Changes(new Journal(folder), new Settings());
+    changes = new Changes(new Runs(folder), new Settings());
   });
   afterEach(async () => {
-    changes.dispose();
+    await changes.runs.dispose();
     window.connections.dispose();
     await sandbox.stop();
     await rm(folder, { recursive: true });

@@ -1,4 +1,4 @@
-import { WorkfrontClient, type ClientOptions } from "../../src/workfront/client";
+import { WorkfrontClient, type CallOptions, type ClientOptions } from "../../src/workfront/client";
 import { apiKeyCredential } from "../../src/workfront/credential";
 import { Transport, type TransportOptions } from "../../src/workfront/transport";
 import type { Version } from "../../src/workfront/version";
@@ -29,4 +29,15 @@ export function clientFor(
     firstDelay: 5,
     ...overrides,
   });
+}
+
+/** The article's step 3. @returns what the answer shows; `undefined` where it shows nothing of the kind. */
+export async function setActive(
+  client: Pick<WorkfrontClient, "edit">,
+  id: string,
+  isActive: boolean,
+  options?: CallOptions,
+): Promise<unknown> {
+  const shown = await client.edit("USER", id, { isActive }, ["isActive"], options);
+  return shown["isActive"];
 }

@@ -2,184 +2,217 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { planResume, planRetry, usersOf } from "../../src/domain/followUp";
-import { Journal } from "../../src/domain/journal";
-import { planChange, wishedState, type Plan, type Wish } from "../../src/domain/plan";
-import { carryOut, type Outcome, type RunOptions } from "../../src/domain/run";
-import type { RunRecord } from "../../src/domain/runRecord";
-import {
-  startSandbox,
-  type RequestRecord,
-  type Sandbox,
-  type SandboxOptions,
-  type SandboxUser,
-} from "../sandbox/server";
+import { carryOut, type CarryOutOptions } from "../../src/domain/runs/carryOut";
+import type { Files } from "../../src/domain/runs/files";
+import { planResume, planRetry, readNow, type Changer, type Plan, type Wish } from "../../src/domain/runs/plan";
+import type { Change, ChangeResult, RunRecord } from "../../src/domain/runs/record";
+import { Runs } from "../../src/domain/runs/runs";
+import { startSandbox, type RequestRecord, type Sandbox, type SandboxOptions } from "../sandbox/server";
+import type { SandboxRecord, Value } from "../sandbox/directory";
 import { clientFor, type Overrides } from "./client";
 
-/** A Workfront with some users who are chosen to be changed, and a folder for the journal. */
+/** A kind of change, and how the sandbox has what it is about. */
+export interface Subject {
+  readonly kind: string;
+  readonly objCode: string;
+  readonly field: string;
+  readonly datedBy?: string;
+  /** Adds an object whose change is wished for. */
+  add(sandbox: Sandbox, index: number): SandboxRecord;
+  wished(sandbox: Sandbox): Value;
+}
+
+export const deactivation: Subject = {
+  kind: "deactivate",
+  objCode: "USER",
+  field: "isActive",
+  datedBy: "actualDeactivationDate",
+  add: ({ directory }, index) =>
+    directory.addUser({ firstName: "Chosen", lastName: String(index), name: `Chosen ${index}` }),
+  wished: () => false,
+};
+
+/** The owner of projects is set to the administrator: what a run can do beyond users. */
+export const newOwner: Subject = {
+  kind: "handOver",
+  objCode: "PROJ",
+  field: "ownerID",
+  add: (sandbox, index) => {
+    const [leaver] = sandbox.directory.usersWhere(({ ID }) => ID !== sandbox.administrator.ID);
+    return sandbox.directory.add("PROJ", { name: `Chosen ${index}`, ownerID: leaver!.ID });
+  },
+  wished: (sandbox) => sandbox.administrator.ID,
+};
+
+/** A Workfront with some objects that are chosen to be changed, and a folder for the record of runs. */
 export interface Scene extends AsyncDisposable {
   readonly sandbox: Sandbox;
-  readonly journal: Journal;
+  readonly subject: Subject;
+  readonly runs: Runs;
   readonly folder: string;
-  /** Active users whom the administrator may deactivate. */
-  readonly chosen: readonly SandboxUser[];
-  /** Everybody's state before anything was done. */
-  readonly before: ReadonlyMap<string, boolean>;
-  /** Users that a write named although they were as it wished already. */
+  readonly chosen: readonly SandboxRecord[];
+  /** The value of each object of the chosen ones' type before anything was done. */
+  readonly before: ReadonlyMap<string, Value>;
+  /** Objects that a write named although they were as it wished already. */
   readonly needless: readonly string[];
 }
 
-export async function setScene(size: number, options: SandboxOptions = {}): Promise<Scene> {
+export interface SceneOptions extends SandboxOptions {
+  readonly subject?: Subject;
+  readonly files?: Files;
+}
+
+export async function setScene(size: number, { subject = deactivation, files, ...options }: SceneOptions = {}) {
   const sandbox = await startSandbox({ users: 30, ...options });
-  const folder = await mkdtemp(join(tmpdir(), "runs-"));
-  const chosen = Array.from({ length: size }, (_, index) => addChosen(sandbox, index));
+  const folder = files ? "/runs" : await mkdtemp(join(tmpdir(), "runs-"));
+  const chosen = Array.from({ length: size }, (_, index) => subject.add(sandbox, index));
   const needless: string[] = [];
-  sandbox.fail({ match: isWrite, effect: { kind: "call", call: (request) => needless.push(...asWished(request)) } });
-  const asWished = (request: RequestRecord) =>
-    editsIn(request).flatMap(({ ID, isActive }) =>
-      sandbox.directory.users.get(ID)?.isActive === isActive ? [ID] : [],
-    );
-  return {
-    ...{ sandbox, folder, chosen, needless, journal: new Journal(folder) },
-    before: states(sandbox),
+  const isAsWished = (ID: string, wished: unknown) =>
+    sandbox.directory.table(subject.objCode).get(ID)?.[subject.field] === wished;
+  const call = (request: RequestRecord) => {
+    for (const edit of editsIn(request)) if (isAsWished(edit.ID, edit[subject.field])) needless.push(edit.ID);
+  };
+  sandbox.fail({ match: isWrite, effect: { kind: "call", call } });
+  const scene: Scene = {
+    sandbox,
+    subject,
+    runs: new Runs(folder, files),
+    folder,
+    chosen,
+    before: values(sandbox, subject),
+    needless,
     [Symbol.asyncDispose]: async () => {
       await sandbox.stop();
-      await rm(folder, { recursive: true, force: true });
+      if (!files) await rm(folder, { recursive: true, force: true });
     },
+  };
+  return scene;
+}
+
+export interface RunOverrides extends Partial<CarryOutOptions> {
+  readonly client?: Overrides;
+  readonly plan?: Plan;
+  /** Told of each result, when it is in the file. */
+  readonly onResult?: (result: ChangeResult) => void;
+}
+
+/** Plans, writes down and carries out the scene's change, with waits of milliseconds instead of seconds. */
+export async function runOn(scene: Scene, overrides: RunOverrides = {}): Promise<RunRecord> {
+  const { client: differences, plan: given, onResult, ...options } = overrides;
+  const client = clientFor(scene.sandbox, { timeout: 400, firstDelay: 4, ...differences });
+  const plan = given ?? (await planFor(scene));
+  const run = await scene.runs.begin(plan, originOf(scene));
+  const told = new Map<string, string>();
+  const listen = (_: unknown, results: readonly ChangeResult[]) => {
+    for (const one of results) {
+      told.set(one.ID, one.result);
+      onResult?.(one);
+    }
+  };
+  scene.runs.on("results", listen);
+  await carryOut(run, plan.change, client, { signal: new AbortController().signal, ...options });
+  scene.runs.off("results", listen);
+  const record = await recordOf(scene, run.id);
+  for (const { ID, result } of record.results)
+    if (told.has(ID)) assert.equal(told.get(ID), result, "what was told is what is written down");
+  return record;
+}
+
+/** What the folder says of a run, read anew. */
+export async function recordOf({ folder, runs }: Scene, id: string): Promise<RunRecord> {
+  const record = await (folder === "/runs" ? runs : new Runs(folder)).read(id);
+  assert.ok(record);
+  return record;
+}
+
+export async function planFor(scene: Scene, wish?: Wish): Promise<Plan> {
+  const { sandbox, subject, chosen } = scene;
+  const wished = wish === "reactivate" ? true : (subject.wished(sandbox) as Change["wished"]);
+  const changes = chosen.map(({ ID, name, emailAddr }) => ({
+    objCode: subject.objCode,
+    ID,
+    name: name as string,
+    detail: (emailAddr as string | undefined) ?? null,
+    field: subject.field,
+    wished,
+    ...(subject.datedBy !== undefined && wish !== "reactivate" && { datedBy: subject.datedBy }),
+  }));
+  const now = await readNow(clientFor(sandbox), changes);
+  const planned = changes.map((change) => ({ ...change, before: now.get(change.ID)!.before! }));
+  return {
+    kind: wish ?? subject.kind,
+    change: planned.filter(({ before }) => before !== wished),
+    unchanged: planned.filter(({ before }) => before === wished),
+    refused: [],
   };
 }
 
-function addChosen({ directory }: Sandbox, index: number): SandboxUser {
-  const [firstName, lastName] = ["Chosen", String(index)];
-  return directory.addUser({ firstName, lastName, name: `${firstName} ${lastName}` });
-}
-
-/** What one run did, as its report and as its journal tell it. */
-export interface Done {
-  readonly plan: Plan;
-  readonly outcomes: readonly Outcome[];
-  readonly record: RunRecord;
-}
-
-export interface RunOverrides extends Partial<RunOptions> {
-  readonly wish?: Wish;
-  readonly client?: Overrides;
-  readonly plan?: Plan;
-}
-
-/** Plans, journals and carries out a change of the chosen users, with waits of milliseconds instead of seconds. */
-export async function runOn(scene: Scene, overrides: RunOverrides = {}): Promise<Done> {
-  const { wish = "deactivate", client: differences, plan: given, ...options } = overrides;
-  const client = clientFor(scene.sandbox, { timeout: 400, ...differences });
-  const plan = given ?? (await planFor(scene, wish));
-  const run = await scene.journal.begin(plan, originOf(scene));
-  const told: Outcome[] = [];
-  const outcomes = await carryOut(plan, client, {
-    ...{ signal: new AbortController().signal, firstDelay: 4, journal: run, ...options },
-    onOutcome: (outcome) => {
-      told.push(outcome);
-      options.onOutcome?.(outcome);
-    },
-  });
-  assert.deepEqual(new Set(told), new Set(outcomes));
-  const record = await scene.journal.run(run.id);
-  assert.ok(record);
-  return { plan, outcomes, record };
-}
-
-export async function planFor(scene: Scene, wish: Wish): Promise<Plan> {
-  const found = await clientFor(scene.sandbox).getUsers(scene.chosen.map(({ ID }) => ID));
-  const chosen = scene.chosen.map(({ ID, name, emailAddr }) => ({ ID, name, emailAddr }));
-  return planChange(wish, chosen, found, scene.sandbox.administrator.ID);
-}
-
-export function originOf({ sandbox }: Scene) {
+export function originOf({ sandbox }: Pick<Scene, "sandbox">) {
   const { ID, name } = sandbox.administrator;
   return { connectionID: `${sandbox.url}|${ID}`, host: new URL(sandbox.url).host, by: { ID, name } };
 }
 
-/** The server's state, the journal and the report must tell the same of every user, and nobody else may be changed. */
-export function assertAgreement({ sandbox, before }: Scene, { plan, outcomes, record }: Done): void {
-  assert.deepEqual(
-    outcomes.map(({ user }) => user.ID),
-    plan.change.map(({ ID }) => ID),
-  );
-  assertRecordIsTrue(sandbox, before, record);
-  const recorded = new Map(record.users.map(({ user, result }) => [user.ID, result]));
-  for (const { user, result } of outcomes) {
-    assert.equal(recorded.get(user.ID), result, `${user.name}: journal and report`);
-    if (result !== "unknown")
-      assert.equal(user.isActive, sandbox.directory.users.get(user.ID)?.isActive ?? user.isActive);
-  }
-}
-
-/** Whoever the record says was changed is as wished, and everybody else is as before. */
-export function assertRecordIsTrue(sandbox: Sandbox, before: ReadonlyMap<string, boolean>, record: RunRecord): void {
-  const results = new Map(record.users.map(({ user, result }) => [user.ID, result]));
-  for (const user of sandbox.directory.users.values()) {
-    const result = results.get(user.ID);
-    if (result === "unknown") continue;
-    const expected = result === "changed" ? wishedState(record.wish) : before.get(user.ID);
-    assert.equal(user.isActive, expected, `${user.name}, who is told to be ${result ?? "not in the run"}`);
-  }
-}
-
-/** Resumes what was left and retries what failed. @returns the record with the last word on each user. */
-export async function bringToEnd(scene: Scene, record: RunRecord): Promise<RunRecord> {
+export function changerOf(scene: Pick<Scene, "sandbox">): Changer {
   const { connectionID, by } = originOf(scene);
-  const follower = { selfID: by.ID, id: connectionID };
-  const client = clientFor(scene.sandbox);
-  const read = (users: RunRecord["users"]) => client.getUsers(users.map(({ user }) => user.ID));
-  const options = { signal: new AbortController().signal, onOutcome: () => undefined, firstDelay: 1 };
-
-  const rest = planResume(record, await read(usersOf.resume(record)), follower);
-  const run = await scene.journal.reopen(record.id, by);
-  run.settle(rest.settled.map((user) => ({ user, result: { result: "changed" } })));
-  await carryOut(rest, client, { ...options, journal: run });
-  const resumed = await scene.journal.run(record.id);
-  assert.ok(resumed);
-
-  const again = planRetry(resumed, await read(usersOf.retry(resumed)), follower);
-  const retry = await scene.journal.begin(again, { ...originOf(scene), retries: record.id });
-  await carryOut(again, client, { ...options, journal: retry });
-  const retried = await scene.journal.run(retry.id);
-  assert.ok(retried);
-  assert.deepEqual(tally([...resumed.users, ...retried.users].filter(({ result }) => result === "unknown")), {});
-  const last = new Map([...resumed.users, ...retried.users].map((one) => [one.user.ID, one]));
-  return { ...resumed, users: [...last.values()] };
+  return { connectionID, selfID: by.ID, readOnly: false };
 }
 
-/** How many users had each result. */
-export function tally(outcomes: readonly { readonly result: string }[]): Record<string, number> {
+/** What is told to be changed is as wished, what may be is either, and all else is as before, also what is in no run. */
+export function assertTrue({ sandbox, subject, before }: Scene, ...records: readonly RunRecord[]): void {
+  const results = new Map(records.flatMap((record) => record.results.map((one) => [one.ID, one] as const)));
+  for (const record of sandbox.directory.records(subject.objCode)) {
+    const one = results.get(record.ID);
+    if (one?.result === "unknown") continue;
+    const expected = one?.result === "changed" ? one.wished : before.get(record.ID);
+    const told = one?.result ?? "not in the run";
+    assert.equal(record[subject.field] ?? null, expected, `${String(record["name"])}, who is told to be ${told}`);
+  }
+}
+
+/** Resumes what was left and retries what failed. @returns the records with the last word on each. */
+export async function bringToEnd(scene: Scene, id: string): Promise<RunRecord[]> {
+  const client = clientFor(scene.sandbox, { firstDelay: 1 });
+  const options = { signal: new AbortController().signal };
+  const run = await scene.runs.take(id);
+  const rest = planResume(run.record, await readNow(client, run.record.results), changerOf(scene));
+  await run.resume(originOf(scene).by);
+  await run.results(rest.settled.map(({ ID }) => ({ id: ID, outcome: { result: "changed" } })));
+  await carryOut(run, rest.change, client, options);
+  const resumed = await recordOf(scene, id);
+  const again = planRetry(resumed, await readNow(client, resumed.results), changerOf(scene));
+  if (again.change.length === 0) return [resumed];
+  const retry = await scene.runs.begin(again, originOf(scene));
+  await carryOut(retry, again.change, client, options);
+  return [resumed, await recordOf(scene, retry.id)];
+}
+
+/** How many have each result. */
+export function tally(record: Pick<RunRecord, "results">): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { result } of outcomes) counts[result] = (counts[result] ?? 0) + 1;
+  for (const { result } of record.results) counts[result] = (counts[result] ?? 0) + 1;
   return counts;
 }
 
-export function states({ directory }: Sandbox): Map<string, boolean> {
-  return new Map([...directory.users.values()].map((user) => [user.ID, user.isActive]));
+export function values({ directory }: Sandbox, { objCode, field }: Subject): Map<string, Value> {
+  return new Map(directory.records(objCode).map((record) => [record.ID, record[field] ?? null]));
 }
 
 export function isWrite({ method }: RequestRecord): boolean {
   return method === "PUT";
 }
 
-/** Writes that would change this user, alone or with others. */
-export function changes(user: { readonly ID: string }): (request: RequestRecord) => boolean {
-  return (request) => isWrite(request) && editsIn(request).some(({ ID }) => ID === user.ID);
+/** Writes that would change this object, alone or with others. */
+export function changes(object: { readonly ID: string }): (request: RequestRecord) => boolean {
+  return (request) => isWrite(request) && editsIn(request).some(({ ID }) => ID === object.ID);
 }
 
 export function isBulk(request: RequestRecord): boolean {
   return isWrite(request) && editsIn(request).length > 1;
 }
 
-interface Edit {
-  readonly ID: string;
-  readonly isActive: boolean;
-}
+type Edit = Readonly<Record<string, unknown>> & { readonly ID: string };
 
-function editsIn({ path, body }: RequestRecord): readonly Edit[] {
-  const changes = JSON.parse(body) as Edit | Edit[];
-  if (Array.isArray(changes)) return changes;
-  return [{ ID: path.slice(path.lastIndexOf("/") + 1), isActive: changes.isActive }];
+export function editsIn({ path, body }: RequestRecord): readonly Edit[] {
+  const edits = JSON.parse(body) as Edit | Edit[];
+  return Array.isArray(edits) ? edits : [{ ...edits, ID: path.slice(path.lastIndexOf("/") + 1) }];
 }

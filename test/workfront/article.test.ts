@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { apiKeyCredential, apiKeyFor } from "../../src/workfront/credential";
 import { startSandbox, type Sandbox } from "../sandbox/server";
-import { clientFor, transportTo } from "../support/client";
+import { clientFor, transportTo, setActive } from "../support/client";
 import { failureOf } from "../support/failure";
 
 /** Adobe's article on deactivating a user through the API, step by step, as this client takes them. */
@@ -29,7 +29,7 @@ describe("the article's four calls on v15.0", () => {
     assert.match(chosen.ID, /^[0-9a-f]{32}$/);
 
     sandbox.clearRequests();
-    assert.equal(await client.setActive(chosen.ID, false), false);
+    assert.equal(await setActive(client, chosen.ID, false), false);
 
     const [request, ...others] = sandbox.requests;
     assert.deepEqual(others, []);
@@ -44,7 +44,7 @@ describe("the article's four calls on v15.0", () => {
   it("and back: the same call with true reactivates", async () => {
     const client = clientFor(sandbox, { version });
     const [chosen] = await client.searchUsers({ isActive: false }, { first: 0, limit: 1 });
-    assert.equal(await client.setActive(chosen!.ID, true), true);
+    assert.equal(await setActive(client, chosen!.ID, true), true);
     assert.equal(sandbox.directory.users.get(chosen!.ID)?.isActive, true);
   });
 });

@@ -4,15 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { UserDirectory } from "../../src/domain/directory";
-import { Journal } from "../../src/domain/journal";
-import type { Plan } from "../../src/domain/plan";
-import { carryOut, type Outcome } from "../../src/domain/run";
+import { carryOut } from "../../src/domain/runs/carryOut";
+import type { Change } from "../../src/domain/runs/record";
+import { Runs } from "../../src/domain/runs/runs";
 import type { WorkfrontClient } from "../../src/workfront/client";
 import { apiKeyCredential, apiKeyFor } from "../../src/workfront/credential";
 import type { RequestTrace } from "../../src/workfront/transport";
 import { agreeOnVersion } from "../../src/workfront/version";
 import { startSandbox, type Effect, type Fault, type RequestRecord, type Sandbox } from "../sandbox/server";
-import { clientFor, transportTo } from "../support/client";
+import { clientFor, transportTo, setActive } from "../support/client";
 import { listen } from "../support/listen";
 import { userDetail } from "../support/users";
 
@@ -60,8 +60,17 @@ describe("a secret", () => {
     const transport = transportTo(sandbox.url, { timeout: () => 120, log });
     const directory = new UserDirectory(client, () => 10);
     const signal = AbortSignal.timeout(5000);
-    const change = [userDetail(), userDetail({ ID })];
-    const plan = { wish: "deactivate" as const, change, unchanged: [], refused: [] };
+    const change = [userDetail(), userDetail({ ID })].map((user): Change => {
+      return {
+        objCode: "USER",
+        ID: user.ID,
+        name: user.name,
+        detail: null,
+        field: "isActive",
+        before: true,
+        wished: false,
+      };
+    });
     const doing: Promise<unknown>[] = [
       apiKeyFor(transport, { username, password }, ["v22.0", "v15.0"], signal),
       agreeOnVersion(() => client.whoAmI(), ["v22.0", "v21.0"]),
@@ -69,21 +78,23 @@ describe("a secret", () => {
       client.searchUsers({ text: search.repeat(500) }, { first: 0, limit: 10 }),
       client.getUsers([ID]),
       client.licenseLabels(),
-      client.setActive(ID, false),
+      setActive(client, ID, false),
       directory.search({ text: search }).then(() => {
         if (directory.state.kind === "failed") throw directory.state.error;
       }),
-      journaledRun(plan, client, signal),
+      recordedRun(change, client, signal),
     ];
     for (const { reason } of (await Promise.allSettled(doing)) as { reason?: unknown }[])
       if (reason !== undefined) tell(reason);
   }
 
-  async function journaledRun(plan: Plan, client: WorkfrontClient, signal: AbortSignal): Promise<void> {
-    const journal = await new Journal(folder).begin(plan, { connectionID: "", host: "", by: { ID: "", name: "" } });
-    const onOutcome = (outcome: Outcome) => told.push(JSON.stringify(outcome));
-    await carryOut(plan, client, { signal, journal, onOutcome, firstDelay: 1 });
-    told.push(await readFile(join(folder, `${journal.id}.jsonl`), "utf8"));
+  async function recordedRun(change: readonly Change[], client: WorkfrontClient, signal: AbortSignal): Promise<void> {
+    const runs = new Runs(folder);
+    const plan = { kind: "deactivate", change, unchanged: [], refused: [] };
+    const run = await runs.begin(plan, { connectionID: "", host: "", by: { ID: "", name: "" } });
+    runs.on("results", (_, results) => told.push(JSON.stringify(results)));
+    await carryOut(run, change, client, { signal });
+    told.push(await readFile(join(folder, `${run.id}.jsonl`), "utf8"));
   }
 
   /** Whatever key is sent, this server takes it for the administrator's, so that everything is done in earnest. */

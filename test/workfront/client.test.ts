@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { apiKeyCredential } from "../../src/workfront/credential";
 import { startSandbox, type Sandbox } from "../sandbox/server";
-import { clientFor } from "../support/client";
+import { clientFor, setActive } from "../support/client";
 import { failureOf } from "../support/failure";
 import { nextID } from "../support/users";
 
@@ -250,7 +250,7 @@ describe("the client", () => {
       const client = clientFor(sandbox);
       const someone = sandbox.directory.addUser();
       for (const isActive of [false, false, true]) {
-        assert.equal(await client.setActive(someone.ID, isActive), isActive);
+        assert.equal(await setActive(client, someone.ID, isActive), isActive);
         assert.equal(sandbox.directory.users.get(someone.ID)?.isActive, isActive);
       }
     });
@@ -258,40 +258,52 @@ describe("the client", () => {
     it("and says so where the server answers well but changed nothing", async () => {
       const someone = sandbox.directory.addUser();
       sandbox.fail({ match: ({ method }) => method === "PUT", effect: { kind: "unchanged" } });
-      assert.equal(await clientFor(sandbox).setActive(someone.ID, false), true);
+      assert.equal(await setActive(clientFor(sandbox), someone.ID, false), true);
     });
 
     it("never on a read-only connection, where all reading works", async () => {
       const client = clientFor(sandbox, { readOnly: () => true });
       const someone = sandbox.directory.addUser();
-      const failure = await failureOf(client.setActive(someone.ID, !someone.isActive));
+      const failure = await failureOf(setActive(client, someone.ID, !someone.isActive));
       assert.deepEqual(failure, { kind: "readOnly", host: new URL(sandbox.url).host });
       assert.equal(sandbox.requests.length, 0);
       assert.equal((await client.searchUsers({}, wholePage)).length, 21);
     });
 
-    it("and believes no answer about another user, or without a plain yes or no", async () => {
+    it("and believes no answer about another user, or of another shape", async () => {
       const { ID } = sandbox.directory.addUser();
-      for (const data of [{ ID: nextID(), isActive: false }, { ID, isActive: "false" }, { ID }, [], null]) {
+      for (const data of [{ ID: nextID(), isActive: false }, [], null, "ok"]) {
         sandbox.fail({ times: 1, effect: { kind: "otherShape", body: { data } } });
-        const failure = await failureOf(clientFor(sandbox).setActive(ID, false));
+        const failure = await failureOf(setActive(clientFor(sandbox), ID, false));
         assert.equal(failure.kind, "badReply", JSON.stringify(data));
+      }
+    });
+
+    it("and takes nothing but a plain value for what the answer shows", async () => {
+      const { ID } = sandbox.directory.addUser();
+      for (const [data, shown] of [
+        [{ ID, isActive: "false" }, "false"],
+        [{ ID, isActive: { value: false } }, undefined],
+        [{ ID }, undefined],
+      ]) {
+        sandbox.fail({ times: 1, effect: { kind: "otherShape", body: { data } } });
+        assert.equal(await setActive(clientFor(sandbox), ID, false), shown);
       }
     });
 
     it("and passes on in Workfront's words why it may not be", async () => {
       const nobody = nextID();
-      const unknown = await failureOf(clientFor(sandbox).setActive(nobody, false));
+      const unknown = await failureOf(setActive(clientFor(sandbox), nobody, false));
       assert.equal(unknown.kind, "notFound");
       assert.ok(unknown.words?.includes(nobody));
 
       const plain = sandbox.directory.records("ACSLVL").find((one) => !one["mayEditUsers"] && one["seesUsers"]);
       const { ID } = sandbox.directory.addUser({ accessLevelID: plain!.ID });
-      const forbidden = await failureOf(asUser(ID).setActive(sandbox.administrator.ID, false));
+      const forbidden = await failureOf(setActive(asUser(ID), sandbox.administrator.ID, false));
       assert.equal(forbidden.kind, "forbidden");
       assert.ok(forbidden.words);
 
-      const refused = await failureOf(clientFor(sandbox).setActive(sandbox.directory.adminEmailUserID, false));
+      const refused = await failureOf(setActive(clientFor(sandbox), sandbox.directory.adminEmailUserID, false));
       assert.equal(refused.kind, "refused");
       assert.ok(refused.words);
     });

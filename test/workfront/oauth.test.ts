@@ -8,7 +8,7 @@ import { authorizationAddress, createProof, exchangeCode, SignInDeclined } from 
 import { OAuthCredential, UnsharedTokens, type Tokens, type TokenStore } from "../../src/workfront/oauthCredential";
 import type { RequestTrace } from "../../src/workfront/transport";
 import { startSandbox, type Effect, type Sandbox } from "../sandbox/server";
-import { clientFor, transportTo } from "../support/client";
+import { clientFor, transportTo, setActive } from "../support/client";
 import { consent } from "../support/consent";
 import { failureOf } from "../support/failure";
 import { bringToEnd, isWrite, runOn, setScene, tally } from "../support/scene";
@@ -240,16 +240,16 @@ describe("signing in with OAuth 2", () => {
     const credential = credentialOf(tokens, scene.sandbox);
     const revoke = () => scene.sandbox.oauth.revoke();
     scene.sandbox.fail({ match: isWrite, after: 4, times: 1, effect: { kind: "call", call: revoke } });
-    const { record } = await runOn(scene, { client: { credential, concurrency: () => 1 } });
-    const counts = tally(record.users);
+    const record = await runOn(scene, { client: { credential, concurrency: () => 1 } });
+    const counts = tally(record);
     assert.ok(counts["changed"]! >= 3 && counts["changed"]! < 12, inspect(counts));
     const journal = await Promise.all(
       (await readdir(scene.folder)).map((file) => readFile(join(scene.folder, file), "utf8")),
     );
     assert.ok(journal.length > 0);
     for (const secret of [tokens.accessToken, tokens.refreshToken!]) assert.ok(!journal.join().includes(secret));
-    const last = await bringToEnd(scene, record);
-    assert.deepEqual(tally(last.users), { changed: 12 });
+    const [last] = await bringToEnd(scene, record.id);
+    assert.deepEqual(tally(last!), { changed: 12 });
   });
 
   it("leaves no token, code or verifier in a URL that we write, the log, or an error", async () => {
@@ -274,7 +274,7 @@ describe("signing in with OAuth 2", () => {
       const fault = sandbox.fail({ match: isOurs, effect });
       await keepError(exchange(proof, answer));
       await keepError(credentialOf({ ...tokens, renewAt: 0 }).headers());
-      await keepError(clientFor(sandbox, { credential: credentialOf(tokens) }).setActive("x", false));
+      await keepError(setActive(clientFor(sandbox, { credential: credentialOf(tokens) }), "x", false));
       fault.remove();
     }
     assert.equal(errors.length, 3 * effects.length);

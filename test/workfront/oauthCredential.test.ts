@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { ServerResponse } from "node:http";
 import { WorkfrontClient } from "../../src/workfront/client";
 import { OAuthCredential, type Tokens, type TokenStore } from "../../src/workfront/oauthCredential";
-import { transportTo } from "../support/client";
+import { transportTo, setActive } from "../support/client";
 import { failureOf } from "../support/failure";
 import { listen, sendJson, type Listener, type Received } from "../support/listen";
 import { waitUntil } from "../support/waitUntil";
@@ -283,7 +283,7 @@ describe("a sign-in by OAuth", () => {
       sendJson(response, 429, { error: true, message: "Slow down" });
       return true;
     };
-    assert.equal((await failureOf(clientWith().setActive("a", false))).kind, "throttled");
+    assert.equal((await failureOf(setActive(clientWith(), "a", false))).kind, "throttled");
     refuse = undefined;
     assert.equal(await clientWith().countUsers({}), 147);
   });
@@ -315,7 +315,7 @@ describe("a sign-in by OAuth", () => {
       sendJson(response, 200, { data: { ID: "a", isActive: false } });
       return true;
     };
-    assert.equal(await clientWith().setActive("a", false), false);
+    assert.equal(await setActive(clientWith(), "a", false), false);
     assert.equal(renewals().length, 1);
   });
 

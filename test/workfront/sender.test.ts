@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { FailureKind } from "../../src/workfront/errors";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import type { Effect } from "../sandbox/faults";
-import { clientFor } from "../support/client";
+import { clientFor, setActive } from "../support/client";
 import { failureOf } from "../support/failure";
 import { waitUntil } from "../support/waitUntil";
 
@@ -98,16 +98,8 @@ describe("a call", () => {
   });
 
   describe("that changes", () => {
-    it("is sent again where the server says that it did not look at it", async () => {
-      sandbox.fail({ times: 2, effect: status(429) });
-      assert.equal(await clientFor(sandbox).setActive(chosen, false), false);
-      assert.deepEqual(
-        sandbox.requests.map((request) => request.status),
-        [429, 429, 200],
-      );
-    });
-
     const uncertain: [what: string, effect: Effect, kind: FailureKind, applied: boolean][] = [
+      ["429", status(429), "throttled", false],
       ["500", status(500), "serverError", false],
       ["503", status(503), "unavailable", false],
       ["a reset connection", { kind: "resetBefore" }, "unreachable", false],
@@ -117,9 +109,9 @@ describe("a call", () => {
       ["no answer in time to what was done", { kind: "hangAfter" }, "timeout", true],
     ];
     for (const [what, effect, kind, applied] of uncertain) {
-      it(`is sent once where ${what} leaves open whether it was done`, async () => {
+      it(`is sent once where ${what} leaves its sender to find out whether it was done`, async () => {
         sandbox.fail({ effect });
-        const failure = await failureOf(clientFor(sandbox, { timeout: 150 }).setActive(chosen, false));
+        const failure = await failureOf(setActive(clientFor(sandbox, { timeout: 150 }), chosen, false));
         assert.equal(failure.kind, kind);
         assert.equal(sandbox.requests.length, 1);
         assert.equal(isActive(), !applied);
@@ -143,9 +135,25 @@ describe("a call", () => {
       await waitUntil(() => sandbox.requests[0]?.status === 429);
       // Sent only after the first call has learned of the pause.
       const second = first.then(() => client.countUsers({}));
-      const third = waitUntil(() => times.length > 1).then(() => client.setActive(chosen, false));
+      const third = waitUntil(() => times.length > 1).then(() => setActive(client, chosen, false));
       await Promise.all([first, second, third]);
       assert.ok(times.slice(1).every((time) => time >= 990));
+    });
+
+    it("waits that long also where somebody sets the clock back", async () => {
+      sandbox.fail({ times: 1, effect: { kind: "status", status: 429, retryAfter: 1 } });
+      const client = clientFor(sandbox);
+      const now = Date.now;
+      const waits: number[] = [];
+      const call = client.countUsers({}, { onWaiting: (seconds) => waits.push(seconds) });
+      await waitUntil(() => waits.length > 0);
+      Date.now = () => now() - 3_600_000;
+      try {
+        assert.equal(await call, 13);
+        assert.ok(waits.every((seconds) => seconds <= 1));
+      } finally {
+        Date.now = now;
+      }
     });
 
     it("waits no longer than a minute, but tells at once", async () => {
@@ -167,7 +175,7 @@ describe("a call", () => {
           index % 3 === 0
             ? client.countUsers({})
             : index % 3 === 1
-              ? client.setActive(ID, true)
+              ? setActive(client, ID, true)
               : client.getUsers([ID]),
         );
         await Promise.all(calls);
@@ -235,7 +243,7 @@ describe("a call", () => {
       const client = clientFor(sandbox, { concurrency: () => 1 });
       sandbox.fail({ times: 1, effect: { kind: "slow", milliseconds: 30 } });
       const first = client.countUsers({});
-      const second = client.setActive(chosen, false, { signal: controller.signal });
+      const second = setActive(client, chosen, false, { signal: controller.signal });
       await waitUntil(() => sandbox.requests.length === 1);
       controller.abort(reason);
       await assert.rejects(second, reason);
@@ -244,10 +252,26 @@ describe("a call", () => {
       assert.equal(isActive(), true);
     });
 
+    it("while it waits for a slot: it leaves the queue at once, however long the others take", async () => {
+      const client = clientFor(sandbox, { concurrency: () => 1, timeout: 60_000 });
+      sandbox.fail({ times: 1, effect: { kind: "hang" } });
+      const end = new AbortController();
+      const first = client.countUsers({}, { signal: end.signal });
+      await waitUntil(() => sandbox.requests.length === 1);
+      const controller = new AbortController();
+      const second = client.countUsers({}, { signal: controller.signal });
+      controller.abort(reason);
+      await assert.rejects(second, reason);
+      const third = client.countUsers({});
+      end.abort(reason);
+      await assert.rejects(first, reason);
+      assert.equal(await third, 13);
+    });
+
     it("while it changes: what was sent is waited for, and its answer kept", async () => {
       const controller = new AbortController();
       sandbox.fail({ effect: { kind: "slow", milliseconds: 30 } });
-      const call = clientFor(sandbox).setActive(chosen, false, { signal: controller.signal });
+      const call = setActive(clientFor(sandbox), chosen, false, { signal: controller.signal });
       await waitUntil(() => sandbox.requests.length === 1);
       controller.abort(reason);
       assert.equal(await call, false);
@@ -258,7 +282,7 @@ describe("a call", () => {
       const controller = new AbortController();
       sandbox.fail({ effect: { kind: "call", call: () => controller.abort(reason) } });
       sandbox.fail({ effect: { kind: "resetAfter" } });
-      const failure = await failureOf(clientFor(sandbox).setActive(chosen, false, { signal: controller.signal }));
+      const failure = await failureOf(setActive(clientFor(sandbox), chosen, false, { signal: controller.signal }));
       assert.equal(failure.kind, "unreachable");
     });
   });

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Wish } from "../../domain/plan";
+import type { Wish } from "../../domain/runs/plan";
 import type { Commands } from "../editor/commands";
 import type { TargetChooser } from "../users/targets";
 import type { Changes } from "./changes";

@@ -1,148 +1,209 @@
 import * as vscode from "vscode";
-import { planResume, planRetry, planUndo, usersOf, type Follower } from "../../domain/followUp";
-import { RunBusyError, type Journal, type OpenRun } from "../../domain/journal";
-import { planChange, type ChosenUser, type Plan, type Wish } from "../../domain/plan";
-import { carryOut } from "../../domain/run";
-import type { RunRecord, RunResult } from "../../domain/runRecord";
-import type { User } from "../../domain/user";
+import { carryOut } from "../../domain/runs/carryOut";
+import { RecordLostError, RunBusyError, type RunFile } from "../../domain/runs/file";
+import {
+  failed,
+  pending,
+  planResume,
+  planRetry,
+  planStatus,
+  planUndo,
+  undoable,
+  usersNow,
+  type Changer,
+  type ChosenUser,
+  type Plan,
+  type Wish,
+} from "../../domain/runs/plan";
+import type { ChangeResult, RunRecord, RunResult } from "../../domain/runs/record";
+import type { Runs } from "../../domain/runs/runs";
+import type { UserDetail } from "../../domain/user";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
-import { Explanation } from "../words/failures";
-import { countInWords } from "../words/numbers";
 import { withProgress } from "../editor/progress";
 import type { Settings } from "../editor/settings";
+import { Explanation } from "../words/failures";
+import { countInWords } from "../words/numbers";
+import { kindInWords } from "../words/runs";
 import { confirm } from "./confirmation";
-import { tellNothingToDo, tellReport } from "./report";
+import { tellNothingToDo, tellReport } from "./notifications";
 
-/** The one way to change users, for one or a thousand: read again, plan, ask, journal, send, verify, report. */
+/** Milliseconds for which results are gathered before the rows of the Users view follow them. */
+const gathering = 250;
+
+/** The one way to change users, for one or a thousand: read again, plan, ask, write down, send, verify, report. */
 export class Changes {
-  readonly #underWay = new Set<OpenRun>();
-  readonly #changed = new vscode.EventEmitter<void>();
-  /** A run of this window has begun, gone on or ended. */
-  readonly onDidChange = this.#changed.event;
-
   constructor(
-    readonly journal: Journal,
+    readonly runs: Runs,
     private readonly settings: Settings,
   ) {}
 
   async change(session: Session, wish: Wish, chosen: readonly ChosenUser[]): Promise<void> {
-    const { found, follower } = await this.#read(session, chosen);
-    await this.#carryOut(session, planChange(wish, chosen, found, follower.selfID, follower), {});
+    const found = await this.#read(session, chosen);
+    await this.#begin(session, planStatus(wish, chosen, found, changer(session)), found);
   }
 
   /** Changes back what a run has changed and what is still so. */
   async undo(session: Session, run: RunRecord): Promise<void> {
-    const { found, follower } = await this.#read(session, usersIn(run, "undo"));
-    await this.#carryOut(session, planUndo(run, found, follower), { undoes: run.id });
+    const found = await this.#read(session, undoable(run));
+    await this.#begin(session, planUndo(run, usersNow(found), changer(session)), found);
   }
 
-  /** Tries once more what a run has failed to do. */
-  async retry(session: Session, run: RunRecord): Promise<void> {
-    const { found, follower } = await this.#read(session, usersIn(run, "retry"));
-    await this.#carryOut(session, planRetry(run, found, follower), { retries: run.id });
+  /** Tries once more what Workfront declined, or only these. */
+  async retry(session: Session, run: RunRecord, only: readonly ChangeResult[] = failed(run)): Promise<void> {
+    const found = await this.#read(session, only);
+    const part = { ...run, results: run.results.filter(({ ID }) => only.some((one) => one.ID === ID)) };
+    await this.#begin(session, planRetry(part, usersNow(found), changer(session)), found);
   }
 
-  /** Does the rest of a run, in the same run. */
-  async resume(session: Session, run: RunRecord): Promise<void> {
-    const { found, follower } = await this.#read(session, usersIn(run, "resume"));
-    const plan = planResume(run, found, follower);
-    if (plan.change.length > 0 && !(await confirm(plan, session))) return;
-    const open = await opened(() => this.journal.reopen(run.id, signedIn(session)));
+  /** Does the rest of a run, in the same run. It is ours from the first look on, so that nobody else does the same. */
+  async resume(session: Session, id: string): Promise<void> {
+    const file = await opened(() => this.runs.take(id));
+    let isResumed = false;
     try {
-      open.settle([
-        ...settled(plan.settled, { result: "changed" }),
-        ...settled(plan.unchanged, { result: "unchanged" }),
-        ...plan.refused.map(({ user, reason }) => ({ user, result: { result: "refused", reason } as const })),
-      ]);
-    } catch (error) {
-      open.abandon();
-      throw error;
+      const { record } = file;
+      const found = await this.#read(session, pending(record));
+      const plan = planResume(record, usersNow(found), changer(session));
+      if (plan.change.length > 0 && !(await confirm(plan, found, session))) return;
+      await opened(async () => {
+        await file.resume(signedIn(session));
+        await file.results([
+          ...settled(plan.settled, { result: "changed" }),
+          ...settled(plan.unchanged, { result: "unchanged" }),
+          ...plan.refused.map(({ change, reason }) => ({
+            id: change.ID,
+            outcome: { result: "refused", reason } as const,
+          })),
+        ]);
+      });
+      isResumed = true;
+      void session.directory.replace(found);
+      await this.#send(session, file, plan, found);
+    } finally {
+      if (!isResumed) await file.abandon();
     }
-    await this.#send(session, plan, open);
   }
 
-  /** The window is closing: what is under way is left to be resumed, whatever becomes of its requests. */
-  dispose(): void {
-    for (const run of this.#underWay) run.abandon();
-    this.#changed.dispose();
-  }
-
-  async #read(session: Session, chosen: readonly { readonly ID: string }[]) {
+  async #read(session: Session, chosen: readonly { readonly ID: string }[]): Promise<UserDetail[]> {
     const { connection, client, host } = session;
     if (connection.readOnly) throw new WorkfrontError({ kind: "readOnly", host });
-    const found = await client.getUsers(chosen.map(({ ID }) => ID));
-    const follower: Follower = { selfID: connection.userID, id: connection.id, readOnly: connection.readOnly };
-    return { found, follower };
+    return client.getUsers(chosen.map(({ ID }) => ID));
   }
 
-  async #carryOut(session: Session, plan: Plan, links: { undoes?: string; retries?: string }): Promise<void> {
+  async #begin(session: Session, plan: Plan, found: readonly UserDetail[]): Promise<void> {
     if (plan.change.length === 0) {
       tellNothingToDo(plan, session.host);
-      return session.directory.replace(plan.unchanged);
+      return session.directory.replace(found);
     }
-    if (!(await confirm(plan, session))) return;
-    const origin = { connectionID: session.connection.id, host: session.host, by: signedIn(session), ...links };
-    await this.#send(session, plan, await opened(() => this.journal.begin(plan, origin)));
+    if (!(await confirm(plan, found, session))) return;
+    const origin = { connectionID: session.connection.id, host: session.host, by: signedIn(session) };
+    await this.#send(session, await opened(() => this.runs.begin(plan, origin)), plan, found);
   }
 
-  async #send(session: Session, plan: Plan, journal: OpenRun): Promise<void> {
-    this.#underWay.add(journal);
-    this.#changed.fire();
-    const changed: User[] = [];
-    const of = plan.change.length;
-    let done = 0;
+  async #send(session: Session, file: RunFile, plan: Plan, found: readonly UserDetail[]): Promise<void> {
+    const rows = new FollowingRows(session, file.id, this.runs, found);
     try {
-      await withProgress(progressTitle(plan, session.host), (signal, report) =>
-        carryOut(plan, session.client, {
-          ...{ signal, journal, concurrency: this.settings.concurrency },
-          onOutcome: ({ user, result }) => {
-            if (result === "changed") changed.push(user);
-            report(vscode.l10n.t("{0} of {1}", countInWords(++done), countInWords(of)), 100 / of);
-          },
-        }),
-      );
+      await session.hold(() => this.#carryOut(session, file, plan));
     } catch (error) {
-      throw explainedRecord(error, (code) =>
+      throw explained(error, (code) =>
         vscode.l10n.t(
           "The record of the run cannot be written to this computer's disk any more ({0}), so it was stopped. Make room or give access, and Resume does the rest.",
           code,
         ),
       );
     } finally {
-      this.#underWay.delete(journal);
-      void session.directory.replace([...changed, ...plan.unchanged]);
-      this.#changed.fire();
+      rows.dispose();
     }
-    const record = await this.journal.run(journal.id);
+    const record = await this.runs.read(file.id);
     if (record) tellReport(record);
+  }
+
+  #carryOut(session: Session, file: RunFile, { kind, change }: Plan): Thenable<void> {
+    const of = change.length;
+    return withProgress(kindInWords(kind).progress(session.host), async (signal, report) => {
+      let done = 0;
+      const onResults = ({ id }: { id: string }, results: readonly ChangeResult[]) => {
+        if (id !== file.id) return;
+        done += results.length;
+        report(
+          vscode.l10n.t("{0} of {1}", countInWords(Math.min(done, of)), countInWords(of)),
+          (100 * results.length) / of,
+        );
+      };
+      this.runs.on("results", onResults);
+      try {
+        await carryOut(file, change, session.client, {
+          signal,
+          concurrency: this.settings.concurrency,
+          onWaiting: (seconds) => {
+            if (seconds >= 1) report(vscode.l10n.t("Workfront asks to wait: {0} s", Math.ceil(seconds)));
+          },
+        });
+      } finally {
+        this.runs.off("results", onResults);
+      }
+    });
   }
 }
 
-function usersIn(run: RunRecord, kind: keyof typeof usersOf): readonly { readonly ID: string }[] {
-  return usersOf[kind](run).map(({ user }) => user);
+/** Lets the rows of the Users view follow the results of a run. */
+class FollowingRows {
+  readonly #users: ReadonlyMap<string, UserDetail>;
+  #changed: UserDetail[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly session: Session,
+    private readonly runID: string,
+    private readonly runs: Runs,
+    found: readonly UserDetail[],
+  ) {
+    this.#users = new Map(found.map((user) => [user.ID, user]));
+    runs.on("results", this.#follow);
+  }
+
+  dispose(): void {
+    this.runs.off("results", this.#follow);
+    clearTimeout(this.#timer);
+    this.#show();
+  }
+
+  readonly #follow = ({ id }: { id: string }, results: readonly ChangeResult[]): void => {
+    if (id !== this.runID) return;
+    for (const { ID, result, wished } of results) {
+      const user = this.#users.get(ID);
+      if (user && result === "changed" && typeof wished === "boolean")
+        this.#changed.push({ ...user, isActive: wished });
+    }
+    this.#timer ??= setTimeout(() => this.#show(), gathering);
+  };
+
+  #show(): void {
+    this.#timer = undefined;
+    const changed = this.#changed;
+    this.#changed = [];
+    if (changed.length > 0) void this.session.directory.replace(changed);
+  }
 }
 
-function settled(users: readonly User[], result: RunResult) {
-  return users.map((user) => ({ user, result }));
+function changer({ connection }: Session): Changer {
+  return { connectionID: connection.id, selfID: connection.userID, readOnly: connection.readOnly };
+}
+
+function settled(changes: Plan["change"], outcome: RunResult) {
+  return changes.map(({ ID }) => ({ id: ID, outcome }));
 }
 
 function signedIn({ connection }: Session): { readonly ID: string; readonly name: string } {
   return { ID: connection.userID, name: connection.userName };
 }
 
-function progressTitle({ wish }: Plan, host: string): string {
-  return wish === "deactivate"
-    ? vscode.l10n.t("Deactivating users on {0}", host)
-    : vscode.l10n.t("Reactivating users on {0}", host);
-}
-
 /** Nothing is sent where it cannot be written down. */
-async function opened(open: () => Promise<OpenRun>): Promise<OpenRun> {
+async function opened<T>(open: () => Promise<T>): Promise<T> {
   try {
     return await open();
   } catch (error) {
-    throw explainedRecord(error, (code) =>
+    throw explained(error, (code) =>
       vscode.l10n.t(
         "The record of the run cannot be written to this computer's disk ({0}), so nothing was sent. Make room or give access, and try again.",
         code,
@@ -157,8 +218,14 @@ export function busy(): Explanation {
 }
 
 /** Words for a record that somebody else is writing, or that the system does not let us write; else the error itself. */
-function explainedRecord(error: unknown, words: (code: string) => string): unknown {
+function explained(error: unknown, words: (code: string) => string): unknown {
   if (error instanceof RunBusyError) return busy();
+  if (error instanceof RecordLostError)
+    return new Explanation(
+      vscode.l10n.t(
+        "The record of this run is no longer in its folder on this computer, so nothing more was sent. Look in Workfront for what was changed.",
+      ),
+    );
   const { code } = error as NodeJS.ErrnoException;
   return typeof code === "string" ? new Explanation(words(code)) : error;
 }

@@ -2,15 +2,15 @@ import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import { isPreviewHost } from "../../domain/address";
 import { countAssignedWork, type AssignedWork } from "../../domain/assignedWork";
-import type { Plan } from "../../domain/plan";
-import { displayName, distinction, managesWork, type User } from "../../domain/user";
+import type { Plan } from "../../domain/runs/plan";
+import { displayName, distinction, managesWork, type User, type UserDetail } from "../../domain/user";
 import type { Session } from "../connections/session";
 import { askForText } from "../editor/input";
 import { withQuietProgress } from "../editor/progress";
 import { ask } from "../editor/tell";
 import { assignedWorkInWords } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
-import { refusalInWords } from "../words/runs";
+import { nameOfChanged, refusalInWords } from "../words/runs";
 
 /** How many names a confirmation spells out. */
 const spelledOut = 10;
@@ -22,34 +22,36 @@ const mostByButton = 20;
 const patience = 3000;
 
 /** The one question before any change. `true` only where the button with the verb was chosen, and the number typed. */
-export async function confirm(plan: Plan, session: Session): Promise<boolean> {
-  const { wish, change } = plan;
+export async function confirm(plan: Plan, found: readonly UserDetail[], session: Session): Promise<boolean> {
+  const { kind, change } = plan;
   const count = change.length;
-  const held = wish === "deactivate" ? await heldBy(change, session) : [];
-  const blocks = [names(change), warnings(plan), held, accessLevels(plan), [consequence(plan)], skipped(plan)];
+  const known = new Map(found.map((user) => [user.ID, user]));
+  const users = change.flatMap(({ ID }) => known.get(ID) ?? []);
+  const held = kind === "deactivate" ? await heldBy(users, session) : [];
+  const blocks = [names(users), warnings(plan, users), held, sentAlong(plan), [consequence(plan)], skipped(plan)];
   const detail = blocks
     .filter((lines) => lines.length > 0)
     .flatMap((lines, index) => (index > 0 ? ["", ...lines] : lines));
-  const isAgreed = await ask(question(plan, session.host), detail, { title: buttonFor(wish, count), value: true });
+  const isAgreed = await ask(question(plan, session.host), detail, { title: buttonFor(kind, count), value: true });
   if (!isAgreed) return false;
   return count <= mostByButton || confirmNumber(plan, session.host);
 }
 
-function question({ wish, change }: Plan, host: string): string {
+function question({ kind, change }: Plan, host: string): string {
   const place = isPreviewHost(host) ? vscode.l10n.t("{0} (preview or sandbox)", host) : host;
   const [first] = change;
   if (change.length === 1 && first)
-    return wish === "deactivate"
-      ? vscode.l10n.t("Deactivate {0} on {1}?", displayName(first), place)
-      : vscode.l10n.t("Reactivate {0} on {1}?", displayName(first), place);
+    return kind === "deactivate"
+      ? vscode.l10n.t("Deactivate {0} on {1}?", nameOfChanged(first), place)
+      : vscode.l10n.t("Reactivate {0} on {1}?", nameOfChanged(first), place);
   const count = countInWords(change.length);
-  return wish === "deactivate"
+  return kind === "deactivate"
     ? vscode.l10n.t("Deactivate {0} users on {1}?", count, place)
     : vscode.l10n.t("Reactivate {0} users on {1}?", count, place);
 }
 
-function buttonFor(wish: Plan["wish"], count: number): string {
-  const deactivating = wish === "deactivate";
+function buttonFor(kind: Plan["kind"], count: number): string {
+  const deactivating = kind === "deactivate";
   if (count === 1) return deactivating ? vscode.l10n.t("Deactivate User") : vscode.l10n.t("Reactivate User");
   const number = countInWords(count);
   if (count > mostByButton)
@@ -60,14 +62,14 @@ function buttonFor(wish: Plan["wish"], count: number): string {
 }
 
 /** So many users are not changed by one click that was meant for something else. */
-async function confirmNumber({ wish, change }: Plan, host: string): Promise<boolean> {
+async function confirmNumber({ kind, change }: Plan, host: string): Promise<boolean> {
   const number = String(change.length);
   const prompt =
-    wish === "deactivate"
+    kind === "deactivate"
       ? vscode.l10n.t("Type {0} to deactivate that many users on {1}.", number, host)
       : vscode.l10n.t("Type {0} to reactivate that many users on {1}.", number, host);
   const typed = await askForText({
-    title: wish === "deactivate" ? vscode.l10n.t("Deactivate Users") : vscode.l10n.t("Reactivate Users"),
+    title: kind === "deactivate" ? vscode.l10n.t("Deactivate Users") : vscode.l10n.t("Reactivate Users"),
     prompt,
     check: (text) => (text.trim() === number ? undefined : prompt),
   });
@@ -85,12 +87,13 @@ function names(users: readonly User[]): string[] {
 /** What the users still hold, as far as it can be counted in time, and Adobe's advice where it matters most. */
 async function heldBy(users: readonly User[], session: Session): Promise<string[]> {
   const title = vscode.l10n.t("Counting what the users still hold");
-  const work = await withQuietProgress(title, () =>
-    countAssignedWork(
-      session.client,
-      users.map(({ ID }) => ID),
-      AbortSignal.timeout(patience),
-    ),
+  const ids = users.map(({ ID }) => ID);
+  // Both at the same time, so that the dialog waits for one patience at most.
+  const [work, labels] = await withQuietProgress(title, () =>
+    Promise.all([
+      countAssignedWork(session.client, ids, AbortSignal.timeout(patience)),
+      Promise.race([session.licenseLabels(), setTimeout(patience, new Map<string, string>())]),
+    ]),
   );
   const words = assignedWorkInWords(work);
   const lines: string[] = [];
@@ -101,7 +104,7 @@ async function heldBy(users: readonly User[], session: Session): Promise<string[
         : vscode.l10n.t("Still held by them together, as far as you can see: {0}.", words.held),
     );
   if (words.unknown) lines.push(vscode.l10n.t("Could not be counted: {0}.", words.unknown));
-  if (isSomeAssigned(work) && (await someManageWork(users, session)))
+  if (isSomeAssigned(work) && users.some((user) => managesWork(user, labels)))
     lines.push(
       vscode.l10n.t(
         "Adobe advises to hand over the work of administrators and of users with a Standard or Plan license first.",
@@ -114,15 +117,10 @@ function isSomeAssigned(work: readonly AssignedWork[]): boolean {
   return work.some(({ count }) => count !== undefined && count > 0);
 }
 
-async function someManageWork(users: readonly User[], session: Session): Promise<boolean> {
-  const labels = await Promise.race([session.licenseLabels(), setTimeout(patience, new Map<string, string>())]);
-  return users.some((user) => managesWork(user, labels));
-}
-
-function warnings({ wish, change }: Plan): string[] {
-  if (wish !== "deactivate") return [];
-  const administrators = change.filter((user) => user.isAdmin);
-  const scheduled = change.flatMap((user) =>
+function warnings({ kind }: Plan, users: readonly UserDetail[]): string[] {
+  if (kind !== "deactivate") return [];
+  const administrators = users.filter((user) => user.isAdmin);
+  const scheduled = users.flatMap((user) =>
     user.scheduledDeactivationDate ? [{ user, on: user.scheduledDeactivationDate }] : [],
   );
   const date = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "long" });
@@ -136,20 +134,21 @@ function warnings({ wish, change }: Plan): string[] {
   ];
 }
 
-function accessLevels({ change, accessLevels: levels }: Plan): string[] {
-  if (!levels) return [];
-  const lines = change.flatMap((user) => {
-    const level = levels.get(user.ID);
-    return level ? [`${displayName(user)}: ${level.name ?? level.ID}`] : [];
+/** References that Workfront asked for, as they were recorded. */
+function sentAlong({ change }: Plan): string[] {
+  const lines = change.flatMap((one) => {
+    const references = (one.sendAlong ?? []).flatMap((field) => one.beside?.[field] ?? []);
+    return references.map(({ ID, name }) => `${nameOfChanged(one)}: ${name ?? ID}`);
   });
+  if (lines.length === 0) return [];
   return [
-    vscode.l10n.t("Workfront asks for an access level. These are sent along, as they were recorded:"),
+    vscode.l10n.t("Workfront asks for more to reactivate. These are sent along, as they were recorded:"),
     ...shortened(lines),
   ];
 }
 
-function consequence({ wish }: Plan): string {
-  return wish === "deactivate"
+function consequence({ kind }: Plan): string {
+  return kind === "deactivate"
     ? vscode.l10n.t(
         "Access to Workfront ends and the license becomes free. Assignments, notes, hours and documents stay, and work stays assigned. Reports that run as the user stop showing. The Adobe Admin Console is not touched.",
       )
@@ -158,15 +157,15 @@ function consequence({ wish }: Plan): string {
       );
 }
 
-function skipped({ wish, unchanged, refused }: Plan): string[] {
+function skipped({ kind, unchanged, refused }: Plan): string[] {
   const lines: string[] = [];
   if (unchanged.length > 0)
     lines.push(
-      wish === "deactivate"
+      kind === "deactivate"
         ? vscode.l10n.t("Already deactivated, left as they are: {0}", countInWords(unchanged.length))
         : vscode.l10n.t("Already active, left as they are: {0}", countInWords(unchanged.length)),
     );
-  lines.push(...shortened(refused.map(({ user, reason }) => refusalInWords(displayName(user), reason))));
+  lines.push(...shortened(refused.map(({ change, reason }) => refusalInWords(nameOfChanged(change), reason))));
   return lines;
 }
 

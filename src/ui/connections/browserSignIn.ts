@@ -1,7 +1,7 @@
-import pLimit from "p-limit";
 import * as vscode from "vscode";
 import { hostOf } from "../../domain/connection";
 import { displayName } from "../../domain/user";
+import { Limit } from "../../workfront/limit";
 import { strangerOf, WorkfrontError } from "../../workfront/errors";
 import { authorizationAddress, createProof, exchangeCode, SignInDeclined } from "../../workfront/oauth";
 import { commandID, runCommand } from "../editor/commands";
@@ -42,7 +42,7 @@ interface Waiting {
  */
 export class BrowserSignIn {
   readonly #attempts: SignInAttempts;
-  readonly #oneAtATime = pLimit(1);
+  readonly #oneAtATime = new Limit(() => 1);
   #waiting: Waiting | undefined;
 
   constructor(private readonly parts: BrowserSignInParts) {
@@ -72,7 +72,7 @@ export class BrowserSignIn {
 
   /** Takes what the browser came back with. What nobody here has asked for is told and otherwise ignored. */
   async receive(answer: URLSearchParams): Promise<void> {
-    const attempt = await this.#oneAtATime(() => this.#take(answer));
+    const attempt = await this.#oneAtATime.run(() => this.#take(answer));
     if (!attempt) return void tell.warn(strayAnswer());
     try {
       await withProgress(vscode.l10n.t("Signing in to {0}…", hostOf(attempt)), (signal) =>

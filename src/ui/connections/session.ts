@@ -30,6 +30,8 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #transport: Transport;
   #connection: Connection;
+  #holders = 0;
+  #isDisposed = false;
   #licenseLabels: Promise<ReadonlyMap<string, string>> | undefined;
 
   constructor(connection: Connection, parts: SessionParts) {
@@ -67,9 +69,21 @@ export class Session {
     return this.#licenseLabels;
   }
 
+  /** Keeps connections open until the work is done, also where another session takes this one's place meanwhile. */
+  async hold<T>(work: () => PromiseLike<T>): Promise<T> {
+    this.#holders++;
+    try {
+      return await work();
+    } finally {
+      this.#holders--;
+      if (this.#isDisposed) this.dispose();
+    }
+  }
+
   dispose(): void {
+    this.#isDisposed = true;
     this.directory.dispose();
-    this.#transport.dispose();
+    if (this.#holders === 0) this.#transport.dispose();
   }
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ChosenUser } from "../../domain/plan";
+import type { ChosenUser } from "../../domain/runs/plan";
 import type { User } from "../../domain/user";
 import { idPattern, type UserCriteria } from "../../workfront/query";
 import type { Connections } from "../connections/connections";

@@ -1,19 +1,74 @@
 import * as vscode from "vscode";
-import type { Refusal, Wish } from "../../domain/plan";
-import { asksForAccessLevel } from "../../domain/followUp";
-import type { RecordedFailure, RecordedResult, RunRecord, RunState } from "../../domain/runRecord";
+import { fieldsAskedFor, type Refusal } from "../../domain/runs/plan";
+import type {
+  Change,
+  ChangeResult,
+  Counts,
+  RunFailure,
+  RunResult,
+  RunState,
+  RunSummary,
+} from "../../domain/runs/record";
 import { displayName } from "../../domain/user";
 import type { Failure } from "../../workfront/errors";
 import { explainFailure } from "./failures";
 import { countInWords } from "./numbers";
 
-/** How a run went for one user, in a word or two. */
-export function resultInWords(result: RecordedResult["result"], wish: Wish): string {
+/** What is said of one kind of run. */
+interface KindWords {
+  readonly icon: string;
+  readonly changed: string;
+  readonly unchanged: string;
+  readonly progress: (host: string) => string;
+  readonly one: (name: string) => string;
+  readonly several: (count: string, of: string) => string;
+}
+
+/** The words for a kind of run; for one that only a later version knows, such as are true of every kind. */
+export function kindInWords(kind: string): KindWords {
+  switch (kind) {
+    case "deactivate":
+      return {
+        icon: "circle-slash",
+        changed: vscode.l10n.t("Deactivated"),
+        unchanged: vscode.l10n.t("Already deactivated"),
+        progress: (host) => vscode.l10n.t("Deactivating users on {0}", host),
+        one: (name) => vscode.l10n.t("Deactivated {0}", name),
+        several: (count, of) => vscode.l10n.t("Deactivated {0} of {1} users", count, of),
+      };
+    case "reactivate":
+      return {
+        icon: "debug-restart",
+        changed: vscode.l10n.t("Reactivated"),
+        unchanged: vscode.l10n.t("Already active"),
+        progress: (host) => vscode.l10n.t("Reactivating users on {0}", host),
+        one: (name) => vscode.l10n.t("Reactivated {0}", name),
+        several: (count, of) => vscode.l10n.t("Reactivated {0} of {1} users", count, of),
+      };
+    default:
+      return {
+        icon: "edit",
+        changed: vscode.l10n.t("Changed"),
+        unchanged: vscode.l10n.t("Unchanged"),
+        progress: (host) => vscode.l10n.t("Making changes on {0}", host),
+        one: (name) => vscode.l10n.t("Changed {0}", name),
+        several: (count, of) => vscode.l10n.t("Changed {0} of {1}", count, of),
+      };
+  }
+}
+
+/** What to call an object that a run is about. */
+export function nameOfChanged({ ID, name, detail }: Pick<Change, "ID" | "name" | "detail">): string {
+  return displayName({ ID, name, emailAddr: detail });
+}
+
+/** How a run went for one object, in a word or two. */
+export function resultInWords(result: RunResult["result"], kind: string): string {
   switch (result) {
     case "changed":
-      return wish === "deactivate" ? vscode.l10n.t("Deactivated") : vscode.l10n.t("Reactivated");
+      return kindInWords(kind).changed;
     case "unchanged":
-      return wish === "deactivate" ? vscode.l10n.t("Already deactivated") : vscode.l10n.t("Already active");
+      return kindInWords(kind).unchanged;
     case "refused":
       return vscode.l10n.t("Left as is");
     case "failed":
@@ -26,59 +81,55 @@ export function resultInWords(result: RecordedResult["result"], wish: Wish): str
 }
 
 /** Why it went so; empty where there is nothing to add. */
-export function reasonInWords(one: RecordedResult, host: string): string {
+export function reasonInWords(one: ChangeResult, host: string): string {
   switch (one.result) {
     case "changed":
     case "unchanged":
       return "";
     case "refused":
-      return refusalInWords(displayName(one.user), one.reason as Refusal);
+      return refusalInWords(nameOfChanged(one), one.reason);
     case "failed":
       return failureInWords(one.failure, host);
     case "unknown":
       return [
         vscode.l10n.t("The change was sent, but no answer told what became of it. Resume reads it from Workfront."),
-        one.failure ? failureInWords(one.failure, host) : "",
-      ]
-        .filter(Boolean)
-        .join(" ");
+        ...(one.failure ? [failureInWords(one.failure, host)] : []),
+      ].join(" ");
     case "notAttempted":
       return vscode.l10n.t("Nothing was sent for this user. Resume does that.");
   }
 }
 
-export function failureInWords(failure: RecordedFailure | Failure | "unchanged", host: string): string {
+export function failureInWords(failure: RunFailure | "unchanged", host: string): string {
   if (failure === "unchanged")
     return vscode.l10n.t("{0} answered without an error, but changed nothing. Check the user in Workfront.", host);
-  const words = explainFailure(failure as Failure);
-  if (!asksForAccessLevel(failure)) return words;
-  return `${words} ${vscode.l10n.t("Retry Failed sends the recorded access level along.")}`;
+  const words = isKnown(failure)
+    ? explainFailure(failure)
+    : vscode.l10n.t(
+        "{0} failed in a way that only a later version of this extension can explain ({1}).",
+        host,
+        failure.kind,
+      );
+  if (fieldsAskedFor(failure).length === 0) return words;
+  return `${words} ${vscode.l10n.t("Retry Failed sends along what Workfront asks for, as it was recorded.")}`;
 }
 
 /** `Deactivated 118 of 120 users`: what was done of what was to be done. */
-export function runInWords({ wish, users }: Pick<RunRecord, "wish" | "users">): string {
-  const changed = users.filter(({ result }) => result === "changed");
-  const tried = users.filter(({ result }) => result !== "unchanged" && result !== "refused");
-  const [only] = users;
-  if (users.length === 1 && only && changed.length === 1)
-    return wish === "deactivate"
-      ? vscode.l10n.t("Deactivated {0}", displayName(only.user))
-      : vscode.l10n.t("Reactivated {0}", displayName(only.user));
-  const [count, of] = [countInWords(changed.length), countInWords(tried.length)];
-  return wish === "deactivate"
-    ? vscode.l10n.t("Deactivated {0} of {1} users", count, of)
-    : vscode.l10n.t("Reactivated {0} of {1} users", count, of);
+export function runInWords({ kind, count, counts, names }: RunSummary): string {
+  const { changed = 0, unchanged = 0, refused = 0 } = counts;
+  const words = kindInWords(kind);
+  const [only] = names;
+  if (count === 1 && only !== undefined && changed === 1) return words.one(only);
+  return words.several(countInWords(changed), countInWords(count - unchanged - refused));
 }
 
 /** What a run left open, such as `2 failed · 3 not attempted`. */
-export function leftInWords(users: readonly Pick<RecordedResult, "result">[]): string {
-  const count = (wanted: RecordedResult["result"]) => users.filter(({ result }) => result === wanted).length;
-  const parts = [
-    { number: count("failed"), text: (number: string) => vscode.l10n.t("{0} failed", number) },
-    { number: count("unknown"), text: (number: string) => vscode.l10n.t("{0} not known", number) },
-    { number: count("notAttempted"), text: (number: string) => vscode.l10n.t("{0} not attempted", number) },
-  ];
-  return parts.flatMap(({ number, text }) => (number > 0 ? [text(countInWords(number))] : [])).join(" · ");
+export function leftInWords({ failed = 0, unknown = 0, notAttempted = 0 }: Counts): string {
+  return [
+    ...(failed > 0 ? [vscode.l10n.t("{0} failed", countInWords(failed))] : []),
+    ...(unknown > 0 ? [vscode.l10n.t("{0} not known", countInWords(unknown))] : []),
+    ...(notAttempted > 0 ? [vscode.l10n.t("{0} not attempted", countInWords(notAttempted))] : []),
+  ].join(" · ");
 }
 
 export function stateInWords(state: RunState): string {
@@ -93,11 +144,15 @@ export function stateInWords(state: RunState): string {
       return vscode.l10n.t("Canceled");
     case "stopped":
       return vscode.l10n.t("Stopped");
+    case "newer":
+      return vscode.l10n.t("Made by a newer version of this extension");
+    case "unreadable":
+      return vscode.l10n.t("Cannot be read: the file is damaged");
   }
 }
 
-/** Why a user is left as they are. */
-export function refusalInWords(name: string, reason: Refusal): string {
+/** Why something is left as it is. A later version may know more reasons. */
+export function refusalInWords(name: string, reason: Refusal | (string & {})): string {
   switch (reason) {
     case "self":
       return vscode.l10n.t("{0} is you: nobody can deactivate themselves here. Ask another administrator.", name);
@@ -106,12 +161,42 @@ export function refusalInWords(name: string, reason: Refusal): string {
     case "readOnly":
       return vscode.l10n.t("{0} is left as is: the connection is read-only.", name);
     case "changedSince":
-      return vscode.l10n.t("{0} was deactivated by somebody else since, and is left as is.", name);
+      return vscode.l10n.t("{0} was changed by somebody else since, and is left as is.", name);
     case "waitingForApproval":
       return vscode.l10n.t("{0} waits for approval. Approve or reject the user in Workfront.", name);
     case "unknownState":
       return vscode.l10n.t("{0} is left as is: Workfront does not say whether this user is active.", name);
     case "unknown":
       return vscode.l10n.t("{0} is not there any more, or may not be seen by you.", name);
+    default:
+      return vscode.l10n.t("{0} is left as is ({1}).", name, reason);
   }
+}
+
+/** Date and time as the editor's language writes them. */
+export function momentInWords(at: Date): string {
+  return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium", timeStyle: "short" }).format(at);
+}
+
+/** Every kind of failure that has words here. */
+const known: Record<Failure["kind"], true> = {
+  unauthorized: true,
+  forbidden: true,
+  notFound: true,
+  versionRefused: true,
+  refused: true,
+  throttled: true,
+  unavailable: true,
+  serverError: true,
+  redirected: true,
+  notWorkfront: true,
+  badReply: true,
+  tooLarge: true,
+  timeout: true,
+  unreachable: true,
+  readOnly: true,
+};
+
+function isKnown(failure: RunFailure): failure is RunFailure & Failure {
+  return Object.hasOwn(known, failure.kind);
 }

@@ -1,0 +1,277 @@
+import type { WorkfrontClient } from "../../workfront/client";
+import { chunksOf, groupedBy } from "../../workfront/chunksOf";
+import { WorkfrontError, type Failure } from "../../workfront/errors";
+import { Limit } from "../../workfront/limit";
+import { concernsAllRequests, mayPass, type Waiting } from "../../workfront/sender";
+import type { RunFile } from "./file";
+import type { Change, RunFailure, RunResult } from "./record";
+
+export interface CarryOutOptions extends Waiting {
+  /** Cancels: requests under way are finished and settled, no further one is sent. */
+  readonly signal: AbortSignal;
+  /** How many requests the run has under way at once. */
+  readonly concurrency?: number;
+}
+
+type Client = Pick<WorkfrontClient, "edit" | "editMany" | "readFields" | "waitBeforeAgain">;
+
+/** Up to this many changes, each has a request of its own, so that progress and Cancel mean something. */
+const mostSingle = 20;
+
+/** How often a request for one object is sent before it is given up on, and one for several before they are parted. */
+const attempts = { single: 5, bulk: 2 };
+
+/** How often a read that contradicts an answer is repeated: servers may be a while behind themselves. */
+const contradictions = 3;
+
+/** A host that fails this many objects in a row is not asked for the next. */
+const mostGivenUp = 3;
+
+/** Failures before anything is looked at, by Workfront's own word or because nothing was sent. */
+const untouched: ReadonlySet<Failure["kind"]> = new Set(["unauthorized", "versionRefused", "throttled", "readOnly"]);
+
+/** Failures by which Workfront declines a change; what it did with others in the same request is not documented. */
+const declined: ReadonlySet<Failure["kind"]> = new Set(["forbidden", "notFound", "refused"]);
+
+/** Failures in which Workfront has answered, so that nothing of the request is still to be carried out. */
+const answered: ReadonlySet<Failure["kind"]> = new Set([...declined, "serverError", "unavailable"]);
+
+/** What the system says where a connection was never made. */
+const neverConnected = new Set(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH"]);
+
+/**
+ * Carries out the changes of a run that is open: a result for each goes to its file, and from there to whoever shows it.
+ * Ends the run.
+ * @throws where the file cannot be written any more, or the run is no longer ours; what was under way is finished before,
+ * and the run is left to be resumed.
+ */
+export async function carryOut(
+  run: RunFile,
+  changes: readonly Change[],
+  client: Client,
+  options: CarryOutOptions,
+): Promise<void> {
+  await new Engine(run, client, options).carryOut(changes);
+}
+
+/** What came of one request: the fields that Workfront shows of each object it names, or a failure. */
+type Answer = Awaited<ReturnType<Client["editMany"]>> | Failure;
+
+class Engine {
+  readonly #limit: Limit;
+  /** Objects with a request that Workfront has not answered, which may still be carried out. */
+  readonly #unanswered = new Set<string>();
+  #stop: { readonly failure: Failure } | undefined;
+  #broken: { readonly error: unknown } | undefined;
+  #givenUp = 0;
+
+  constructor(
+    private readonly run: RunFile,
+    private readonly client: Client,
+    private readonly options: CarryOutOptions,
+  ) {
+    this.#limit = new Limit(() => options.concurrency ?? 4);
+  }
+
+  async carryOut(changes: readonly Change[]): Promise<void> {
+    for (const { ID } of changes) if (this.run.content.result(ID)?.result === "unknown") this.#unanswered.add(ID);
+    await Promise.all(inRequests(changes).map((batch) => this.#change(batch)));
+    if (this.#broken) {
+      await this.run.abandon();
+      throw this.#broken.error;
+    }
+    const isDone = changes.every(({ ID }) => this.run.content.result(ID)?.result !== "notAttempted");
+    const how = isDone ? "finished" : this.#stop ? "stopped" : "cancelled";
+    await this.run.end({ how, failure: isDone ? undefined : this.#stop && recordedFailure(this.#stop.failure) });
+  }
+
+  #isOver(): boolean {
+    return this.options.signal.aborted || this.#stop !== undefined || this.#broken !== undefined;
+  }
+
+  async #change(batch: readonly Change[]): Promise<void> {
+    try {
+      const left = await this.#limit.run(() => this.#settle(batch));
+      await Promise.all(left.map((change) => this.#limit.run(() => this.#settle([change]))));
+    } catch (error) {
+      this.#broken ??= { error };
+    }
+  }
+
+  /**
+   * Sends changes and finds out what became of them.
+   * @returns those of a request for several that are to be sent one by one, because one of them may hold up the others.
+   */
+  async #settle(batch: readonly Change[]): Promise<readonly Change[]> {
+    const isBulk = batch.length > 1;
+    let left = batch;
+    for (let attempt = 1; ; attempt++) {
+      if (this.#isOver()) return this.#leave(left);
+      await this.run.sent(left.map(({ ID }) => ID));
+      // Cancelled, stopped or broken while this was written down.
+      if (this.#isOver()) return this.#leave(left);
+      const answer = await this.#send(left);
+      if (answer === "unsent") return this.#leave(left);
+      const failure = isFailure(answer) ? answer : undefined;
+      if (failure && concernsAllRequests(failure)) {
+        this.#stop ??= { failure };
+        return this.#leave(left);
+      }
+      if (!failure || !isUntouched(failure)) {
+        if (failure && !isAnswered(failure)) for (const { ID } of left) this.#unanswered.add(ID);
+        left = await this.#verify(left, answer);
+        if (left.length === 0) return [];
+        if (!failure || declined.has(failure.kind)) return isBulk ? left : this.#fail(left, failure);
+      }
+      if (!mayPass(failure, true) || attempt === (isBulk ? attempts.bulk : attempts.single))
+        return isBulk ? left : this.#giveUp(left, failure);
+      await this.#wait(attempt, failure);
+    }
+  }
+
+  /** Sends one request, whatever the number of changes. */
+  async #send(changes: readonly Change[]): Promise<Answer | "unsent"> {
+    const [first] = changes as readonly [Change];
+    const fields = fieldsOf(first);
+    try {
+      if (changes.length > 1)
+        return await this.client.editMany(
+          first.objCode,
+          changes.map((change) => ({ ID: change.ID, ...update(change) })),
+          fields,
+          this.options,
+        );
+      const shown = await this.client.edit(first.objCode, first.ID, update(first), fields, this.options);
+      return new Map([[first.ID, shown]]);
+    } catch (error) {
+      if (error instanceof WorkfrontError) return error.failure;
+      if (this.options.signal.aborted) return "unsent";
+      throw error;
+    }
+  }
+
+  /**
+   * Tells of all that are as wished, by the answer or by reading. Only reading tells of the others: a failure may come
+   * after the change was made, and from somebody between Workfront and us.
+   * @returns those that are not as wished; none where reading fails as well, with which the run stops.
+   */
+  async #verify(changes: readonly Change[], answer: Answer): Promise<readonly Change[]> {
+    const lost = isFailure(answer) ? answer : undefined;
+    let left = isFailure(answer) ? changes : await this.#tellChanged(changes, answer);
+    for (let attempt = 1; left.length > 0; attempt++) {
+      const found = await this.#read(left, lost);
+      if (!found) return [];
+      const [visible, hidden] = partition(await this.#tellChanged(left, found), ({ ID }) => found.has(ID));
+      await this.#tell(hidden, { result: "unknown", ...(lost && { failure: recordedFailure(lost) }) });
+      left = visible;
+      // Only one object's good answer contradicts a read; of several, the others are sent one by one.
+      if (lost || changes.length > 1 || attempt === contradictions) break;
+      if (left.length > 0) await this.#wait(attempt);
+    }
+    return left;
+  }
+
+  /** @returns `undefined` where the objects cannot be read: then what became of them is not known. */
+  async #read(changes: readonly Change[], lost: Failure | undefined) {
+    const [{ objCode }] = changes as readonly [Change];
+    const ids = changes.map(({ ID }) => ID);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.client.readFields(objCode, ids, fieldsOf(changes[0] as Change), { retries: 0 });
+      } catch (error) {
+        if (!(error instanceof WorkfrontError)) throw error;
+        if (!mayPass(error.failure, true) || attempt === attempts.single || this.#isOver()) {
+          this.#stop ??= { failure: error.failure };
+          await this.#tell(changes, { result: "unknown", failure: recordedFailure(lost ?? error.failure) });
+          return undefined;
+        }
+        await this.#wait(attempt, error.failure);
+      }
+    }
+  }
+
+  /** @returns the others. */
+  async #tellChanged(changes: readonly Change[], shown: Exclude<Answer, Failure>): Promise<readonly Change[]> {
+    const [done, others] = partition(changes, ({ ID, field, wished }) => shown.get(ID)?.[field] === wished);
+    if (done.length > 0) this.#givenUp = 0;
+    const outcomes = done.map((change): { id: string; outcome: RunResult } => {
+      const dated = change.datedBy === undefined ? undefined : shown.get(change.ID)?.[change.datedBy];
+      return { id: change.ID, outcome: { result: "changed", ...(typeof dated === "string" && { dated }) } };
+    });
+    await this.run.results(outcomes);
+    return others;
+  }
+
+  /** Nothing more is sent for these. */
+  async #leave(changes: readonly Change[]): Promise<readonly []> {
+    const told = changes.filter(({ ID }) => this.run.content.isAwaited(ID));
+    const [unanswered, others] = partition(told, ({ ID }) => this.#unanswered.has(ID));
+    await this.#tell(unanswered, { result: "unknown" });
+    return this.#tell(others, { result: "notAttempted" });
+  }
+
+  async #fail(changes: readonly Change[], failure: Failure | undefined): Promise<readonly []> {
+    return this.#tell(changes, { result: "failed", failure: failure ? recordedFailure(failure) : "unchanged" });
+  }
+
+  async #giveUp(changes: readonly Change[], failure: Failure | undefined): Promise<readonly []> {
+    if (!failure) return this.#fail(changes, failure);
+    if (++this.#givenUp >= mostGivenUp) this.#stop ??= { failure };
+    const isUnanswered = changes.some(({ ID }) => this.#unanswered.has(ID));
+    if (isUnanswered) return this.#tell(changes, { result: "unknown", failure: recordedFailure(failure) });
+    return isUntouched(failure) ? this.#leave(changes) : this.#fail(changes, failure);
+  }
+
+  async #wait(attempt: number, failure?: Failure): Promise<void> {
+    // Who cancels while waiting is noticed by the loop that waits.
+    await this.client.waitBeforeAgain(attempt, failure, this.options).catch(() => undefined);
+  }
+
+  async #tell(changes: readonly Change[], outcome: RunResult): Promise<readonly []> {
+    await this.run.results(changes.map(({ ID }) => ({ id: ID, outcome })));
+    return [];
+  }
+}
+
+function isFailure(answer: Answer): answer is Failure {
+  return "kind" in answer;
+}
+
+function isUntouched({ kind, code }: Failure): boolean {
+  return untouched.has(kind) || (kind === "unreachable" && neverConnected.has(code ?? ""));
+}
+
+/** A gateway that gives up waiting (408, 504) does not say what becomes of the request behind it. */
+function isAnswered({ kind, status }: Failure): boolean {
+  return answered.has(kind) && status !== 408 && status !== 504;
+}
+
+/** What of a failure is written down. */
+function recordedFailure({ kind, host, status, words, code }: Failure): RunFailure {
+  return { kind, host, ...(status && { status }), ...(words && { words }), ...(code && { code }) };
+}
+
+/** What is asked of an object with a change of it, and afterwards. */
+function fieldsOf({ field, datedBy }: Change): readonly string[] {
+  return datedBy === undefined ? [field] : [field, datedBy];
+}
+
+function update({ field, wished, sendAlong = [], beside }: Change): Readonly<Record<string, Change["wished"]>> {
+  const along = sendAlong.map((name) => [name, beside?.[name]?.ID ?? null] as const);
+  return { [field]: wished, ...Object.fromEntries(along) };
+}
+
+/**
+ * Whose change goes into one request: single ones up to 20, then chunks that are large enough to be quick and small enough
+ * for progress: about ten, of 25 at least and 100 (Workfront's limit) at most. Objects of one type and field go together;
+ * what is sent with something along has a request of its own.
+ */
+function inRequests(changes: readonly Change[]): readonly (readonly Change[])[] {
+  const size = changes.length > mostSingle ? Math.min(100, Math.max(25, Math.ceil(changes.length / 10))) : 1;
+  const groups = groupedBy(changes, ({ objCode, field, sendAlong, ID }) => [objCode, field, sendAlong && ID].join(" "));
+  return groups.flatMap((group) => chunksOf(group, size));
+}
+
+function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [first: T[], others: T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
+}

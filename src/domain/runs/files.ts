@@ -1,0 +1,110 @@
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** A file that grows at its end. */
+export interface GrowingFile {
+  /** @returns how many bytes were taken; fewer than given where the disk is full. */
+  write(bytes: Uint8Array): Promise<number>;
+  /** Resolves when all that was written before the call is on the disk. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What runs need of a disk. Every method rejects with the system's error, which has a `code`. */
+export interface Files {
+  /** Makes a folder that only its owner can read; its name is on the disk when this resolves. */
+  makeFolder(path: string): Promise<void>;
+  list(folder: string): Promise<string[]>;
+  /** @param isNew whether the file must not exist yet; else it must exist. */
+  open(path: string, isNew: boolean): Promise<GrowingFile>;
+  /** Creates a file with this content. Rejects with `EEXIST` where there is one. */
+  create(path: string, content: string): Promise<void>;
+  read(path: string): Promise<Buffer>;
+  /** The first and the last bytes of a file, and its size; they may overlap. */
+  readEnds(
+    path: string,
+    bytes: number,
+  ): Promise<{ readonly head: Buffer; readonly tail: Buffer; readonly size: number }>;
+  /** Size in bytes and time of the last change in milliseconds; `undefined` where there is no such file. */
+  look(path: string): Promise<{ readonly size: number; readonly modified: number } | undefined>;
+  /** Sets the time of the last change to now. */
+  touch(path: string): Promise<void>;
+  /** Renames a file, over any that has the new name. */
+  move(from: string, to: string): Promise<void>;
+  /** Renames a file where nobody has the new name; rejects with `EEXIST` otherwise. */
+  moveBack(from: string, to: string): Promise<void>;
+  /** Removes a file, if there is one. */
+  remove(path: string): Promise<void>;
+  /** Makes the names of the files in a folder as durable as their content. */
+  syncFolder(path: string): Promise<void>;
+}
+
+/** The disk of this computer. */
+export const realFiles: Files = {
+  async makeFolder(path) {
+    const first = await mkdir(path, { recursive: true, mode: 0o700 });
+    if (first !== undefined) await realFiles.syncFolder(dirname(first));
+  },
+  list: (folder) => readdir(folder),
+  async open(path, isNew) {
+    const file = await open(path, isNew ? "ax" : "r+", 0o600).then(async (handle) => {
+      if (isNew) return handle;
+      await handle.close();
+      return open(path, "a", 0o600);
+    });
+    return {
+      write: async (bytes) => (await file.write(bytes)).bytesWritten,
+      sync: () => file.sync(),
+      close: () => file.close(),
+    };
+  },
+  create: (path, content) => writeFile(path, content, { flag: "wx", mode: 0o600 }),
+  read: (path) => readFile(path),
+  async readEnds(path, bytes) {
+    const file = await open(path, "r");
+    try {
+      const { size } = await file.stat();
+      const length = Math.min(bytes, size);
+      const head = await file.read(Buffer.alloc(length), 0, length, 0);
+      if (size <= bytes) return { head: head.buffer, tail: head.buffer, size };
+      const tail = await file.read(Buffer.alloc(length), 0, length, size - length);
+      return { head: head.buffer, tail: tail.buffer, size };
+    } finally {
+      await file.close();
+    }
+  },
+  async look(path) {
+    try {
+      const { size, mtimeMs } = await stat(path);
+      return { size, modified: mtimeMs };
+    } catch (error) {
+      if (isCode(error, "ENOENT", "ENOTDIR")) return undefined;
+      throw error;
+    }
+  },
+  touch: (path) => utimes(path, new Date(), new Date()),
+  move: rename,
+  async moveBack(from, to) {
+    await link(from, to);
+    await rm(from, { force: true });
+  },
+  remove: (path) => rm(path, { force: true }),
+  async syncFolder(path) {
+    // Windows cannot, and keeps names by itself.
+    if (process.platform === "win32") return;
+    const folder = await open(path, "r");
+    try {
+      await folder.sync();
+    } catch (error) {
+      // Some network file systems cannot either.
+      if (!isCode(error, "EINVAL", "ENOTSUP")) throw error;
+    } finally {
+      await folder.close();
+    }
+  },
+};
+
+/** Whether an error is one of these of the system's. */
+export function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && "code" in error && codes.includes(error.code as string);
+}

@@ -1,0 +1,272 @@
+import { randomBytes } from "node:crypto";
+import { EventEmitter } from "node:events";
+import { watch } from "node:fs";
+import { join } from "node:path";
+import { Limit } from "../../workfront/limit";
+import { displayName } from "../user";
+import { contentOf, extension, RunBusyError, RunFile, type RunParts } from "./file";
+import { isCode, realFiles, type Files } from "./files";
+import { isHeld, RunLock, type LockTiming } from "./lock";
+import type { Plan } from "./plan";
+import {
+  formatVersion,
+  RunContent,
+  type ChangeResult,
+  type RunHeader,
+  type RunLine,
+  type RunRecord,
+  type RunSummary,
+} from "./record";
+
+/** Days for which runs are kept. */
+export const daysKept = 180;
+
+const day = 24 * 60 * 60 * 1000;
+const lockExtension = ".lock";
+
+/** How many bytes at each end of a file hold its first line and its last one, where these are as they should be. */
+const endBytes = 4096;
+
+/** How many files are read at a time. */
+const filesAtATime = 16;
+
+/** How many names the first line of a run holds, and how much of each. */
+const namesKept = 3;
+const longestName = 80;
+
+/** Who carries out a run, and where. */
+export type RunOrigin = Pick<RunHeader, "connectionID" | "host" | "by">;
+
+interface Known {
+  readonly size: number;
+  readonly modified: number;
+  /** `undefined` where the file holds nothing that was ever begun. */
+  readonly summary: ((isRunning: boolean) => RunSummary) | undefined;
+}
+
+/**
+ * All runs of all windows: a folder with one JSON Lines file for each, readable by its owner only. Holds names, emails and
+ * results, never a key or token. Emits `changed` when any run is different, and `results` as those of this window come in.
+ */
+export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary, results: readonly ChangeResult[]] }> {
+  readonly #known = new Map<string, Known>();
+  readonly #open = new Map<string, RunFile>();
+  readonly #limit = new Limit(() => filesAtATime);
+
+  constructor(
+    private readonly folder: string,
+    private readonly files: Files = realFiles,
+    private readonly timing?: LockTiming,
+  ) {
+    super();
+  }
+
+  /** Writes down what is to be done, on the disk before this resolves. */
+  async begin(plan: Plan, { connectionID, host, by }: RunOrigin, at = new Date()): Promise<RunFile> {
+    const lines = linesOf(plan);
+    const header: RunHeader = {
+      type: "run",
+      version: formatVersion,
+      at,
+      kind: plan.kind,
+      connectionID,
+      host,
+      by: { ID: by.ID, name: by.name },
+      undoes: plan.undoes,
+      retries: plan.retries,
+      count: lines.length,
+      names: lines.slice(0, namesKept).map((line) => nameOf(line).slice(0, longestName)),
+    };
+    await this.files.makeFolder(this.folder);
+    const id = `${at.toISOString().replaceAll(/[-:]|\..*/g, "")}-${randomBytes(4).toString("hex")}`;
+    return this.#locked(id, (parts) => RunFile.begin(parts, header, lines));
+  }
+
+  /**
+   * Takes a run up, so that nobody else can, and reads it again.
+   * @throws {RunBusyError} where it is under way.
+   */
+  take(id: string): Promise<RunFile> {
+    return this.#locked(id, (parts) => RunFile.open(parts));
+  }
+
+  /** All runs, newest first. Reads only what is different since the last call. */
+  async list(): Promise<RunSummary[]> {
+    const names = new Set(await this.#names());
+    const ids = [...names].flatMap((name) => (name.endsWith(extension) ? [name.slice(0, -extension.length)] : []));
+    for (const id of this.#known.keys()) if (!names.has(id + extension)) this.#known.delete(id);
+    const runs = await Promise.all(
+      ids.map((id) => this.#limit.run(() => this.#summary(id, names.has(id + lockExtension)))),
+    );
+    return runs.filter((run) => run !== undefined).sort((one, other) => other.at.getTime() - one.at.getTime());
+  }
+
+  /** One run with each of its results; `undefined` where there is no such run. */
+  async read(id: string): Promise<RunRecord | undefined> {
+    const open = this.#open.get(id);
+    if (open) return open.record;
+    // Asked first: a run that ends between the two looks is then seen as ended, never as interrupted.
+    const isRunning = await this.#isHeld(id);
+    const content = await this.#read(id);
+    return content?.isBegun ? content.record(isRunning) : undefined;
+  }
+
+  /** Keeps a note with a run: a ticket number, a reason. */
+  async note(id: string, by: RunHeader["by"], note: string): Promise<void> {
+    const open = this.#open.get(id);
+    const file = open ?? (await this.take(id));
+    try {
+      await file.note({ ID: by.ID, name: by.name }, note);
+    } finally {
+      if (!open) await file.abandon();
+    }
+  }
+
+  /** @throws {RunBusyError} where the run is under way. */
+  async delete(id: string): Promise<void> {
+    const lock = await RunLock.take(this.files, this.#lockPath(id), this.timing);
+    if (!lock) throw new RunBusyError();
+    try {
+      await this.files.remove(this.#path(id));
+    } finally {
+      await lock.release();
+    }
+    this.emit("changed");
+  }
+
+  /** Removes runs that are older than they are kept. */
+  async prune(today = new Date()): Promise<void> {
+    for (const { id, at, state } of await this.list())
+      if (state !== "running" && today.getTime() - at.getTime() > daysKept * day)
+        await this.delete(id).catch((error: unknown) => {
+          // Another window is at the same.
+          if (!(error instanceof RunBusyError)) throw error;
+        });
+  }
+
+  /** Emits `changed` for what other windows write as well, until it is disposed. */
+  async watch(): Promise<{ dispose(): void }> {
+    await this.files.makeFolder(this.folder);
+    const watcher = watch(this.folder, (event, name) => {
+      // A sign of life is no news.
+      if (event === "rename" || !name?.endsWith(lockExtension)) this.emit("changed");
+    });
+    // Without news of other windows, runs are still read again whenever somebody looks.
+    watcher.on("error", () => watcher.close());
+    return { dispose: () => watcher.close() };
+  }
+
+  /** Leaves every run that is under way here to be resumed. */
+  async dispose(): Promise<void> {
+    this.removeAllListeners();
+    await Promise.all([...this.#open.values()].map((run) => run.abandon()));
+  }
+
+  async #locked(id: string, open: (parts: RunParts) => Promise<RunFile>): Promise<RunFile> {
+    const taken = await RunLock.take(this.files, this.#lockPath(id), this.timing);
+    if (!taken) throw new RunBusyError();
+    const lock = {
+      isOurs: () => taken.isOurs(),
+      release: async () => {
+        await taken.release();
+        this.#open.delete(id);
+        this.#known.delete(id);
+        this.emit("changed");
+      },
+    };
+    const onLines = (run: RunFile, lines: readonly RunLine[]) => this.#tell(run, lines);
+    try {
+      const file = await open({ id, path: this.#path(id), files: this.files, lock, onLines });
+      this.#open.set(id, file);
+      this.emit("changed");
+      return file;
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+
+  #tell({ content }: RunFile, lines: readonly RunLine[]): void {
+    const results = lines.flatMap((line) => (line.type === "result" ? (content.result(line.id) ?? []) : []));
+    if (results.length > 0) this.emit("results", content.summary(true), results);
+    this.emit("changed");
+  }
+
+  async #summary(id: string, hasLock: boolean): Promise<RunSummary | undefined> {
+    const open = this.#open.get(id);
+    if (open) return open.content.summary(true);
+    const isRunning = hasLock && (await this.#isHeld(id));
+    const found = await this.files.look(this.#path(id));
+    if (!found) return undefined;
+    let known = this.#known.get(id);
+    if (known?.size !== found.size || known.modified !== found.modified) {
+      const content = (await this.#readEnds(id)) ?? (await this.#read(id));
+      known = { ...found, summary: content?.isBegun || content?.isSummarized ? summaryOf(content) : undefined };
+      this.#known.set(id, known);
+    }
+    return known.summary?.(isRunning);
+  }
+
+  /** The first line and the last one, where the last one tells of the whole. */
+  async #readEnds(id: string): Promise<RunContent | undefined> {
+    const ends = await this.files.readEnds(this.#path(id), endBytes).catch(unlessGone);
+    if (!ends) return undefined;
+    const { head, tail } = ends;
+    const [first, end] = [head.indexOf(10), tail.length - 1];
+    if (first < 0 || tail[end] !== 10) return undefined;
+    const last = tail.lastIndexOf(10, end - 1);
+    if (last < 0) return undefined;
+    const content = new RunContent(id);
+    content.addText(head.toString("utf8", 0, first));
+    content.addText(tail.toString("utf8", last + 1, end));
+    return content.isSummarized ? content : undefined;
+  }
+
+  async #read(id: string): Promise<RunContent | undefined> {
+    const bytes = await this.files.read(this.#path(id)).catch(unlessGone);
+    return bytes && contentOf(id, bytes);
+  }
+
+  async #names(): Promise<string[]> {
+    return (await this.files.list(this.folder).catch(unlessGone)) ?? [];
+  }
+
+  #isHeld(id: string): Promise<boolean> {
+    return isHeld(this.files, this.#lockPath(id), this.timing);
+  }
+
+  #path(id: string): string {
+    return join(this.folder, id + extension);
+  }
+
+  #lockPath(id: string): string {
+    return join(this.folder, id + lockExtension);
+  }
+}
+
+/** Keeps what a row shows, and nothing of the changes. */
+function summaryOf(content: RunContent): (isRunning: boolean) => RunSummary {
+  const [running, resting] = [content.summary(true), content.summary(false)];
+  return (isRunning) => (isRunning ? running : resting);
+}
+
+function linesOf({ change, unchanged, refused }: Plan): (RunLine & { type: "change" })[] {
+  return [
+    ...change.map((one) => ({ type: "change" as const, ...one })),
+    ...unchanged.map((one) => ({ type: "change" as const, ...one, planned: { result: "unchanged" as const } })),
+    ...refused.map(({ change: one, reason }) => ({
+      type: "change" as const,
+      ...one,
+      planned: { result: "refused" as const, reason },
+    })),
+  ];
+}
+
+function nameOf({ ID, name, detail }: RunLine & { type: "change" }): string {
+  return displayName({ ID, name, emailAddr: detail });
+}
+
+function unlessGone(error: unknown): undefined {
+  if (isCode(error, "ENOENT", "ENOTDIR")) return undefined;
+  throw error;
+}

@@ -1,0 +1,79 @@
+import * as vscode from "vscode";
+import type { RunSummary } from "../../domain/runs/record";
+import type { Runs } from "../../domain/runs/runs";
+import { historyItem, ResultRow, RunRow, type HistoryRow } from "./historyRows";
+
+const viewID = "workfrontUsers.runs";
+
+/** The least time, in milliseconds, between two looks at what has changed. */
+const pace = 250;
+
+/** The History view: shows all runs, newest first, also those of other windows. Reads when it is looked at. */
+export class HistoryView implements vscode.TreeDataProvider<HistoryRow> {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #view: vscode.TreeView<HistoryRow>;
+  readonly #listeners: { dispose(): unknown }[];
+  #isWatching = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly runs: Runs) {
+    this.#view = vscode.window.createTreeView(viewID, { treeDataProvider: this, showCollapseAll: true });
+    runs.on("changed", this.#showSoon);
+    this.#listeners = [
+      this.#view,
+      this.#changed,
+      this.#view.onDidChangeVisibility(this.#showSoon),
+      // A run of a window that is gone shows as interrupted when somebody looks here again.
+      vscode.window.onDidChangeWindowState(this.#showSoon),
+      { dispose: () => runs.off("changed", this.#showSoon) },
+    ];
+  }
+
+  getTreeItem(row: HistoryRow): vscode.TreeItem {
+    return historyItem(row);
+  }
+
+  async getChildren(row?: HistoryRow): Promise<HistoryRow[]> {
+    if (row?.kind === "result") return [];
+    if (!row) return this.#read();
+    const run = await this.runs.read(row.run.id);
+    return run?.results.map((result) => new ResultRow(run, result)) ?? [];
+  }
+
+  getParent(row: HistoryRow): HistoryRow | undefined {
+    return row.kind === "result" ? new RunRow(row.run) : undefined;
+  }
+
+  /** Selects and opens the row of a run. */
+  async reveal(run: RunSummary): Promise<void> {
+    await vscode.commands.executeCommand(`${viewID}.focus`);
+    await this.#view.reveal(new RunRow(run), { select: true, focus: true, expand: true });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    vscode.Disposable.from(...this.#listeners).dispose();
+  }
+
+  async #read(): Promise<RunRow[]> {
+    if (!this.#isWatching) {
+      this.#isWatching = true;
+      // Without news of other windows, the rows are still read again whenever the view or the window is looked at.
+      this.runs.watch().then(
+        (watcher) => this.#listeners.push(watcher),
+        () => undefined,
+      );
+    }
+    return (await this.runs.list()).map((run) => new RunRow(run));
+  }
+
+  /** Not later than the pace, however fast the news comes. */
+  readonly #showSoon = (): void => {
+    if (!this.#view.visible) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#changed.fire();
+    }, pace);
+  };
+}

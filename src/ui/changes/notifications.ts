@@ -1,0 +1,62 @@
+import * as vscode from "vscode";
+import type { Plan } from "../../domain/runs/plan";
+import { pendingOf, type RunRecord } from "../../domain/runs/record";
+import { runCommand, type CommandName } from "../editor/commands";
+import { tell, type Action } from "../editor/tell";
+import { countInWords } from "../words/numbers";
+import { failureInWords, leftInWords, nameOfChanged, reasonInWords, refusalInWords, runInWords } from "../words/runs";
+
+/** How many users' reasons a notification spells out. */
+const spelledOut = 3;
+
+/** Says that there is nothing to change, and why. */
+export function tellNothingToDo({ kind, unchanged, refused }: Plan, host: string): void {
+  const lines = refused.slice(0, spelledOut).map(({ change, reason }) => refusalInWords(nameOfChanged(change), reason));
+  if (refused.length > spelledOut)
+    lines.push(vscode.l10n.t("{0} more are left as they are.", countInWords(refused.length - spelledOut)));
+  const [only] = unchanged;
+  const count = countInWords(unchanged.length);
+  if (unchanged.length === 1 && only)
+    lines.push(
+      kind === "deactivate"
+        ? vscode.l10n.t("{0} is already deactivated on {1}. Nothing was changed.", nameOfChanged(only), host)
+        : vscode.l10n.t("{0} is already active on {1}. Nothing was changed.", nameOfChanged(only), host),
+    );
+  else if (unchanged.length > 1)
+    lines.push(
+      kind === "deactivate"
+        ? vscode.l10n.t("All {0} users are already deactivated on {1}. Nothing was changed.", count, host)
+        : vscode.l10n.t("All {0} users are already active on {1}. Nothing was changed.", count, host),
+    );
+  else if (lines.length === 0) lines.push(vscode.l10n.t("There is nobody left to change on {0}.", host));
+  void tell.info(lines.join(" "));
+}
+
+/** The one notification at the end of a run, with the next step. */
+export function tellReport(run: RunRecord): void {
+  const action = (name: CommandName, title: string): Action => ({ title, run: () => runCommand(name, run.id) });
+  const { changed = 0, failed = 0 } = run.counts;
+  const actions = [
+    ...(pendingOf(run.counts) > 0 ? [action("resumeRun", vscode.l10n.t("Resume"))] : []),
+    ...(failed > 0 ? [action("retryRun", vscode.l10n.t("Retry Failed"))] : []),
+    ...(changed > 0 ? [action("undoRun", vscode.l10n.t("Undo"))] : []),
+    action("showRun", vscode.l10n.t("Show Report")),
+  ];
+  const isComplete = run.state === "finished" && leftInWords(run.counts) === "";
+  if (isComplete || run.state === "cancelled") void tell.info(reportInWords(run), ...actions);
+  else void tell.error(reportInWords(run), ...actions);
+}
+
+function reportInWords(run: RunRecord): string {
+  const { host, results, state, failure, counts } = run;
+  const left = leftInWords(counts);
+  const first = vscode.l10n.t("{0} on {1}", runInWords(run), host) + (left ? ` · ${left}.` : ".");
+  const reasons: string[] = [];
+  if (state === "cancelled") reasons.push(vscode.l10n.t("Canceled: Resume does the rest."));
+  if (state === "stopped" && failure)
+    reasons.push(vscode.l10n.t("Stopped: {0} Resume does the rest.", failureInWords(failure, host)));
+  const troubled = results.filter((one) => one.result === "failed" || one.result === "unknown");
+  if (state !== "stopped" && troubled.length <= spelledOut)
+    reasons.push(troubled.map((one) => `${nameOfChanged(one)}: ${reasonInWords(one, host)}`).join(" · "));
+  return [first, ...reasons].filter(Boolean).join(" ");
+}

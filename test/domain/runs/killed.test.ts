@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import fc from "fast-check";
+import { Limit } from "../../../src/workfront/limit";
+import type { Fault } from "../../sandbox/server";
+import { anyFault } from "../../support/anyFault";
+import {
+  assertTrue,
+  bringToEnd,
+  deactivation,
+  isBulk,
+  newOwner,
+  originOf,
+  planFor,
+  setScene,
+  tally,
+  values,
+  type Scene,
+  type Subject,
+} from "../../support/scene";
+
+/** A process that is killed at every step, because any of them may be its last. */
+describe("A run whose process is killed", function () {
+  this.timeout(120_000);
+  let folder: string;
+  let program: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "killed-"));
+    program = join(folder, "killedRun.cjs");
+    await build({
+      entryPoints: ["test/support/killedRun.ts"],
+      outfile: program,
+      bundle: true,
+      platform: "node",
+      format: "cjs",
+      logLevel: "error",
+    });
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  /** @returns how many steps it took, or undefined where it was killed. */
+  async function runAndKill(scene: Scene, killAt: number): Promise<number | undefined> {
+    const { url, administrator } = scene.sandbox;
+    const [plan, origin] = [await planFor(scene), originOf(scene)];
+    const assignment = { url, apiKey: administrator.apiKey, folder: scene.folder, plan, origin, killAt };
+    return new Promise((resolve, reject) => {
+      execFile(process.execPath, [program, JSON.stringify(assignment)], (error, output) => {
+        if (!error) resolve(Number(output));
+        else if (error.signal === "SIGKILL") resolve(undefined);
+        else reject(new Error(error.message));
+      });
+    });
+  }
+
+  /** Kills it there, checks that what it left behind is true, resumes it, and checks that all is done. */
+  async function killAndResume(subject: Subject, size: number, killAt: number, fault?: Fault): Promise<void> {
+    await using scene = await setScene(size, { subject });
+    const { sandbox, runs } = scene;
+    if (fault) sandbox.fail(fault);
+    // How many steps there are differs by a few, as writes come together or do not.
+    const steps = await runAndKill(scene, killAt);
+    assert.ok(steps === undefined || steps < killAt);
+    const [left] = await runs.list();
+    if (!left) {
+      assert.deepEqual(values(sandbox, subject), scene.before, "nothing is sent before the plan is on the disk");
+      return;
+    }
+    assertTrue(scene, (await runs.read(left.id))!);
+    if (left.state === "finished") return;
+    assert.equal(left.state, "interrupted");
+    const [whole] = await bringToEnd(scene, left.id);
+    assertTrue(scene, whole!);
+    assert.deepEqual([whole!.state, tally(whole!)], ["finished", { changed: size }]);
+    // A request that was under way when its sender was killed may be carried out after it was read for.
+    assert.ok(scene.needless.length <= size);
+  }
+
+  async function stepsOf(subject: Subject, size: number, fault?: Fault): Promise<number> {
+    await using scene = await setScene(size, { subject });
+    if (fault) scene.sandbox.fail(fault);
+    const steps = await runAndKill(scene, 0);
+    assert.ok(steps);
+    return steps;
+  }
+
+  for (const [what, subject, size] of [
+    ["users", deactivation, 50],
+    ["projects", newOwner, 3],
+  ] as const)
+    it(`at any step leaves a record that is true, and is resumed to the end: ${what}`, async () => {
+      const steps = await stepsOf(subject, size);
+      await inTurns(steps, 1, (step) => killAndResume(subject, size, step));
+    });
+
+  it("at any step leaves a record that is true, also where users are sent one by one", async () => {
+    const declined: Fault = { match: isBulk, effect: { kind: "status", status: 422 } };
+    const steps = await stepsOf(deactivation, 26, declined);
+    await inTurns(steps, 17, (step) => killAndResume(deactivation, 26, step, declined));
+  });
+
+  it("leaves a record that is true under any faults, and is brought to its end", async () => {
+    const killed = fc.asyncProperty(
+      fc.array(anyFault, { maxLength: 3 }),
+      fc.integer({ min: 2, max: 60 }),
+      async (faults, step) => {
+        await using scene = await setScene(20);
+        const struck = faults.map((one) => scene.sandbox.fail(one));
+        await runAndKill(scene, step).catch(() => undefined);
+        for (const one of struck) one.remove();
+        const [left] = await scene.runs.list();
+        if (!left) return;
+        assertTrue(scene, (await scene.runs.read(left.id))!);
+        assertTrue(scene, ...(await bringToEnd(scene, left.id)));
+        assert.ok(scene.chosen.every(({ isActive }) => isActive === false));
+      },
+    );
+    await fc.assert(killed, { numRuns: 8 });
+  });
+});
+
+/** Every so many steps from the first on, three at a time. */
+async function inTurns(steps: number, stride: number, kill: (step: number) => Promise<void>): Promise<void> {
+  const limit = new Limit(() => 3);
+  const chosen = Array.from({ length: Math.ceil(steps / stride) }, (_, index) => 1 + index * stride);
+  await Promise.all(chosen.map((step) => limit.run(() => kill(step))));
+}

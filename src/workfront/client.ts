@@ -38,6 +38,9 @@ import type { AgreedVersion, Version } from "./version";
 
 export type { CallOptions, ClientOptions } from "./sender";
 
+/** How a server may call the order that it refuses; in what words it does is not documented. */
+const namesSort = /\bsort|_Sort\b|\border(ed|ing)? by\b|\bname_1\b/i;
+
 /** How many IDs one look-up names. */
 const idsPerRequest = 200;
 
@@ -103,7 +106,8 @@ export class WorkfrontClient {
     } catch (error) {
       if (!(error instanceof WorkfrontError) || error.kind !== "refused") throw error;
       const users = await read(sortedByID);
-      this.#refusedSorts.add(sort);
+      // What was refused may have been something else, which has passed: only a refusal of the sort is remembered.
+      if (namesSort.test(error.failure.words ?? "")) this.#refusedSorts.add(sort);
       return users;
     }
   }
@@ -152,7 +156,7 @@ export class WorkfrontClient {
           { signal: signal ? AbortSignal.any([signal, stopped]) : stopped },
         ),
       );
-    return listPages(readPage, { expected, ahead: this.#sender.concurrency });
+    return listPages(readPage, { expected, ahead: this.#sender.concurrency, host: this.host });
   }
 
   /** The names of groups, by their IDs; those that may not be seen are left out. */

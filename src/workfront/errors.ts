@@ -29,6 +29,8 @@ export type FailureKind =
   | "notWorkfront"
   /** Workfront's JSON cut off, or with `data` of a shape that it does not document. */
   | "badReply"
+  /** One page after the other with the same rows: a list that has no end. */
+  | "endless"
   /** The answer was larger than the client accepts. */
   | "tooLarge"
   /** No complete answer within the request timeout. */

@@ -1,3 +1,4 @@
+import { WorkfrontError } from "./errors";
 import { largestPage, type Page } from "./query";
 
 /** A row of a listing: anything with an ID, by which the pages are sorted. */
@@ -13,19 +14,23 @@ export interface ListingOptions {
   readonly expected: number;
   /** How many pages may be read ahead. */
   readonly ahead: number;
+  /** Whose rows they are. */
+  readonly host: string;
 }
 
 /**
  * Reads all rows that are sorted by ID, page by page: no row twice, and none left out that was there all the time, even
  * where rows come and go between pages. Reads ahead only as far as the caller takes the pages; stops when the caller
  * does, and then aborts what it was reading.
+ * @throws {WorkfrontError} of kind `endless` where the server sends the same rows again and again.
  */
 export async function* listPages<R extends Row>(
   readPage: (page: Page, signal: AbortSignal) => Promise<readonly R[]>,
-  { expected, ahead }: ListingOptions,
+  { expected, ahead, host }: ListingOptions,
 ): AsyncGenerator<R[], void, undefined> {
   const pages = new PagesAhead(readPage, Math.max(1, ahead));
   const seen = new SeenRows();
+  let furthest = -1;
   try {
     for (;;) {
       const { first, rows } = await pages.take(expected);
@@ -36,6 +41,9 @@ export async function* listPages<R extends Row>(
       const unseen = seen.add(rows);
       if (unseen.length > 0) yield unseen;
       if (rows.length < largestPage) return;
+      // What is read once more because rows have moved was seen before.
+      if (unseen.length === 0 && first > furthest) throw new WorkfrontError({ kind: "endless", host });
+      furthest = Math.max(furthest, first);
     }
   } finally {
     pages.stop();

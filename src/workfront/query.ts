@@ -25,6 +25,8 @@ export interface UserCriteria {
   readonly neverLoggedIn?: true | undefined;
   /** Created more than this many whole days ago. */
   readonly createdDays?: number | undefined;
+  /** Users whom a group administrator made and nobody has approved; false for all others. */
+  readonly waitingForApproval?: boolean | undefined;
   /** Users who are not meant, whatever else is true of them. */
   readonly exceptIDs?: readonly string[] | undefined;
 }
@@ -79,13 +81,14 @@ const nobody: readonly Parameter[] = isNull("ID");
 
 /** The filter parameters for the given criteria. */
 export function userParameters(criteria: UserCriteria, today = new Date()): Parameter[] {
-  const { isActive, accessLevelIDs = [], homeTeamIDs = [], managerIDs = [], createdDays, exceptIDs = [] } = criteria;
+  const { accessLevelIDs = [], homeTeamIDs = [], managerIDs = [], createdDays, exceptIDs = [] } = criteria;
+  const { scheduled, waitingForApproval: waiting } = criteria;
   const wholeID = idIn(criteria.text);
-  if (wholeID && exceptIDs.includes(wholeID)) return [...nobody];
-  if (isActive === false && criteria.scheduled) return [...nobody];
-  const everywhere: Parameter[] = [];
-  if (criteria.scheduled) everywhere.push(["isActive", "true"], ...scheduledFor(criteria.scheduled, today));
-  else if (isActive !== undefined) everywhere.push(["isActive", String(isActive)]);
+  const states = statesMeant(criteria);
+  if ((wholeID && exceptIDs.includes(wholeID)) || states.length > 1) return [...nobody];
+  const everywhere = states.map((isActive): Parameter => ["isActive", String(isActive)]);
+  if (scheduled) everywhere.push(...scheduledFor(scheduled, today));
+  if (waiting !== undefined) everywhere.push(...isNull("userApproval:ID", waiting ? "notnull" : "isnull"));
   if (accessLevelIDs.length > 0) everywhere.push(...oneOf("accessLevelID", accessLevelIDs));
   if (homeTeamIDs.length > 0) everywhere.push(...oneOf("homeTeamID", homeTeamIDs));
   if (managerIDs.length > 0) everywhere.push(...oneOf("managerID", managerIDs));
@@ -164,12 +167,18 @@ function combinations(axes: readonly Alternatives[]): Alternatives {
   );
 }
 
-function isNull(field: string): Parameter[] {
+function isNull(field: string, modifier: "isnull" | "notnull" = "isnull"): Parameter[] {
   // Workfront wants a value beside the modifier, and ignores it.
   return [
     [field, ""],
-    [`${field}_Mod`, "isnull"],
+    [`${field}_Mod`, modifier],
   ];
+}
+
+/** Whether the users meant are active, by each of the criteria that says so; two that contradict each other mean nobody. */
+function statesMeant({ isActive, waitingForApproval, scheduled }: UserCriteria): boolean[] {
+  const said = [isActive, waitingForApproval ? false : undefined, scheduled ? true : undefined];
+  return [...new Set(said.filter((state) => state !== undefined))];
 }
 
 /** Earlier than so many days before midnight (UTC), so that all pages that are read in one day mean the same users. */

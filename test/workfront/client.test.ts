@@ -161,6 +161,16 @@ describe("the client", () => {
       assert.deepEqual(names, names.toSorted());
     });
 
+    it("by name again where something else was refused for once", async () => {
+      const client = clientFor(sandbox);
+      sandbox.fail({ times: 1, effect: { kind: "status", status: 422, message: "Try again later" } });
+      for (let time = 0; time < 2; time++) await client.searchUsers({}, wholePage);
+      assert.deepEqual(
+        sandbox.requests.map(({ parameters }) => parameters.has("name_1_Sort")),
+        [true, false, true],
+      );
+    });
+
     it("only by name where sorting was not what failed", async () => {
       for (const status of [401, 403]) {
         sandbox.fail({ times: 1, effect: { kind: "status", status } });

@@ -15,6 +15,7 @@ function meets(user: SandboxUser, criteria: UserCriteria): boolean {
   return (
     matchesText(user, criteria.text ?? "") &&
     matchesLogin(user, criteria, midnight) &&
+    matchesApproval(user, criteria) &&
     (isActive === undefined || user.isActive === isActive) &&
     oneOf<string | null>(licenseTypes, user.licenseType) &&
     oneOf(accessLevelIDs, user.accessLevelID) &&
@@ -43,6 +44,11 @@ function matchesLogin({ lastLoginDate }: SandboxUser, criteria: UserCriteria, mi
   if (days === undefined && !neverLoggedIn) return true;
   if (lastLoginDate === null) return neverLoggedIn === true;
   return days !== undefined && lastLoginDate < midnight - days * day;
+}
+
+function matchesApproval({ isActive, userApprovalID }: SandboxUser, { waitingForApproval }: UserCriteria): boolean {
+  if (waitingForApproval === undefined) return true;
+  return waitingForApproval ? Boolean(userApprovalID) && !isActive : !userApprovalID;
 }
 
 /** Texts that somebody looking for these users would type, and others. */
@@ -75,6 +81,7 @@ function criteriaFor({ directory }: Sandbox): fc.Arbitrary<UserCriteria> {
       notLoggedInDays: days,
       neverLoggedIn: fc.constant(true as const),
       createdDays: days,
+      waitingForApproval: fc.boolean(),
       exceptIDs: someOf(users.map(({ ID }) => ID)),
     },
     { requiredKeys: [], noNullPrototype: true },
@@ -90,6 +97,7 @@ describe("criteria", () => {
       Object.assign(user, { licenseType: null, homeGroupID: null });
     for (const [index, user] of [...sandbox.directory.users.values()].slice(24, 34).entries())
       user.scheduledDeactivationDate = Date.now() + (index - 5) * day;
+    for (let index = 0; index < 4; index++) sandbox.directory.addWaitingUser({ name: `Waiting ${index}` });
   });
   after(() => sandbox.stop());
 
@@ -108,6 +116,17 @@ describe("criteria", () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it("tell who waits for approval, whom no other state includes", async () => {
+    const names = async (criteria: UserCriteria) =>
+      (await clientFor(sandbox).searchUsers(criteria, { first: 0, limit: 2000 })).map(({ name }) => name ?? "");
+    const waiting = sandbox.directory.usersWhere(({ userApprovalID }) => Boolean(userApprovalID));
+    assert.equal((await names({ waitingForApproval: true })).length, waiting.length);
+    assert.deepEqual(await names({ waitingForApproval: true, isActive: true }), []);
+    assert.deepEqual(await names({ waitingForApproval: true, scheduled: "coming" }), []);
+    const former = await names({ waitingForApproval: false, isActive: false });
+    assert.ok(former.length > 0 && former.every((name) => !name.startsWith("Waiting")));
   });
 
   it("stay the same when they are kept as JSON", () => {

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { RawRecord } from "../../src/workfront/records";
 import { startSandbox, type RequestRecord, type Sandbox } from "../sandbox/server";
+import { listPages } from "../../src/workfront/listing";
 import { clientFor } from "../support/client";
+import { failureOf } from "../support/failure";
 import { waitUntil } from "../support/waitUntil";
 
 const isSearch = ({ path }: RequestRecord) => path.endsWith("/search");
@@ -61,6 +63,54 @@ describe("reading everybody", () => {
     for await (const page of list()) {
       assert.equal(page.length, 2000);
       break;
+    }
+  });
+
+  describe("gives up the pages that are being read", () => {
+    const rowsFrom = (first: number) =>
+      Array.from({ length: 2000 }, (_, index) => ({ ID: String(first + index).padStart(8, "0") }));
+    const never = new Promise<never>(() => undefined);
+
+    it("when the reader has enough", async () => {
+      const signals: AbortSignal[] = [];
+      const read = ({ first }: { readonly first: number }, signal: AbortSignal) => {
+        signals.push(signal);
+        return first > 0 ? never : Promise.resolve(rowsFrom(first));
+      };
+      const pages = listPages(read, { expected: 9000, ahead: 4, host: "" });
+      await pages.next();
+      const states = () => signals.map(({ aborted }) => aborted);
+      assert.deepEqual(states(), [false, false, false, false]);
+      await pages.return();
+      assert.deepEqual(states(), [true, true, true, true]);
+    });
+
+    it("when rows before them have gone, and reads them again", async () => {
+      const asked: { readonly first: number; readonly signal: AbortSignal }[] = [];
+      const read = ({ first }: { readonly first: number }, signal: AbortSignal) => {
+        asked.push({ first, signal });
+        const isFirstTime = asked.filter((one) => one.first === first).length === 1;
+        if (first === 0 || !isFirstTime) return Promise.resolve(rowsFrom(first));
+        return first === 1999 ? Promise.resolve(rowsFrom(first + 10)) : never;
+      };
+      const pages = listPages(read, { expected: 9000, ahead: 3, host: "" });
+      await pages.next();
+      await pages.next();
+      const givenUp = asked.filter(({ signal }) => signal.aborted).map(({ first }) => first);
+      assert.ok(givenUp.includes(3998), String(givenUp));
+      assert.equal(asked.at(-1)?.signal.aborted, false);
+      await pages.return();
+    });
+  });
+
+  it("ends in an error in words where the server sends the same page again and again", async () => {
+    const stuck = await startSandbox({ users: 4100, paging: false });
+    try {
+      const reading = readAll(clientFor(stuck).listUsers({}, ["name"], { expected: 4100 }));
+      assert.deepEqual(await failureOf(reading), { kind: "endless", host: new URL(stuck.url).host });
+      assert.ok(stuck.requests.length < 6);
+    } finally {
+      await stuck.stop();
     }
   });
 

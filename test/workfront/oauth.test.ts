@@ -119,6 +119,15 @@ describe("signing in with OAuth 2", () => {
     assert.deepEqual(exchanges(), []);
   });
 
+  it("that was declined is told in at most 300 characters of Workfront's words", async () => {
+    const proof = createProof();
+    const answer = await consent(await addressFor(proof));
+    answer.searchParams.delete("code");
+    answer.searchParams.set("error", "server_error");
+    answer.searchParams.set("error_description", "x".repeat(1000));
+    await assert.rejects(exchange(proof, answer), new SignInDeclined("server_error", "x".repeat(300)));
+  });
+
   for (const [what, change] of [
     ["another state", (answer) => answer.searchParams.set("state", createProof().state)],
     ["no state", (answer) => answer.searchParams.delete("state")],

@@ -15,7 +15,8 @@ export class ErrorReport {
     if (error instanceof Error && error.name === "AbortError") return;
     this.log.error(error);
     const showLog = { title: vscode.l10n.t("Show Log"), run: () => this.log.show() };
-    const actions = error instanceof Explanation ? [] : [...nextSteps(error), showLog];
+    const cause = error instanceof Explanation ? error.cause : error;
+    const actions = cause === undefined ? [] : [...nextSteps(cause), showLog];
     void tell.error(doing ? `${doing}: ${explain(error)}` : explain(error), ...actions);
   }
 }

@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import { exportUsers as writeUsers, type ExportFormat, type ExportResult } from "../../domain/export";
 import { userDetailFields } from "../../workfront/records";
 import type { Session } from "../connections/session";
-import { Explanation } from "../words/failures";
+import { explain, Explanation } from "../words/failures";
 import { countInWords } from "../words/numbers";
 import { pick } from "../editor/pick";
 import { withProgress } from "../editor/progress";
@@ -24,6 +24,8 @@ export async function exportUsers(session: Session, extraFields: ExtraFields): P
     const result = await write(session, { file, format, fields: [...userDetailFields, ...extraFields.names] });
     await putInPlace(vscode.Uri.file(file), target);
     tellResult(session, target, result);
+  } catch (error) {
+    throw nothingExported(error);
   } finally {
     await rm(folder, { recursive: true, force: true });
     extraFields.tellRefused(session);
@@ -91,6 +93,12 @@ async function putInPlace(source: vscode.Uri, target: vscode.Uri): Promise<void>
       vscode.l10n.t("The users were not exported: {0} could not be written. {1}", target.fsPath, reason),
     );
   }
+}
+
+/** What became of the export beside what went wrong; whoever canceled knows. */
+function nothingExported(error: unknown): unknown {
+  if (error instanceof Explanation || (error instanceof Error && error.name === "AbortError")) return error;
+  return new Explanation(vscode.l10n.t("Nothing was exported. {0}", explain(error)), { cause: error });
 }
 
 function tellResult({ host }: Session, target: vscode.Uri, { written, counted }: ExportResult): void {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { strangerOf, WorkfrontError, type Failure, type Stranger } from "../../workfront/errors";
 
-/** A failure that this extension itself finds, in words for the administrator. */
+/** A failure that this extension itself finds, or more words for one that has another cause, for the administrator. */
 export class Explanation extends Error {
   override readonly name = "Explanation";
 }
@@ -139,6 +139,11 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
   notWorkfront: (failure) => strangers[strangerOf(failure)](failure),
   badReply: ({ host }) =>
     vscode.l10n.t("{0} sent an answer that is cut off or not as Workfront documents it. Try again.", host),
+  endless: ({ host }) =>
+    vscode.l10n.t(
+      "{0} sends the same users for every page, so the list cannot be read to its end. Run Check Connection, and ask Adobe.",
+      host,
+    ),
   tooLarge: ({ host }) =>
     vscode.l10n.t("{0} sent an answer that is too large to read. Make workfrontUsers.pageSize smaller.", host),
   timeout: ({ host }) =>

@@ -191,6 +191,7 @@ const known: Record<Failure["kind"], true> = {
   redirected: true,
   notWorkfront: true,
   badReply: true,
+  endless: true,
   tooLarge: true,
   timeout: true,
   unreachable: true,

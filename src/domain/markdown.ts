@@ -1,0 +1,32 @@
+import { shown } from "./shown";
+
+/**
+ * Text from outside as Markdown that shows just this text on one line: no formatting, no link, no picture, no HTML, no
+ * table cell of its own. Emails stay readable in the source.
+ */
+export function inMarkdown(text: string, most?: number): string {
+  return shown(text, most)
+    .replaceAll(/[\\`*_[\]<>|~&$^]/g, "\\$&")
+    .replaceAll("://", "&#58;//")
+    .replaceAll(/\bwww\./gi, (start) => `${start.slice(0, -1)}&#46;`)
+    .replace(
+      /^(\s*)([#+=:-]|\d+[.)])/,
+      (_, space: string, mark: string) => `${space}${mark.slice(0, -1)}\\${mark.slice(-1)}`,
+    );
+}
+
+/** A table of texts from outside. Without rows, nothing. */
+export function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return "";
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [
+    line(headings.map((heading) => inMarkdown(heading))),
+    line(headings.map(() => "---")),
+    ...rows.map((cells) => line(cells.map((cell) => inMarkdown(cell)))),
+  ].join("\n");
+}
+
+/** The parts of a document with a blank line between them; empty parts are left out. */
+export function markdownDocument(...parts: readonly string[]): string {
+  return `${parts.filter(Boolean).join("\n\n")}\n`;
+}

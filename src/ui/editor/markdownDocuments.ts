@@ -1,0 +1,36 @@
+import * as vscode from "vscode";
+
+const scheme = "workfront-report";
+
+/**
+ * Reports as read-only Markdown documents. They live as long as this window's extension: a tab that the editor restores
+ * later says so instead of showing something else.
+ */
+export class MarkdownDocuments implements vscode.TextDocumentContentProvider {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+  readonly #registrations = [vscode.workspace.registerTextDocumentContentProvider(scheme, this), this.#changed];
+  /** By path. */
+  readonly #texts = new Map<string, string>();
+
+  /** Shows a document in a tab of this name; another one of the same name takes its place. */
+  async show(name: string, markdown: string): Promise<void> {
+    const path = `/${name.replaceAll(/[/\\]/g, "-")}.md`;
+    const uri = vscode.Uri.from({ scheme, path });
+    this.#texts.set(path, markdown);
+    this.#changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, "markdown"), {
+      preview: false,
+    });
+  }
+
+  provideTextDocumentContent({ path }: vscode.Uri): string {
+    return this.#texts.get(path) ?? vscode.l10n.t("This report is from an earlier session. Run its command again.");
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#registrations).dispose();
+    this.#texts.clear();
+  }
+}

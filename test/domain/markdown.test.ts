@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import MarkdownIt from "markdown-it";
+import { inMarkdown, markdownTable } from "../../src/domain/markdown";
+import { shown } from "../../src/domain/shown";
+
+/** As the editor's own preview reads Markdown. */
+const reader = new MarkdownIt({ html: true, linkify: true });
+reader.linkify.set({ fuzzyEmail: false });
+
+/** The text that a reader sees; an element that the text itself has made shows up as its name. */
+function seen(html: string): string {
+  return html
+    .replaceAll(/<[^>]*>/g, (tag) => `‹${tag.slice(1, -1)}›`)
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&");
+}
+
+const oneLine = (text: string) => text.replaceAll(/\s+/g, " ").trim();
+
+const hostile = fc.array(
+  fc.oneof(
+    fc.constantFrom(
+      "[x](command:y)",
+      "![](a)",
+      "<img src=x>",
+      "|",
+      "\\",
+      "`",
+      "**",
+      "__",
+      "~~",
+      "https://a.b",
+      "www.a.b",
+    ),
+    fc.constantFrom(
+      "# ",
+      "- ",
+      "1. ",
+      "> ",
+      "---",
+      "===",
+      "&amp;",
+      "&#58;",
+      "$(x)",
+      "\u202e",
+      "\n",
+      "[^1]",
+      "- [ ] ",
+      ":-",
+    ),
+    fc.string({ unit: "grapheme", maxLength: 8 }),
+  ),
+  { maxLength: 8 },
+);
+
+describe("text from outside in a Markdown document", () => {
+  it("is seen exactly as it is shown elsewhere, whatever it is made of", () => {
+    fc.assert(
+      fc.property(hostile, (parts) => {
+        const text = parts.join("");
+        assert.equal(oneLine(seen(reader.render(inMarkdown(text)).replaceAll(/<\/?p>/g, ""))), oneLine(shown(text)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("stays in its cell of a table", () => {
+    fc.assert(
+      fc.property(hostile, hostile, (one, other) => {
+        const texts = [one.join(""), other.join("")];
+        const html = reader.render(markdownTable(["Name", "Email"], [texts]));
+        const cells = [...html.matchAll(/<td>(.*?)<\/td>/g)].map(([, cell]) => oneLine(seen(cell!)));
+        assert.deepEqual(
+          cells,
+          texts.map((text) => oneLine(shown(text))),
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("keeps an email readable in the source", () => {
+    assert.equal(inMarkdown("jo.doe-smith@example.com"), "jo.doe-smith@example.com");
+  });
+});

@@ -18,6 +18,12 @@ export interface AssignedWork {
   readonly failure?: Failure | undefined;
 }
 
+/** The one kind of failure that hid all of it, such as a key that was revoked; undefined where anything is known. */
+export function commonFailure(work: readonly AssignedWork[]): Failure | undefined {
+  const failure = work[0]?.failure;
+  return failure && work.every((one) => one.failure?.kind === failure.kind) ? failure : undefined;
+}
+
 /** All kinds, in the order in which they are shown: daily work first. */
 export const workKinds: readonly WorkKind[] = [...(Object.keys(workSources) as SearchedKind[]), "groups"];
 

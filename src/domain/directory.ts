@@ -31,6 +31,8 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   #everybody: number | undefined;
   #state: DirectoryState = { kind: "unread" };
   #reading = new AbortController();
+  #counting: Promise<void> | undefined;
+  #isCountOld = false;
 
   constructor(
     private readonly source: Source,
@@ -63,6 +65,11 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     return this.#everybody;
   }
 
+  /** The order that somebody chose. */
+  get chosenSort(): UserSort | undefined {
+    return this.#sort;
+  }
+
   /** By name, and for idle users by last login, unless somebody chose otherwise. */
   get sort(): UserSort {
     return this.#sort ?? sortFor(this.criteria);
@@ -92,8 +99,13 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     return (this.#grouping ? this.#groups : this.#list.users).length === 0;
   }
 
+  /** Whether there is a search or a filter. */
   get isSearching(): boolean {
-    return Object.values(this.criteria).some((value) => value !== undefined);
+    return this.criteria.text !== undefined || this.isFiltering;
+  }
+
+  get isFiltering(): boolean {
+    return Object.values({ ...this.criteria, text: undefined }).some((value) => value !== undefined);
   }
 
   /** Sets what the first reading asks for. */
@@ -153,21 +165,16 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     return this.#list.loadMore();
   }
 
-  /** Puts in what the server just said of some users, and then asks for the counts. */
-  async replace(changed: readonly User[]): Promise<void> {
+  /**
+   * Puts in what the server just said of some users, and then asks for the counts: once for however many calls there are
+   * while they are on their way.
+   */
+  replace(changed: readonly User[]): Promise<void> {
     const byID = new Map(changed.map((user) => [user.ID, user]));
     for (const list of [this.#list, ...this.#groups.map((group) => group.list)]) list.replace(byID);
+    this.#isCountOld = true;
     this.emit("changed");
-    const { signal } = this.#reading;
-    try {
-      const [counts, groups] = await Promise.all([this.#readCounts(signal), this.#readGroups(signal)]);
-      if (signal.aborted) return;
-      this.#take(counts);
-      this.#groups = groups;
-      this.emit("changed");
-    } catch {
-      // The counts stay as they were until the next refresh, which shows why they cannot be read.
-    }
+    return (this.#counting ??= this.#countAgain().finally(() => (this.#counting = undefined)));
   }
 
   /** Ends every read under way; nothing is emitted any more. */
@@ -189,6 +196,22 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     };
     const sort = this.#sort ?? sortFor(criteria);
     return new UserList(criteria, { source: this.source, pageSize: this.pageSize, sort, onChange });
+  }
+
+  async #countAgain(): Promise<void> {
+    while (this.#isCountOld) {
+      this.#isCountOld = false;
+      const { signal } = this.#reading;
+      try {
+        const [counts, groups] = await Promise.all([this.#readCounts(signal), this.#readGroups(signal)]);
+        if (signal.aborted) continue;
+        this.#take(counts);
+        this.#groups = groups;
+        this.emit("changed");
+      } catch {
+        // The counts stay as they were until the next refresh, which shows why they cannot be read.
+      }
+    }
   }
 
   async #readRows(signal: AbortSignal): Promise<void> {

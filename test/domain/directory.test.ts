@@ -17,7 +17,7 @@ describe("the directory", () => {
   });
   afterEach(() => sandbox.stop());
 
-  const open = (pageSize = 5) => new UserDirectory(clientFor(sandbox, { timeout: 300 }), () => pageSize);
+  const open = (pageSize = 5, timeout = 300) => new UserDirectory(clientFor(sandbox, { timeout }), () => pageSize);
   const idsOf = ({ users }: Pick<UserDirectory, "users">) => users.map(({ ID }) => ID);
   /** All IDs in the order in which people read names. */
   const inOrder = () =>
@@ -336,7 +336,7 @@ describe("the directory", () => {
 
     it("drops the counts of an earlier search whose rows are still on their way", async () => {
       sandbox.directory.addUser({ name: "Zz Unique" });
-      const directory = open();
+      const directory = open(5, 10_000);
       sandbox.fail({ times: 1, match: isSearch, effect: { kind: "hang" } });
       const earlier = directory.search({ text: "zz unique" });
       await waitUntil(() => sandbox.requests.filter((one) => isCount(one) && one.status === 200).length === 2);
@@ -373,6 +373,21 @@ describe("the directory", () => {
       await replacing;
       assert.equal(directory.total, total - 1);
       assert.equal(directory.users[index].ID, user.ID);
+    });
+
+    it("shows each of a hundred changes at once, and asks for the counts only now and then", async () => {
+      const directory = open();
+      await directory.refresh();
+      const [first] = directory.users;
+      sandbox.clearRequests();
+      const titles = Array.from({ length: 100 }, (_, number) => `Title ${number}`);
+      const replacing = titles.map((title) => {
+        const done = directory.replace([{ ...first!, title }]);
+        assert.equal(directory.users[0]?.title, title);
+        return done;
+      });
+      await Promise.all(replacing);
+      assert.equal(sandbox.requests.filter(isCount).length, 2);
     });
 
     it("leaves everything else as it was, and the counts too where they cannot be read", async () => {

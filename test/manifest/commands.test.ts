@@ -1,62 +1,79 @@
 import assert from "node:assert/strict";
-import { constantOf, manifest } from "./sources";
+import { constantOf, manifest, readText, type Keybinding } from "./sources";
 
-const { commands, menus } = manifest.contributes;
+const { commands, menus, keybindings } = manifest.contributes;
 const declared = commands.map(({ command }) => command).sort();
 const known = (constantOf("src/ui/editor/commands.ts", "commandNames") as string[])
   .map((name) => `workfrontUsers.${name}`)
   .sort();
 
-/** These work whatever is there, or ask for what they need, so the palette always offers them. */
-const alwaysOffered = [
-  "connect",
-  "copyEmail",
-  "copyId",
-  "copyRedirectAddress",
-  "deleteRun",
-  "disconnect",
-  "exportRun",
-  "exportUsers",
-  "filter",
-  "findIdle",
-  "groupBy",
-  "openInWorkfront",
-  "refresh",
-  "search",
-  "showHoldings",
-  "showLog",
-  "showRun",
-  "showUser",
-  "switchConnection",
-].map((name) => `workfrontUsers.${name}`);
+/** These work in whatever state the extension is; all others say when they can. */
+const alwaysEnabled = ["connect", "copyRedirectAddress", "deleteRun", "exportRun", "showLog", "showRun"].map(
+  (name) => `workfrontUsers.${name}`,
+);
+
+const changing = /^workfrontUsers\.((de|re)activate|setReadOnly|(undo|retry|resume)Run|handOver$)/;
 
 describe("commands in the manifest", () => {
   it("are those that the code knows", () => {
     assert.deepEqual(declared, known);
   });
 
-  it("are all that menus name", () => {
-    for (const [menu, items] of Object.entries(menus))
-      for (const { command } of items) assert.ok(declared.includes(command), `${menu} names ${command}`);
+  it("are all that menus and keys name", () => {
+    for (const [place, items] of Object.entries({ ...menus, keybindings }))
+      for (const { command } of items) assert.ok(declared.includes(command), `${place} names ${command}`);
   });
 
-  it("say when the palette offers them, unless they always work", () => {
-    const ruled = (menus["commandPalette"] ?? []).map(({ command }) => command);
-    assert.deepEqual([...new Set([...ruled, ...alwaysOffered])].sort(), declared);
+  it("say when they can work, unless they always can", () => {
+    const always = commands.filter(({ enablement }) => enablement === undefined).map(({ command }) => command);
     assert.deepEqual(
-      alwaysOffered.filter((command) => ruled.includes(command)),
+      always.filter((command) => !alwaysEnabled.includes(command)),
       [],
     );
   });
 
-  it("each appear in a menu or in the palette", () => {
-    const shown = new Set(
-      Object.values(menus)
-        .flat()
-        .filter(({ when }) => when !== "false")
-        .map(({ command }) => command),
+  it("that change users cannot work without a connection, nor on a read-only one", () => {
+    for (const { command, enablement = "" } of commands)
+      if (changing.test(command))
+        assert.match(enablement, /workfrontUsers\.hasConnections && !workfrontUsers\.readOnly/, command);
+  });
+
+  it("show a state and an action by different icons", () => {
+    const states = [...readText("src/ui/words/userLine.ts").matchAll(/(?:deactivated|waiting|unknown): "([\w-]+)"/g)];
+    assert.equal(states.length, 3);
+    for (const [, icon] of states)
+      assert.ok(
+        commands.every((command) => command.icon !== `$(${icon})`),
+        icon,
+      );
+  });
+
+  it("of rows are offered whatever else is selected, such as the row that loads more", () => {
+    const several = ["deactivate", "reactivate", "showUser", "openInWorkfront", "copyId", "copyEmail", "copyTable"];
+    for (const name of several) {
+      const items = (menus["view/item/context"] ?? []).filter(({ command }) => command === `workfrontUsers.${name}`);
+      assert.equal(items.length, 1, name);
+      assert.match(items[0]?.when ?? "", /\(listMultiSelection \|\| viewItem =~/, name);
+    }
+    for (const { command, when = "" } of menus["view/item/context"] ?? [])
+      if (command === "workfrontUsers.showHoldings") assert.match(when, /!listMultiSelection/);
+  });
+
+  it("never hang the Delete key on users, of whom nothing here deletes any", () => {
+    const onDelete = keybindings.filter(({ key, mac }) => /delete|backspace/.test(`${key} ${mac ?? ""}`));
+    assert.deepEqual(
+      onDelete.map(({ command }) => command),
+      ["workfrontUsers.deleteRun"],
     );
-    for (const command of [...shown, ...alwaysOffered]) shown.add(command);
-    assert.deepEqual([...shown].sort(), declared);
+  });
+
+  it("have keys only where a list of ours has the focus, and the README lists them", () => {
+    const keysOf = ({ key, mac = key }: Keybinding) =>
+      [key, mac].map((one) => one.replaceAll(/\b\w/g, (c) => c.toUpperCase()));
+    const readme = readText("README.md");
+    for (const binding of keybindings) {
+      assert.match(binding.when, /^focusedView == workfrontUsers\.(users|runs) && listFocus && !inputFocus$/);
+      for (const key of keysOf(binding)) assert.ok(readme.includes(`\`${key}\``), `README.md does not name ${key}`);
+    }
   });
 });

@@ -8,9 +8,9 @@ const viewIDs = ["workfrontUsers.users", "workfrontUsers.runs"];
 
 describe("context keys in the manifest", () => {
   it("are those that the code sets", () => {
-    const conditions = [...readText("package.json").matchAll(/"when": "((?:[^"\\]|\\.)*)"|"onContext:([^"]+)"/g)].map(
-      ([, when, event]) => when ?? event ?? "",
-    );
+    const conditions = [
+      ...readText("package.json").matchAll(/"(?:when|enablement)": "((?:[^"\\]|\\.)*)"|"onContext:([^"]+)"/g),
+    ].map(([, when, event]) => when ?? event ?? "");
     const used = conditions.flatMap((condition) => condition.match(/\bworkfrontUsers\.\w+/g) ?? []);
     assert.deepEqual([...new Set(used)].filter((key) => !viewIDs.includes(key)).sort(), known);
   });

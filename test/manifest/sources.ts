@@ -13,10 +13,18 @@ export function readJSON(file: string): unknown {
   return JSON.parse(readText(file));
 }
 
+export interface Keybinding {
+  readonly command: string;
+  readonly key: string;
+  readonly mac?: string;
+  readonly when: string;
+}
+
 /** What the tests read of package.json. */
 export interface Manifest {
   readonly contributes: {
-    readonly commands: readonly { command: string }[];
+    readonly commands: readonly { command: string; icon?: string; enablement?: string }[];
+    readonly keybindings: readonly Keybinding[];
     readonly menus: Readonly<Record<string, readonly { command: string; when?: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, { default: unknown }>> };
   };

@@ -9,7 +9,9 @@ import { deactivateFromList } from "./fromList";
 export function registerChangeCommands(commands: Commands, targets: TargetChooser, changes: Changes): void {
   const register = (wish: Wish, title: string) => {
     const run = async (args: readonly unknown[]) => {
-      const chosen = await targets.chooseForChange(args, { title, several: true });
+      const { connection } = await targets.session();
+      const among = wish === "deactivate" ? { isActive: true, exceptIDs: [connection.userID] } : { isActive: false };
+      const chosen = await targets.chooseForChange(args, { title, among, several: true });
       if (chosen) await changes.change(chosen.session, wish, chosen.users);
     };
     commands.register(wish, (...args) => run(args));

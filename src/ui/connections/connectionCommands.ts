@@ -66,7 +66,7 @@ export function registerConnectionCommands(commands: Commands, parts: Connection
 
 function currentOf({ current }: Connections): Connection {
   if (current) return current;
-  throw new Explanation(vscode.l10n.t("There is no connection to Workfront. Use Connect… first."));
+  throw new Explanation(vscode.l10n.t("Connect to Workfront first."), { next: "connect" });
 }
 
 async function copyRedirectAddress(address: string): Promise<void> {

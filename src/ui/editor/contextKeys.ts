@@ -9,7 +9,9 @@ const initial = {
   "workfrontUsers.readOnly": false,
   /** Whether a sign-in of this window is waiting for the browser. */
   "workfrontUsers.signingIn": false,
+  /** Whether there is a search or a filter, and whether there is a filter. */
   "workfrontUsers.searching": false,
+  "workfrontUsers.filtering": false,
   "workfrontUsers.hasMore": false,
 };
 

@@ -15,22 +15,31 @@ export class ErrorReport {
     if (error instanceof Error && error.name === "AbortError") return;
     this.log.error(error);
     const showLog = { title: vscode.l10n.t("Show Log"), run: () => this.log.show() };
-    const cause = error instanceof Explanation ? error.cause : error;
-    const actions = cause === undefined ? [] : [...nextSteps(cause), showLog];
+    const known = error instanceof Explanation && error.cause === undefined;
+    const steps = nextSteps(error instanceof Explanation ? (error.cause ?? error) : error);
+    const actions = known ? steps : [...steps, showLog];
     void tell.error(doing ? `${doing}: ${explain(error)}` : explain(error), ...actions);
   }
 }
 
 function nextSteps(error: unknown): Action[] {
-  if (!(error instanceof WorkfrontError)) return [];
-  if (error.kind === "unauthorized")
-    return [{ title: vscode.l10n.t("Sign In Again"), run: () => runCommand("connect", { again: true }) }];
-  if (error.kind === "versionRefused")
-    return [
-      {
-        title: vscode.l10n.t("Open Settings"),
-        run: () => vscode.commands.executeCommand("workbench.action.openSettings", "workfrontUsers.apiVersion"),
-      },
-    ];
-  return [];
+  const next = error instanceof Explanation ? error.next : error instanceof WorkfrontError ? error.kind : undefined;
+  switch (next) {
+    case "connect":
+      return [{ title: vscode.l10n.t("Connect…"), run: () => runCommand("connect") }];
+    case "signIn":
+    case "unauthorized":
+      return [{ title: vscode.l10n.t("Sign In Again"), run: () => runCommand("connect", { again: true }) }];
+    case "readOnly":
+      return [{ title: vscode.l10n.t("Allow Changes"), run: () => runCommand("allowChanges") }];
+    case "versionRefused":
+      return [
+        {
+          title: vscode.l10n.t("Open Settings"),
+          run: () => vscode.commands.executeCommand("workbench.action.openSettings", "workfrontUsers.apiVersion"),
+        },
+      ];
+    default:
+      return [];
+  }
 }

@@ -1,9 +1,9 @@
-import { countAssignedWork, type AssignedWork } from "../../domain/assignedWork";
+import { commonFailure, countAssignedWork, type AssignedWork } from "../../domain/assignedWork";
 import type { User } from "../../domain/user";
 import type { Session } from "../connections/session";
 import type { Log } from "../editor/log";
 
-/** What is assigned to users, counted when somebody asks and kept as long as the user's row is not read again. */
+/** What is assigned to users: counted when somebody asks, and kept until the row of the user is read again. */
 export class CountedWork {
   /** By the user as the directory has them: a row that is read again is another object. */
   readonly #counted = new WeakMap<User, Promise<AssignedWork[]>>();
@@ -16,7 +16,10 @@ export class CountedWork {
     const counted = countAssignedWork(client, [user.ID]);
     this.#counted.set(user, counted);
     counted.then(
-      (work) => logUnknown(this.log, work),
+      (work) => {
+        logUnknown(this.log, work);
+        if (commonFailure(work)) this.#counted.delete(user);
+      },
       () => this.#counted.delete(user),
     );
     return counted;

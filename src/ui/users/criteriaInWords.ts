@@ -7,13 +7,17 @@ export type NameOf = (id: string) => string | undefined;
 
 /** The search and the filters, as the Users view says them. */
 export function criteriaInWords(criteria: UserCriteria, nameOf: NameOf): string {
-  const { text, isActive, licenseTypes, accessLevelIDs, homeGroupIDs, createdDays, exceptIDs } = criteria;
+  const { text, isActive, licenseTypes, accessLevelIDs, homeGroupIDs, homeTeamIDs, managerIDs } = criteria;
+  const { createdDays, exceptIDs } = criteria;
   const parts = [
     text === undefined ? undefined : vscode.l10n.t('Search: "{0}"', text),
     isActive === undefined ? undefined : statusInWords(isActive),
     licenseTypes && vscode.l10n.t("License: {0}", namesOf(licenseTypes, nameOf)),
     accessLevelIDs && vscode.l10n.t("Access level: {0}", namesOf(accessLevelIDs, nameOf)),
     homeGroupIDs && vscode.l10n.t("Home group: {0}", namesOf(homeGroupIDs, nameOf)),
+    homeTeamIDs && vscode.l10n.t("Team: {0}", namesOf(homeTeamIDs, nameOf)),
+    managerIDs && vscode.l10n.t("Manager: {0}", namesOf(managerIDs, nameOf)),
+    scheduledInWords(criteria),
     loginInWords(criteria),
     createdDays === undefined ? undefined : vscode.l10n.t("Created more than {0} days ago", countInWords(createdDays)),
     exceptIDs && vscode.l10n.t("Without you and service accounts"),
@@ -23,6 +27,11 @@ export function criteriaInWords(criteria: UserCriteria, nameOf: NameOf): string 
 
 export function statusInWords(isActive: boolean): string {
   return isActive ? vscode.l10n.t("Active") : vscode.l10n.t("Deactivated");
+}
+
+export function scheduledInWords({ scheduled }: UserCriteria): string | undefined {
+  if (scheduled === undefined) return undefined;
+  return scheduled === "coming" ? vscode.l10n.t("Scheduled for deactivation") : vscode.l10n.t("Deactivation overdue");
 }
 
 /** How long ago the last login must have been; `undefined` where that does not matter. */

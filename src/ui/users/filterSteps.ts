@@ -156,7 +156,7 @@ export async function askForDays(
   return text === undefined || text === back ? text : Number(text);
 }
 
-function noneMeansAny(): string {
+export function noneMeansAny(): string {
   return vscode.l10n.t("Select one or more; none means any");
 }
 
@@ -171,7 +171,7 @@ function withChosen<T>(rows: readonly Item<T>[], chosen: readonly T[], missing: 
 }
 
 /** The criteria that an answer makes; nothing selected means that it does not matter. */
-function withAnswer<T>(
+export function withAnswer<T>(
   answer: Answer<readonly T[]>,
   criteriaOf: (values: readonly T[] | undefined) => UserCriteria,
 ): Answer<UserCriteria> {

@@ -2,16 +2,10 @@ import * as vscode from "vscode";
 import type { UserCriteria } from "../../workfront/query";
 import { back } from "../editor/answer";
 import { pick, type Item } from "../editor/pick";
-import { criteriaInWords, namesOf, statusInWords, type NameOf } from "./criteriaInWords";
-import {
-  askForAccessLevel,
-  askForHomeGroup,
-  askForLicense,
-  askForLogin,
-  askForStatus,
-  type FilterContext,
-  type FilterStep,
-} from "./filterSteps";
+import { criteriaInWords, namesOf, scheduledInWords, statusInWords, type NameOf } from "./criteriaInWords";
+import { askForAccessLevel, askForHomeGroup, askForLicense, askForLogin, askForStatus } from "./filterSteps";
+import type { FilterContext, FilterStep } from "./filterSteps";
+import { askForManager, askForSchedule, askForTeam } from "./peopleFilterSteps";
 
 /** Asks for one filter beside all others and the search, and applies it at once. */
 export async function filterUsers(context: FilterContext, nameOf: NameOf): Promise<void> {
@@ -32,12 +26,12 @@ export async function filterUsers(context: FilterContext, nameOf: NameOf): Promi
 }
 
 function filterRows(criteria: UserCriteria, nameOf: NameOf): Item<FilterStep>[] {
-  const { isActive, licenseTypes, accessLevelIDs, homeGroupIDs, notLoggedInDays, neverLoggedIn } = criteria;
-  const { createdDays, exceptIDs } = criteria;
+  const { isActive, licenseTypes, accessLevelIDs, homeGroupIDs, homeTeamIDs, managerIDs } = criteria;
+  const { notLoggedInDays, neverLoggedIn, createdDays, exceptIDs } = criteria;
   const row = (label: string, icon: string, words: string | undefined, step: FilterStep): Item<FilterStep> => ({
     label,
     description: words || vscode.l10n.t("any"),
-    icon,
+    icon: words ? "filter-filled" : icon,
     value: step,
   });
   const names = (values: readonly (string | null)[] | undefined) => values && namesOf(values, nameOf);
@@ -48,6 +42,9 @@ function filterRows(criteria: UserCriteria, nameOf: NameOf): Item<FilterStep>[] 
     row(vscode.l10n.t("License"), "key", names(licenseTypes), askForLicense),
     row(vscode.l10n.t("Access level"), "shield", names(accessLevelIDs), askForAccessLevel),
     row(vscode.l10n.t("Home group"), "organization", names(homeGroupIDs), askForHomeGroup),
+    row(vscode.l10n.t("Team"), "people", names(homeTeamIDs), askForTeam),
+    row(vscode.l10n.t("Manager"), "person", names(managerIDs), askForManager),
     row(vscode.l10n.t("Last login"), "history", login, askForLogin),
+    row(vscode.l10n.t("Deactivation date"), "calendar", scheduledInWords(criteria), askForSchedule),
   ];
 }

@@ -17,6 +17,9 @@ const keptSchema = v.object({
       licenseTypes: v.array(value),
       accessLevelIDs: v.array(v.string()),
       homeGroupIDs: v.array(value),
+      homeTeamIDs: v.array(v.string()),
+      managerIDs: v.array(v.string()),
+      scheduled: v.picklist(["coming", "overdue"]),
       notLoggedInDays: days,
       neverLoggedIn: v.literal(true),
       createdDays: days,
@@ -24,13 +27,14 @@ const keptSchema = v.object({
     }),
   ),
   grouping: v.optional(v.picklist(["homeGroupID", "licenseType", "isActive"])),
+  sort: v.optional(v.picklist(["name", "lastLogin", "created"])),
   names: v.record(v.string(), v.string()),
 });
 
 type Kept = v.InferOutput<typeof keptSchema>;
 
 /**
- * The filters and the grouping of each connection, kept across restarts with the names of what they mention; a search
+ * The filters, the order and the grouping of each connection, kept across restarts with the names of what they mention; a search
  * is not kept. Also knows the names of access levels and groups that were seen in this window.
  */
 export class KeptFilters {
@@ -41,7 +45,7 @@ export class KeptFilters {
     private readonly connections: Connections,
   ) {}
 
-  /** The name of an access level or a group, where it was seen. */
+  /** The name of an access level, a group, a team or a manager, where it was seen. */
   nameOf(id: string): string | undefined {
     return this.#names.get(id);
   }
@@ -54,15 +58,15 @@ export class KeptFilters {
   restore({ connection, directory }: Session): void {
     const kept = v.safeParse(keptSchema, this.#all()[connection.id]);
     if (!kept.success) return;
-    const { criteria, grouping, names } = kept.output;
+    const { criteria, grouping, sort, names } = kept.output;
     this.learn(Object.entries(names));
-    directory.begin(criteria, grouping);
+    directory.begin(criteria, grouping, sort);
   }
 
   /** Keeps what the session's directory asks for, unless it is kept already. */
   keep({ connection, directory }: Session): void {
     const criteria = { ...directory.criteria, text: undefined };
-    const kept = { criteria, grouping: directory.grouping, names: this.#namesIn(criteria) };
+    const kept = { criteria, grouping: directory.grouping, sort: directory.chosenSort, names: this.#namesIn(criteria) };
     const others = Object.entries(this.#all()).filter(
       ([id]) => id !== connection.id && this.connections.all.some((known) => known.id === id),
     );
@@ -75,8 +79,8 @@ export class KeptFilters {
     return this.state.get<Record<string, unknown>>(key, {});
   }
 
-  #namesIn({ accessLevelIDs = [], homeGroupIDs = [] }: UserCriteria): Kept["names"] {
-    const ids = [...accessLevelIDs, ...homeGroupIDs].filter((id) => id !== null);
+  #namesIn({ accessLevelIDs = [], homeGroupIDs = [], homeTeamIDs = [], managerIDs = [] }: UserCriteria): Kept["names"] {
+    const ids = [...accessLevelIDs, ...homeGroupIDs, ...homeTeamIDs, ...managerIDs].filter((id) => id !== null);
     return Object.fromEntries(ids.map((id) => [id, this.#names.get(id) ?? id]));
   }
 }

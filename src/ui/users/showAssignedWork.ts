@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import {
+  commonFailure,
   listAssignedWork,
   mostListed,
   type AssignedWork,
@@ -7,13 +8,14 @@ import {
   type WorkKind,
 } from "../../domain/assignedWork";
 import { displayName, type User } from "../../domain/user";
+import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
 import { notCounted, workCount, workKindName } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import { pick } from "../editor/pick";
 import { withProgress } from "../editor/progress";
 import { tell } from "../editor/tell";
-import { HoldingRow } from "./rows";
+import { WorkRow } from "./rows";
 import type { TargetChooser } from "./targets";
 import type { UsersView } from "./usersView";
 
@@ -39,17 +41,19 @@ export async function showAssignedWork(
   view: UsersView,
 ): Promise<void> {
   const [row] = args;
-  if (row instanceof HoldingRow) return showItems(row.session, row.user, row.holding.kind);
-  const title = vscode.l10n.t("Show What the User Still Holds");
-  const chosen = await targets.choose(args, { title, several: false });
+  if (row instanceof WorkRow) return showItems(row.session, row.user, row.work.kind);
+  const title = vscode.l10n.t("Show Assigned Work");
+  const chosen = await targets.choose([row], { title, several: false });
   const [user] = chosen?.users ?? [];
   if (!chosen || !user) return;
-  const counting = vscode.l10n.t("Counting what {0} still holds", displayName(user));
+  const counting = vscode.l10n.t("Counting the work assigned to {0}", displayName(user));
   const work = await withProgress(counting, async (signal) => {
     const counted = await view.assignedWork.of(chosen.session, user);
     return signal.aborted ? undefined : counted;
   });
   if (!work) return;
+  const failure = commonFailure(work);
+  if (failure) throw new WorkfrontError(failure);
   const kind = await chooseKind(user, work);
   if (kind) await showItems(chosen.session, user, kind);
 }
@@ -57,12 +61,12 @@ export async function showAssignedWork(
 async function chooseKind(user: User, work: readonly AssignedWork[]): Promise<WorkKind | undefined> {
   const rows = work
     .filter(({ count }) => count !== 0)
-    .map(({ kind, count }) => ({ value: kind, label: workKindName(kind), description: workCount(count) }));
+    .map((one) => ({ value: one.kind, label: workKindName(one.kind), description: workCount(one) }));
   if (rows.length > 0) {
-    const title = vscode.l10n.t("What {0} still holds, as far as you can see", displayName(user));
+    const title = vscode.l10n.t("Work assigned to {0} that you can see", displayName(user));
     return pick({ title, placeholder: notCounted(), rows });
   }
-  const nothing = vscode.l10n.t("{0} holds nothing any more, as far as you can see.", displayName(user));
+  const nothing = vscode.l10n.t("{0} has no assigned work that you can see.", displayName(user));
   void tell.info(`${nothing} ${notCounted()}`);
   return undefined;
 }
@@ -75,8 +79,8 @@ async function showItems(session: Session, user: User, kind: WorkKind): Promise<
     title,
     placeholder:
       found.length === mostListed
-        ? vscode.l10n.t("The first {0}; choose one to open it in Workfront", countInWords(mostListed))
-        : vscode.l10n.t("Choose one to open it in Workfront"),
+        ? vscode.l10n.t("The first {0}. Select one to open it in Workfront", countInWords(mostListed))
+        : vscode.l10n.t("Select one to open it in Workfront"),
     rows: found.map((item) => ({
       value: item,
       label: item.name || item.ID,

@@ -4,8 +4,9 @@ import type { User } from "../../domain/user";
 import { idPattern, type UserCriteria } from "../../workfront/query";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
+import { withProgress } from "../editor/progress";
 import { Explanation } from "../words/failures";
-import { UserRow } from "./rows";
+import { IdleRow, stillShown, UserRow } from "./rows";
 import { pickUser, pickUsers } from "./userPicker";
 import type { UsersView } from "./usersView";
 
@@ -17,8 +18,9 @@ export interface Targets<U> {
 
 interface PickOptions {
   readonly title: string;
+  /** Whether the picker, where one is needed, takes several users. */
   readonly several: boolean;
-  /** Whom to look among; everybody unless given. */
+  /** Whom the picker looks among; everybody unless given. */
   readonly among?: UserCriteria;
 }
 
@@ -31,15 +33,14 @@ export class TargetChooser {
 
   /**
    * The users meant by a command's arguments. Rows and IDs are taken as they are; without any, a searching picker asks,
-   * with what is selected in the tree ticked. `undefined` where the picker was closed.
+   * with what is selected in the tree selected. `undefined` where the picker was closed.
    */
   async choose(args: readonly unknown[], options: PickOptions): Promise<Targets<User> | undefined> {
-    const items = itemsIn(args);
-    const rows = items.filter((item) => item instanceof UserRow);
+    const { rows, ids } = this.#given(args);
     const [row] = rows;
     if (row) return { session: row.session, users: rows.map(({ user }) => user) };
     const session = await this.session();
-    if (items.length > 0) return { session, users: await usersByID(session, items) };
+    if (ids.length > 0) return { session, users: await usersByID(session, ids) };
     return this.#pick(session, options);
   }
 
@@ -48,26 +49,42 @@ export class TargetChooser {
    * which connection they are, and IDs need not exist.
    */
   async chooseForChange(args: readonly unknown[], options: PickOptions): Promise<Targets<ChosenUser> | undefined> {
+    const [first] = args;
+    if (first instanceof IdleRow) return { session: first.session, users: await everybody(first.session) };
     const session = await this.session();
-    const items = itemsIn(args);
-    if (items.length === 0) return this.#pick(session, options);
-    const rows = items.filter((item) => item instanceof UserRow);
+    const { rows, ids } = this.#given(args);
+    if (rows.length + ids.length === 0) return this.#pick(session, options);
     const fromRows = rows.map(({ user, session: { connection } }) => ({ ...user, connectionID: connection.id }));
-    const ids = idsIn(items.filter((item) => !(item instanceof UserRow)));
     return { session, users: [...fromRows, ...ids.map((ID) => ({ ID, name: null, emailAddr: null }))] };
   }
 
-  async #pick(session: Session, options: PickOptions): Promise<Targets<User> | undefined> {
-    const placeholder = vscode.l10n.t("Type a name, email, username, or ID");
-    if (!options.several) {
-      const user = await pickUser({ ...options, session, placeholder });
+  /**
+   * What a command was given: the selection where the clicked row is part of one, the one thing, or the list. A key gives
+   * `{ from: "selection" }`. Of a selection, only users count, and only those that are still shown.
+   */
+  #given([argument, selection]: readonly unknown[]): { rows: readonly UserRow[]; ids: readonly string[] } {
+    if (isFromSelection(argument)) return { rows: this.view.selection, ids: [] };
+    if (Array.isArray(selection) && selection.length > 1) {
+      const rows = (selection as unknown[]).filter((row) => row instanceof UserRow);
+      const shown = new Set(stillShown(rows));
+      return { rows: rows.filter((row) => row === argument || shown.has(row)), ids: [] };
+    }
+    const items = [argument ?? []].flat() as unknown[];
+    const rows = items.filter((item) => item instanceof UserRow);
+    return { rows, ids: idsIn(items.filter((item) => !(item instanceof UserRow))) };
+  }
+
+  async #pick(session: Session, { title, several, among = {} }: PickOptions): Promise<Targets<User> | undefined> {
+    const options = { title, among, session, placeholder: vscode.l10n.t("Type a name, email, username, or ID") };
+    if (!several) {
+      const user = await pickUser(options);
       return user && { session, users: [user] };
     }
+    const isMeant = ({ ID, isActive }: User) =>
+      (among.isActive === undefined || among.isActive === isActive) && !among.exceptIDs?.includes(ID);
     const users = await pickUsers({
       ...options,
-      session,
-      placeholder,
-      selected: this.view.selection,
+      selected: this.view.selection.map(({ user }) => user).filter(isMeant),
       nothingSelected: vscode.l10n.t("select at least one user"),
     });
     return users && { session, users };
@@ -80,17 +97,28 @@ export class TargetChooser {
     if (session) return session;
     throw new Explanation(
       current
-        ? vscode.l10n.t("The sign-in for {0} is no longer there. Use Connect… to sign in again.", current.name)
-        : vscode.l10n.t("There is no connection to Workfront. Use Connect… first."),
+        ? vscode.l10n.t("You are signed out of {0}.", current.name)
+        : vscode.l10n.t("Connect to Workfront first."),
+      { next: current ? "signIn" : "connect" },
     );
   }
 }
 
-/** What a command was given: the selection, where the clicked row is part of one, else the one thing or the list. */
-function itemsIn([argument, selection]: readonly unknown[]): readonly unknown[] {
-  if (Array.isArray(selection) && selection.length > 1) return selection as unknown[];
-  if (Array.isArray(argument)) return argument as unknown[];
-  return argument === undefined || argument === null ? [] : [argument];
+function isFromSelection(argument: unknown): boolean {
+  return typeof argument === "object" && argument !== null && "from" in argument && argument.from === "selection";
+}
+
+/** Everybody who meets the criteria of the view, however many they are. */
+function everybody({ client, directory }: Session): Thenable<ChosenUser[]> {
+  const { criteria, total = 0 } = directory;
+  return withProgress(vscode.l10n.t("Reading who is meant"), async (signal) => {
+    const users: ChosenUser[] = [];
+    for await (const page of client.listUsers(criteria, ["name"], { expected: total, signal }))
+      users.push(
+        ...page.map(({ ID, name }) => ({ ID, name: typeof name === "string" ? name : null, emailAddr: null })),
+      );
+    return users;
+  });
 }
 
 function idsIn(items: readonly unknown[]): string[] {
@@ -104,8 +132,7 @@ function idsIn(items: readonly unknown[]): string[] {
   return ids;
 }
 
-async function usersByID(session: Session, items: readonly unknown[]): Promise<User[]> {
-  const ids = idsIn(items);
+async function usersByID(session: Session, ids: readonly string[]): Promise<User[]> {
   const found = new Map((await session.client.getUsers(ids)).map((user) => [user.ID, user]));
   const missing = ids.filter((id) => !found.has(id));
   if (missing.length > 0)

@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
-import type { User } from "../../domain/user";
+import { pastedTable } from "../../domain/pastedTable";
+import { displayName, stateOf, type User } from "../../domain/user";
 import type { Session } from "../connections/session";
-import type { Commands } from "../editor/commands";
-import { tell } from "../editor/tell";
+import type { CommandName, Commands } from "../editor/commands";
+import { ask, tell } from "../editor/tell";
 import { Explanation } from "../words/failures";
+import { countInWords } from "../words/numbers";
+import { licenseInWords, stateInWords } from "../words/userLine";
 import type { Log } from "../editor/log";
 import type { Settings } from "../editor/settings";
 import { exportUsers } from "./exportUsers";
@@ -14,7 +17,8 @@ import { groupUsers } from "./groupUsers";
 import type { KeptFilters } from "./keptFilters";
 import { LoadMoreRow } from "./rows";
 import { showAssignedWork } from "./showAssignedWork";
-import type { TargetChooser } from "./targets";
+import { sortUsers } from "./sortUsers";
+import type { TargetChooser, Targets } from "./targets";
 import { pickUserOrAll } from "./userPicker";
 import type { UserDocuments } from "./userDocuments";
 import type { UsersView } from "./usersView";
@@ -31,36 +35,73 @@ export interface UserCommandParts {
 
 /** Finding, showing and copying users: everything about users that changes nothing. */
 export function registerUserCommands(commands: Commands, parts: UserCommandParts): void {
-  const { view, targets, documents, kept, settings, extraFields, log } = parts;
+  const { view, targets, kept, settings, extraFields, log } = parts;
   const filterContext = async (title: string) => ({
     ...{ title, session: await targets.session(), kept, idleDays: settings.idleDays },
   });
   commands.register("search", async () => search(parts));
   commands.register("clearSearch", async () => (await targets.session()).directory.search({}));
   commands.register("refresh", async () => (await targets.session()).directory.refresh());
-  commands.register("filter", async () => filterUsers(await filterContext(vscode.l10n.t("Filter Users")), view.nameOf));
+  const filter = async () => filterUsers(await filterContext(vscode.l10n.t("Filter Users")), view.nameOf);
+  commands.register("filter", filter);
+  // The same with another icon, which shows that a filter is on.
+  commands.register("changeFilter", filter);
+  commands.register("sortBy", async () => sortUsers(await targets.session()));
   commands.register("groupBy", async () => groupUsers(await targets.session()));
   commands.register("findIdle", async () => findIdleUsers(await filterContext(vscode.l10n.t("Find Idle Users"))));
   commands.register("exportUsers", async () => exportUsers(await targets.session(), extraFields));
   commands.register("loadMore", async (row) => loadMore(await targets.session(), row));
   commands.register("showLog", () => log.show());
-  commands.register("showUser", async (...args) => {
-    const chosen = await targets.choose(args, one(vscode.l10n.t("Show User as JSON")));
-    if (chosen) for (const user of chosen.users) await documents.show(chosen.session, user);
-  });
   commands.register("showHoldings", (...args) => showAssignedWork(args, targets, view));
-  commands.register("openInWorkfront", async (...args) => {
-    const chosen = await targets.choose(args, one(vscode.l10n.t("Open in Workfront")));
-    if (chosen) for (const user of chosen.users) await vscode.env.openExternal(pageOf(chosen.session, user));
-  });
-  commands.register("copyId", async (...args) => {
-    const chosen = await targets.choose(args, several(vscode.l10n.t("Copy ID")));
-    if (chosen) await vscode.env.clipboard.writeText(chosen.users.map(({ ID }) => ID).join("\n"));
-  });
-  commands.register("copyEmail", async (...args) => {
-    const chosen = await targets.choose(args, several(vscode.l10n.t("Copy Email")));
-    if (chosen) await copyEmails(chosen.users);
-  });
+  registerShowCommands(commands, parts);
+}
+
+/** What is done with one user or with several, and changes nothing. */
+function registerShowCommands(commands: Commands, { targets, documents }: UserCommandParts): void {
+  const register = (
+    name: CommandName,
+    options: { readonly title: string; readonly several: boolean },
+    run: (chosen: Targets<User>) => unknown,
+  ) =>
+    commands.register(name, async (...args) => {
+      const chosen = await targets.choose(args, options);
+      if (chosen) await run(chosen);
+    });
+  const one = (title: string) => ({ title, several: false });
+  const several = (title: string) => ({ title, several: true });
+  register("showUser", one(vscode.l10n.t("Show User as JSON")), ({ session, users }) =>
+    openEach(users, {
+      most: 10,
+      question: (count) => vscode.l10n.t("Open {0} editors?", count),
+      open: (user) => documents.show(session, user, { staysOpen: users.length > 1 }),
+    }),
+  );
+  register("openInWorkfront", one(vscode.l10n.t("Open in Workfront")), ({ session, users }) =>
+    openEach(users, {
+      most: 5,
+      question: (count) => vscode.l10n.t("Open {0} pages in the browser?", count),
+      open: (user) => vscode.env.openExternal(pageOf(session, user)),
+    }),
+  );
+  register("copyId", several(vscode.l10n.t("Copy ID")), ({ users }) =>
+    vscode.env.clipboard.writeText(users.map(({ ID }) => ID).join("\n")),
+  );
+  register("copyEmail", several(vscode.l10n.t("Copy Email")), ({ users }) => copyEmails(users));
+  register("copyTable", several(vscode.l10n.t("Copy as Table")), ({ session, users }) => copyTable(session, users));
+}
+
+interface Opening {
+  /** More than these are opened only after a question. */
+  readonly most: number;
+  readonly question: (count: string) => string;
+  readonly open: (user: User) => PromiseLike<unknown>;
+}
+
+async function openEach(users: readonly User[], { most, question, open }: Opening): Promise<void> {
+  const count = countInWords(users.length);
+  const openAll = { title: vscode.l10n.t("Open All"), value: true };
+  if (users.length > most && !(await ask(question(count), [], openAll))) return;
+  for (const user of users) await open(user);
 }
 
 async function search({ view, targets }: UserCommandParts): Promise<void> {
@@ -89,14 +130,6 @@ function loadMore({ directory }: Session, row: unknown): Promise<void> {
   return row instanceof LoadMoreRow && row.group ? row.group.list.loadMore() : directory.loadMore();
 }
 
-function one(title: string) {
-  return { title, several: false };
-}
-
-function several(title: string) {
-  return { title, several: true };
-}
-
 /** The user's page, as Workfront's own links to it look. */
 function pageOf({ connection }: Session, { ID }: User): vscode.Uri {
   return vscode.Uri.parse(`${connection.origin}/user/${ID}/details`, true);
@@ -119,4 +152,29 @@ async function copyEmails(users: readonly User[]): Promise<void> {
         users.length - found.length,
       ),
     );
+}
+
+async function copyTable(session: Session, users: readonly User[]): Promise<void> {
+  const licenses = await session.licenseLabels();
+  const headings = [
+    vscode.l10n.t("Name"),
+    vscode.l10n.t("Email"),
+    vscode.l10n.t("State"),
+    vscode.l10n.t("License"),
+    vscode.l10n.t("Access level"),
+    vscode.l10n.t("Home group"),
+    vscode.l10n.t("Last login"),
+    vscode.l10n.t("ID"),
+  ];
+  const rows = users.map((user) => [
+    displayName(user),
+    user.emailAddr ?? "",
+    stateInWords(stateOf(user)),
+    licenseInWords(user.licenseType, licenses),
+    user.accessLevel?.name ?? "",
+    user.homeGroup?.name ?? "",
+    user.lastLoginDate?.toISOString().slice(0, 10) ?? "",
+    user.ID,
+  ]);
+  await vscode.env.clipboard.writeText(pastedTable([headings, ...rows]));
 }

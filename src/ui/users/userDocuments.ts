@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { shown } from "../../domain/shown";
 import { displayName, type User } from "../../domain/user";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
@@ -25,13 +26,15 @@ export class UserDocuments implements vscode.TextDocumentContentProvider {
     ];
   }
 
-  async show(session: Session, user: User): Promise<void> {
+  /** @param staysOpen whether the next document that is shown leaves this one open. */
+  async show(session: Session, user: User, { staysOpen }: { readonly staysOpen: boolean }): Promise<void> {
     this.#follow();
-    const name = displayName(user).replaceAll(/[/\\]/g, "-");
+    const name = shown(displayName(user), 60).replaceAll(/[/\\]/g, "-");
     const uri = vscode.Uri.from({ scheme, authority: session.host, path: `/${user.ID}/${name}.json` });
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, "json"));
+    const json = await vscode.languages.setTextDocumentLanguage(document, "json");
+    await vscode.window.showTextDocument(json, { preview: !staysOpen });
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { fieldText } from "../../domain/fieldText";
-import type { User } from "../../domain/user";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import type { ContextKeyStore } from "../editor/contextKeys";
@@ -11,7 +10,9 @@ import { CountedWork } from "./countedWork";
 import type { NameOf } from "./criteriaInWords";
 import type { ExtraFields } from "./extraFields";
 import type { KeptFilters } from "./keptFilters";
-import { GroupRow, holdingRows, rowsIn, rowsOf, treeItem, UserRow, type Row } from "./rows";
+import { treeItem } from "./rowItems";
+import { GroupRow, rowsIn, rowsOf, stillShown, UserRow, workRows, type Row } from "./rows";
+import { stateDecorations } from "./stateDecorations";
 import { userTooltip } from "./userTooltip";
 import { viewState } from "./viewState";
 import { descriptionOf, messageOf } from "./viewText";
@@ -54,6 +55,7 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
     this.#listeners = [
       this.#view,
       this.#changed,
+      vscode.window.registerFileDecorationProvider(stateDecorations),
       this.#view.onDidChangeVisibility(({ visible }) => {
         if (visible) this.#start();
       }),
@@ -66,9 +68,10 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
   /** What to call a license, an access level or a group. */
   readonly nameOf: NameOf = (id) => this.#licenses.get(id) ?? this.parts.kept.nameOf(id);
 
-  /** The users that are selected. */
-  get selection(): readonly User[] {
-    return this.#view.selection.flatMap((row) => (row.kind === "user" ? [row.user] : []));
+  /** The rows that are selected and shown; the editor itself also keeps those that a new search has taken away. */
+  get selection(): readonly UserRow[] {
+    const rows = this.#view.selection.filter((row) => row.kind === "user");
+    return stillShown(rows.filter(({ session }) => session === this.#session));
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
@@ -77,14 +80,14 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
 
   async getChildren(row?: Row): Promise<Row[]> {
     if (!row) return [...this.#rows];
-    if (row.kind === "user") return holdingRows(row, await this.assignedWork.of(row.session, row.user));
+    if (row.kind === "user") return workRows(row, await this.assignedWork.of(row.session, row.user));
     if (row.kind !== "group") return [];
     await row.group.list.open();
     return rowsIn(row);
   }
 
   getParent(row: Row): Row | undefined {
-    if (row.kind === "holding" || row.kind === "nothingHeld") return new UserRow(row.session, row.user, row.group);
+    if (row.kind !== "user" && "user" in row && row.user) return new UserRow(row.session, row.user, row.group);
     return row.kind !== "group" && row.group ? new GroupRow(row.session, row.group) : undefined;
   }
 
@@ -154,18 +157,18 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
         if (this.#session !== session) return;
         this.parts.kept.keep(session);
         this.#update();
+        void this.#readLicenses(session);
       });
     }
-    if (session && this.#view.visible && session.directory.state.kind === "unread") {
-      void session.directory.refresh().then(() => this.#readLicenses(session));
-    }
+    if (session && this.#view.visible && session.directory.state.kind === "unread") void session.directory.refresh();
     this.#update();
   }
 
+  /** After the first rows; and after the next ones, where that failed. */
   async #readLicenses(session: Session): Promise<void> {
-    if (session.directory.state.kind !== "read") return;
+    if (session.directory.state.kind !== "read" || this.#licenses.size > 0) return;
     const licenses = await session.licenseLabels();
-    if (this.#session !== session) return;
+    if (this.#session !== session || licenses.size === 0) return;
     this.#licenses = licenses;
     this.#update();
   }
@@ -186,6 +189,7 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
       "workfrontUsers.hasConnections": this.parts.connections.all.length > 0,
       "workfrontUsers.readOnly": session?.connection.readOnly ?? false,
       "workfrontUsers.searching": directory?.isSearching ?? false,
+      "workfrontUsers.filtering": directory?.isFiltering ?? false,
       "workfrontUsers.hasMore": directory?.hasMore ?? false,
     });
     const hadRows = this.#rows.length > 0;

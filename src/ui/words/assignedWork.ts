@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { AssignedWork, WorkKind } from "../../domain/assignedWork";
+import { WorkfrontError } from "../../workfront/errors";
+import { explainBriefly } from "./failures";
 import { countInWords } from "./numbers";
 
 /** What is assigned, and what could not be counted; empty where there is none of it. */
@@ -59,9 +61,12 @@ export function workKindName(kind: WorkKind): string {
   }
 }
 
-/** A count, or that it is not known; which is not the same as none. */
-export function workCount(count: number | undefined): string {
-  return count === undefined ? vscode.l10n.t("not known: could not be counted") : countInWords(count);
+/** A count, or that it is unknown, which is not the same as none, and why. */
+export function workCount({ count, failure }: AssignedWork): string {
+  if (count !== undefined) return countInWords(count);
+  return failure
+    ? vscode.l10n.t("unknown: {0}", explainBriefly(new WorkfrontError(failure)))
+    : vscode.l10n.t("unknown");
 }
 
 /** What no request can see. */

@@ -4,6 +4,14 @@ import { strangerOf, WorkfrontError, type Failure, type Stranger } from "../../w
 /** A failure that this extension itself finds, or more words for one that has another cause, for the administrator. */
 export class Explanation extends Error {
   override readonly name = "Explanation";
+  /** What the administrator can do about it with one click. */
+  readonly next: "connect" | "signIn" | undefined;
+
+  /** @param cause the failure of the server that this explains, where there is one. */
+  constructor(message: string, { cause, next }: { cause?: unknown; next?: "connect" | "signIn" } = {}) {
+    super(message, cause === undefined ? {} : { cause });
+    this.next = next;
+  }
 }
 
 /** What went wrong, on which host, and what to do next: one or two sentences for the administrator. */
@@ -27,15 +35,22 @@ export function explainFailure(failure: Failure): string {
 
 /** A few words for a place that has no room for sentences. */
 export function explainBriefly(error: unknown): string {
-  if (!(error instanceof WorkfrontError)) return vscode.l10n.t("could not be read");
+  if (!(error instanceof WorkfrontError)) return vscode.l10n.t("it could not be read");
   switch (error.kind) {
     case "unauthorized":
-      return vscode.l10n.t("sign-in not accepted");
-    case "unreachable":
+      return vscode.l10n.t("Workfront ended the session");
+    case "forbidden":
+      return vscode.l10n.t("you are not allowed to see this");
+    case "throttled":
+      return vscode.l10n.t("Workfront is limiting requests");
+    case "unavailable":
+      return vscode.l10n.t("Workfront is not available at the moment");
     case "timeout":
-      return vscode.l10n.t("not reachable");
+      return vscode.l10n.t("Workfront did not answer in time");
+    case "unreachable":
+      return vscode.l10n.t("Workfront cannot be reached");
     default:
-      return vscode.l10n.t("could not be read");
+      return vscode.l10n.t("it could not be read");
   }
 }
 

@@ -1,0 +1,28 @@
+import * as vscode from "vscode";
+
+const day = 24 * 60 * 60 * 1000;
+
+/** A day as the editor's language writes it. */
+export function dayInWords(date: Date): string {
+  return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium" }).format(date);
+}
+
+/** How long ago, or how soon, in days, months or years. */
+export function distanceInWords(date: Date, today = new Date()): string {
+  const days = Math.round((date.getTime() - today.getTime()) / day);
+  const format = new Intl.RelativeTimeFormat(vscode.env.language, { numeric: "auto" });
+  if (Math.abs(days) < 60) return format.format(days, "day");
+  return Math.abs(days) < 730
+    ? format.format(Math.round(days / 30.4), "month")
+    : format.format(Math.round(days / 365), "year");
+}
+
+/** `3 months ago (Aug 25, 2026)` */
+export function dayAndDistance(date: Date): string {
+  return `${distanceInWords(date)} (${dayInWords(date)})`;
+}
+
+/** The last login in a few words. */
+export function lastLoginInWords(date: Date | null): string {
+  return date ? distanceInWords(date) : vscode.l10n.t("never logged in");
+}

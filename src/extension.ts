@@ -12,6 +12,7 @@ import { ContextKeyStore } from "./ui/editor/contextKeys";
 import { ErrorReport } from "./ui/editor/errorReport";
 import { Log } from "./ui/editor/log";
 import { Settings } from "./ui/editor/settings";
+import { registerListCommands } from "./ui/lists/listCommands";
 import { TargetChooser } from "./ui/users/targets";
 import { registerUserCommands } from "./ui/users/userCommands";
 import { ExtraFields } from "./ui/users/extraFields";
@@ -42,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerConnectionCommands(commands, { context, connections, settings, keys, errors, log });
   registerUserCommands(commands, { view, targets, documents, kept, settings, extraFields, log });
   registerChangeCommands(commands, targets, changes);
+  registerListCommands(commands, targets, changes);
   registerHistoryCommands(commands, { changes, view: history, targets });
   void tellInterrupted(runs).catch((error: unknown) => errors.show(error));
 

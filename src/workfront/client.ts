@@ -10,6 +10,7 @@ import {
   pageParameters,
   sortedByID,
   sortParameters,
+  usernameAlternative,
   userParameters,
   type GroupField,
   type Page,
@@ -290,24 +291,30 @@ export class WorkfrontClient {
   }
 
   /**
-   * The users whose ID, email or username is among the given texts, whatever the case of the last two. A server may
-   * ignore a filter, so the caller compares what comes back.
+   * The users whose ID or email is among the given texts, whatever the case of an email. A server may ignore a filter,
+   * so the caller compares what comes back.
    * @param texts at most 200.
    */
-  async findUsers(
-    field: "ID" | "emailAddr" | "username",
-    texts: readonly string[],
-    options?: CallOptions,
-  ): Promise<UserDetail[]> {
-    const parameters: Parameter[] = [
-      ...texts.map((text): Parameter => [field, text]),
-      [`${field}_Mod`, field === "ID" ? "in" : "ciin"],
-      ...pageParameters({ first: 0, limit: largestPage }),
-      ...sortedByID,
-    ];
-    return this.#sender.withFields(userDetailFields, (fields) =>
+  findUsers(field: "ID" | "emailAddr", texts: readonly string[], options?: CallOptions): Promise<UserDetail[]> {
+    return this.#findUsers(oneOf(field, texts, field === "ID" ? "in" : "ciin"), options);
+  }
+
+  /**
+   * The same by usernames. As a plain filter, Workfront would take the name of this field for a credential; in an
+   * alternative to nobody it does not.
+   */
+  findUsersByUsername(usernames: readonly string[], options?: CallOptions): Promise<UserDetail[]> {
+    return this.#findUsers(usernameAlternative(usernames), options);
+  }
+
+  /** Where there are as many users as a page holds, the filter was ignored, and the page says nothing of the rest. */
+  async #findUsers(filters: readonly Parameter[], options: CallOptions | undefined): Promise<UserDetail[]> {
+    const parameters = [...filters, ...pageParameters({ first: 0, limit: largestPage }), ...sortedByID];
+    const found = await this.#sender.withFields(userDetailFields, (fields) =>
       this.#sender.read("USER/search", v.array(userDetailSchema), [...parameters, fields], options),
     );
+    if (found.length >= largestPage) throw new WorkfrontError({ kind: "badReply", host: this.host });
+    return found;
   }
 
   /** How many objects of a type (`TASK`, `PROJ`…) pass the filters, among those that the signed-in user may see. */

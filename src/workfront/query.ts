@@ -111,9 +111,14 @@ export function groupParameters(field: GroupField): Parameter[] {
   ];
 }
 
-/** A field's value is one of those given (or, with `notin`, none of them). */
-export function oneOf(field: string, values: readonly string[], modifier: "in" | "notin" = "in"): Parameter[] {
+/** A field's value is one of those given, with `ciin` in upper or lower case, or, with `notin`, none of them. */
+export function oneOf(field: string, values: readonly string[], modifier: "in" | "ciin" | "notin" = "in"): Parameter[] {
   return [...values.map((value): Parameter => [field, value]), [`${field}_Mod`, modifier]];
+}
+
+/** The username is one of the given, as an alternative to nobody: `nobody OR username in …`. */
+export function usernameAlternative(usernames: readonly string[]): Parameter[] {
+  return anyOf([nobody, oneOf("username", usernames, "ciin")]);
 }
 
 export function pageParameters({ first, limit }: Page): Parameter[] {

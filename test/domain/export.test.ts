@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import papaparse from "papaparse";
 import { exportUsers, type ExportOptions } from "../../src/domain/export";
-import { readTable } from "../../src/domain/csv";
+import { withoutMarks } from "../../src/domain/csv";
 import type { RawRecord } from "../../src/workfront/records";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { clientFor } from "../support/client";
@@ -67,7 +67,7 @@ describe("an export", () => {
       const awkward = fc.oneof(
         fc.string({ unit: "grapheme" }),
         fc.constantFrom(
-          ...["=", "+", "-", "@", "\t", "\r", "'=", "''@", "'", '"', ";", "\r\n", "=1\n+2"].map((x) => x),
+          ...["=", "+", "-", "@", "\t", "\r", "'=", "''@", "'", '"', ";", "x;=1+1", ";'=", ';"=', "\r\n", "=1\n+2"],
         ),
       );
       const name = fc.array(awkward, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(""));
@@ -77,9 +77,7 @@ describe("an export", () => {
           await run({ criteria: { text: "Exported" } });
           const [, ...users] = await rows();
           const titles = new Map(users.map(([ID, , , title]) => [ID, title ?? ""]));
-          const ours = new Map(
-            (await readTable(await readFile(file, "utf8"), ",")).map(([ID, , , title]) => [ID, title]),
-          );
+          const ours = new Map([...titles].map(([ID, title]) => [ID, withoutMarks(title)]));
           for (const { ID, title } of added) {
             assert.equal(ours.get(ID), title);
             assert.doesNotMatch(titles.get(ID) ?? "", /^[=+\-@\t\r]/);

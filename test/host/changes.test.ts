@@ -6,7 +6,6 @@ import * as vscode from "vscode";
 import { Runs } from "../../src/domain/runs/runs";
 import { Changes } from "../../src/ui/changes/changes";
 import { exportReport } from "../../src/ui/changes/report";
-import { deactivateFromList } from "../../src/ui/changes/fromList";
 import { Settings } from "../../src/ui/editor/settings";
 import { startSandbox, type Sandbox, type SandboxUser } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
@@ -182,13 +181,5 @@ describe("changing users in the editor", () => {
     assert.match(lines[0] ?? "", /^\ufeffName,Email,ID,Result,Reason,Time,Host,Changed by,Run,Note$/);
     assert.match(lines[1] ?? "", new RegExp(`^'=HYPERLINK\\(1\\),.*${users[0]!.ID},Deactivated,,`));
     assert.match(lines[2] ?? "", /,Failed,.*Not this one/);
-  });
-
-  it("finds nobody in an empty list, and says so", async () => {
-    await vscode.env.clipboard.writeText(" \n ");
-    await assert.rejects(
-      answering({ choose: () => "Clipboard" }, () => deactivateFromList(window.session, changes)),
-      /There is nobody in this list/,
-    );
   });
 });

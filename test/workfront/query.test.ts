@@ -121,12 +121,12 @@ describe("a search", () => {
     const typed = ["o'brien+1@example.com", 'a"b\\c', "عدة@example.com", "ÅNGSTRÖM"];
     const wanted = typed.map((username) => sandbox.directory.addUser({ username: username.toLowerCase() }).ID);
     sandbox.clearRequests();
-    const found = await client.findUsers("username", typed);
+    const found = await client.findUsersByUsername(typed);
     assert.deepEqual(found.map(({ ID }) => ID).sort(), wanted.sort());
     const [request] = sandbox.requests;
     assert.equal(request?.parameters.has("username"), false);
-    const filters = JSON.parse(request.parameters.get("filters") ?? "") as Record<string, unknown>;
-    assert.deepEqual(filters["username"], typed);
+    assert.deepEqual(request.parameters.getAll("OR:1:username"), typed);
+    assert.equal(request.parameters.get("OR:1:username_Mod"), "ciin");
   });
 
   it("finds and counts exactly those in whose name, email or username all words occur, whatever they consist of", async () => {

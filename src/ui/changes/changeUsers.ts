@@ -3,9 +3,8 @@ import type { Wish } from "../../domain/runs/plan";
 import type { Commands } from "../editor/commands";
 import type { TargetChooser } from "../users/targets";
 import type { Changes } from "./changes";
-import { deactivateFromList } from "./fromList";
 
-/** Deactivate and reactivate: from a row, from several, from a list, from the palette, by automation. */
+/** Deactivate and reactivate: from a row, from several, from the palette, by automation. */
 export function registerChangeCommands(commands: Commands, targets: TargetChooser, changes: Changes): void {
   const register = (wish: Wish, title: string) => {
     const run = async (args: readonly unknown[]) => {
@@ -20,5 +19,4 @@ export function registerChangeCommands(commands: Commands, targets: TargetChoose
   };
   register("deactivate", vscode.l10n.t("Deactivate Users"));
   register("reactivate", vscode.l10n.t("Reactivate Users"));
-  commands.register("deactivateFromList", async () => deactivateFromList(await targets.session(), changes));
 }

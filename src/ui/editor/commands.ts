@@ -24,6 +24,7 @@ export const commandNames = [
   "reactivate",
   "reactivateRow",
   "deactivateFromList",
+  "reactivateFromList",
   "findIdle",
   "exportUsers",
   "showHoldings",

@@ -1,0 +1,127 @@
+import { isKnown, meaningOf, type Meaning } from "./headers";
+import type { List } from "./list";
+import { Turns } from "./turns";
+
+/** A column of the list, and what it holds. */
+export interface Column {
+  readonly index: number;
+  /** Nothing where the list has no header, or none for this column. */
+  readonly header: string | undefined;
+  readonly meaning: Meaning | undefined;
+  /** How many of its cells hold an email or an ID. */
+  readonly identified: number;
+  readonly ids: number;
+  /** How many of its cells hold some other text. */
+  readonly others: number;
+  /** Some of its values. */
+  readonly samples: readonly string[];
+}
+
+/** Which column says who is meant, and how its cells are read: as emails and IDs, or as usernames. */
+export interface ColumnChoice {
+  readonly column: Column;
+  readonly as: "identifiers" | "usernames";
+}
+
+/** What can be said of a list without asking. Without `choice`, two columns would do as well, or none does. */
+export interface Columns {
+  readonly choice: ColumnChoice | undefined;
+  /** Every column that can be taken, the likeliest first. */
+  readonly choices: readonly ColumnChoice[];
+}
+
+const mostColumns = 500;
+
+/** Which columns of a list there are, and which of them says who is meant: by its header, then by its content. */
+export async function columnsOf(list: List): Promise<Columns> {
+  const columns = await statisticsOf(list);
+  const likely = likelyOf(list, columns);
+  const all = columns.flatMap(readings);
+  const isLikely = (one: ColumnChoice) => likely.some((other) => isSame(one, other));
+  return {
+    choice: likely.length === 1 ? likely[0] : undefined,
+    choices: [...likely, ...all.filter((one) => !isLikely(one))],
+  };
+}
+
+export function isSame(one: ColumnChoice, other: ColumnChoice): boolean {
+  return one.column.index === other.column.index && one.as === other.as;
+}
+
+/** The columns that would do equally well; several are for a person to choose from. */
+function likelyOf(list: List, columns: readonly Column[]): ColumnChoice[] {
+  const meaning = (...meanings: Meaning[]) =>
+    columns.filter((column) => column.meaning !== undefined && meanings.includes(column.meaning));
+  const identifiers = (some: readonly Column[]) => some.map((column): ColumnChoice => ({ column, as: "identifiers" }));
+  const emails = meaning("email");
+  const usernames = meaning("username").filter(({ identified, others }) => identified + others > 0);
+  const attempts: ColumnChoice[][] = [
+    identifiers(meaning("ID", "username").filter(isOfIDs)),
+    identifiers(best(emails.filter(({ identified }) => identified > 0))),
+    usernames.map((column) => ({ column, as: "usernames" })),
+    identifiers(emails),
+    identifiers(columns.filter((column) => isIdentifying(column) && column.meaning !== "otherPerson")),
+    columns.length === 1 && isOfUsernames(list) ? columns.map((column) => ({ column, as: "usernames" })) : [],
+    columns.length === 1 ? identifiers(columns) : [],
+  ];
+  return attempts.find((attempt) => attempt.length > 0) ?? [];
+}
+
+/** Of several columns of emails, those whose header says so word for word. */
+function best(columns: readonly Column[]): readonly Column[] {
+  const known = columns.filter(({ header = "" }) => isKnown(header));
+  return known.length > 0 ? known : columns;
+}
+
+function isOfIDs({ ids, identified, others }: Column): boolean {
+  return ids > 0 && ids === identified && others === 0;
+}
+
+function isIdentifying({ identified, others }: Column): boolean {
+  return identified > 0 && identified >= others;
+}
+
+/** Nothing but usernames: every line is one word, and none is an email or an ID. */
+function isOfUsernames({ rows, header }: List): boolean {
+  if (header && meaningOf(header[0] ?? "") !== "username") return false;
+  return rows.every(
+    ({ cells: [cell = ""], identifiers: [found = []] }) => found.length === 0 && /^\S+$/.test(cell.trim()),
+  );
+}
+
+function readings(column: Column): ColumnChoice[] {
+  return [
+    ...(column.identified > 0 ? [{ column, as: "identifiers" } as const] : []),
+    ...(column.others > 0 || column.meaning === "username" ? [{ column, as: "usernames" } as const] : []),
+  ];
+}
+
+async function statisticsOf({ rows, header }: List): Promise<Column[]> {
+  const turns = new Turns();
+  const counts: { identified: number; ids: number; others: number; samples: Set<string> }[] = [];
+  for (const { cells, identifiers } of rows) {
+    if (turns.isOver) await turns.next();
+    for (const [index, cell] of cells.slice(0, mostColumns).entries()) {
+      const count = (counts[index] ??= { identified: 0, ids: 0, others: 0, samples: new Set() });
+      const text = cell.length < 200 ? cell.trim() : cell;
+      if (text === "") continue;
+      const found = identifiers[index] ?? [];
+      if (found.length === 0) count.others += 1;
+      else count.identified += 1;
+      if (found.some(({ kind }) => kind === "ID")) count.ids += 1;
+      if (count.samples.size < 3) count.samples.add(text.slice(0, 60));
+    }
+  }
+  const width = Math.max(counts.length, Math.min(header?.length ?? 0, mostColumns));
+  return Array.from({ length: width }, (_, index): Column => {
+    const { samples = [], ...rest } = counts[index] ?? { identified: 0, ids: 0, others: 0 };
+    const name = header?.[index]?.trim();
+    return {
+      index,
+      header: name === "" ? undefined : name,
+      meaning: name ? meaningOf(name) : undefined,
+      samples: [...samples],
+      ...rest,
+    };
+  });
+}

@@ -1,0 +1,115 @@
+import { withoutMarks } from "../csv";
+import type { ColumnChoice } from "./column";
+import { meaningOf } from "./headers";
+import { folded, visible, type Identifier } from "./identifiers";
+import { textOf, type List, type PersonRow } from "./list";
+import { longestCell } from "./tooLong";
+import { Turns } from "./turns";
+
+/** One line of a list that may be about a person. */
+export interface Entry {
+  /** What the line says, as a person would read it. */
+  readonly text: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** How many lines of the file it takes. */
+  readonly lines: number;
+  /** Which of the recipients in its line it is. */
+  readonly part?: number | undefined;
+  /** What says who is meant: what the chosen column holds. */
+  readonly named: readonly Identifier[];
+  /** What else in the line could identify somebody. */
+  readonly others: readonly Identifier[];
+  /** The line has more cells than the table has columns, or lacks some that matter: its cells may have moved. */
+  readonly cells?: { readonly count: number; readonly expected: number } | undefined;
+  readonly isTooLong: boolean;
+}
+
+/** Workfront has no longer usernames. */
+const longestUsername = 255;
+
+/** The lines of a list that may be about a person, read by the chosen column. */
+export async function entriesOf(list: List, choice: ColumnChoice): Promise<Entry[]> {
+  const turns = new Turns();
+  const expected = widthOf(list);
+  const usernameColumns = new Set(
+    (list.header ?? []).flatMap((header, index) => (meaningOf(header) === "username" ? [index] : [])),
+  );
+  const identifying = lastIdentifyingColumn(list.rows);
+  const entries: Entry[] = [];
+  for (const row of list.rows) {
+    const named = distinct(namedIn(row, choice));
+    const others = row.cells.flatMap((cell, index) =>
+      index === choice.column.index ? [] : othersIn(cell, row.identifiers[index] ?? [], usernameColumns.has(index)),
+    );
+    const isNamed = (one: Identifier) => named.some((other) => keyOf(other) === keyOf(one));
+    entries.push({
+      text: textOf(row.cells),
+      line: row.line,
+      lines: row.lines,
+      part: row.part,
+      named,
+      others: distinct(others).filter((one) => !isNamed(one)),
+      cells: raggedness(row, expected, identifying),
+      isTooLong: row.cells.some(({ length }) => length > longestCell),
+    });
+    if (turns.isOver) await turns.next();
+  }
+  return entries;
+}
+
+/** What makes two identifiers the same one. */
+export function keyOf({ kind, text }: Identifier): string {
+  return `${kind} ${folded(text)}`;
+}
+
+function distinct(identifiers: readonly Identifier[]): Identifier[] {
+  return identifiers.length < 2 ? [...identifiers] : [...new Map(identifiers.map((one) => [keyOf(one), one])).values()];
+}
+
+function namedIn({ cells, identifiers }: PersonRow, { column, as }: ColumnChoice): Identifier[] {
+  const cell = cells[column.index] ?? "";
+  const found = identifiers[column.index] ?? [];
+  if (as === "identifiers") return [...found];
+  const [only, ...more] = found;
+  // A username may well be an email; then it has to be one as a whole.
+  const isUsername = found.length === 0 || (more.length === 0 && only?.kind === "email" && only.text === cell.trim());
+  return isUsername ? usernameIn(cell) : [...found];
+}
+
+function othersIn(cell: string, found: readonly Identifier[], holdsUsernames: boolean): readonly Identifier[] {
+  return found.length === 0 && holdsUsernames ? usernameIn(cell) : found;
+}
+
+function usernameIn(cell: string): Identifier[] {
+  const text = withoutMarks(visible(cell.length > longestCell ? "" : cell)).trim();
+  return text !== "" && text.length <= longestUsername ? [{ kind: "username", text }] : [];
+}
+
+/** How many cells a line of the table has. */
+function widthOf({ header, rows }: List): number {
+  if (header) return header.length;
+  const counts = new Map<number, number>();
+  for (const { cells } of rows) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  return [...counts].reduce((usual, one) => (one[1] > usual[1] ? one : usual), [1, 0])[0];
+}
+
+function lastIdentifyingColumn(rows: readonly PersonRow[]): number {
+  return rows.reduce(
+    (last, { identifiers }) =>
+      Math.max(
+        last,
+        identifiers.findLastIndex(({ length }) => length > 0),
+      ),
+    -1,
+  );
+}
+
+function raggedness({ cells }: PersonRow, expected: number, identifying: number): Entry["cells"] {
+  if (cells.length === expected) return undefined;
+  const hasMoved =
+    cells.length > expected
+      ? cells.slice(expected).some((cell) => cell.trim() !== "")
+      : cells.length <= identifying && identifying < expected;
+  return hasMoved ? { count: cells.length, expected } : undefined;
+}

@@ -1,0 +1,95 @@
+import { idPattern } from "../../workfront/query";
+import { longestCell } from "./tooLong";
+
+/** A text by which Workfront may know a user. */
+export interface Identifier {
+  readonly kind: "ID" | "email" | "username";
+  readonly text: string;
+  /**
+   * The word directly before a bare email (`jo smith@…`): either a part of the person's name, or the first part of an
+   * email with a blank in it, of which no piece counts.
+   */
+  readonly wordBefore?: string | undefined;
+}
+
+/** Longer than any email (RFC 5321: 64 characters, `@` and 255). */
+const longestEmail = 320;
+
+const invisible = /[\p{Cf}\p{Cc}\u034f\ufe00-\ufe0f]/gu;
+const token = /[^\s<>()[\]{}]+/gu;
+const opening = /^["'“”‘’„‚«»‹›`*•·]+/u;
+const closing = /["'“”‘’„‚«»‹›`*.,;:!?，；、。]+$/u;
+const separators = /[,;|/，；、]/u;
+const scheme = /^(?:mailto|smtp|sips?|e-?mail|mail|to|cc|from|an|von):/i;
+const local = /^[^\s@<>()[\]{}:;,"\\“”„«»|]{1,64}$/u;
+const domain = /^(?:[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?\.)+[\p{L}\p{N}\p{M}-]{2,}$/u;
+
+const plain = /^[\x20-\x7e]*$/;
+
+/** The text without characters that nobody sees; tabs and line breaks become blanks. */
+export function visible(text: string): string {
+  return plain.test(text) ? text : text.replace(/[\t\r\n\v\f]/g, " ").replace(invisible, "");
+}
+
+/** What counts as the same text: upper and lower case do, and the two ways to write an accented letter. */
+export function folded(text: string): string {
+  return plain.test(text) ? text.toLowerCase() : text.replace(invisible, "").normalize("NFC").toLowerCase();
+}
+
+/** Every whole email and every whole ID in a text, each once. A piece of a longer word is none. */
+export function identifiersIn(text: string): Identifier[] {
+  if (text.length > longestCell || !/@|[0-9a-f]{32}/i.test(text)) return [];
+  const found = new Map<string, Identifier>();
+  let wordBefore: string | undefined;
+  let end = 0;
+  const clean = visible(text);
+  for (const { 0: word, index } of clean.matchAll(token)) {
+    const isBare = clean.slice(end, index).trim() === "";
+    const identifiers = identifiersOfToken(word);
+    for (const identifier of identifiers) {
+      const key = `${identifier.kind} ${folded(identifier.text)}`;
+      const isDoubtful = isBare && wordBefore !== undefined && identifier.kind === "email" && !found.has(key);
+      if (isDoubtful) found.set(key, { ...identifier, wordBefore });
+      else if (!found.has(key)) found.set(key, identifier);
+    }
+    wordBefore =
+      identifiers.length === 0 && /[\p{L}\p{M}\p{N}"'’_-][,;]?$/u.test(word) && /\p{L}/u.test(word) ? word : undefined;
+    end = index + word.length;
+  }
+  return [...found.values()];
+}
+
+/** Several emails may follow each other without blanks; then each part must be one. */
+function identifiersOfToken(word: string): Identifier[] {
+  const [address = "", ...query] = word.includes("@") ? queryParts(word) : [word];
+  const bare = trimmed(address);
+  const whole = identifierOf(bare);
+  if (whole) return [whole, ...query.flatMap((part) => identifierOf(trimmed(part)) ?? [])];
+  if (bare.includes("://")) return bare.split(/[/?#&=]/).flatMap((part) => (idPattern.test(part) ? idOf(part) : []));
+  const parts = bare.split(separators).map(trimmed).filter(Boolean);
+  const each = parts.map(identifierOf);
+  return each.every((one) => one !== undefined) ? each : [];
+}
+
+/** `bo@example.com?subject=x` is an email and what a mail program is to do with it. */
+function queryParts(word: string): string[] {
+  const at = word.indexOf("?", word.indexOf("@"));
+  return at < 0 ? [word] : [word.slice(0, at), ...word.slice(at + 1).split(/[?&=]/)];
+}
+
+function identifierOf(part: string): Identifier | undefined {
+  if (idPattern.test(part)) return idOf(part);
+  const text = part.replace(scheme, "");
+  if (text.length > longestEmail) return undefined;
+  const [name = "", host = "", ...more] = text.split("@");
+  return more.length === 0 && local.test(name) && domain.test(host) ? { kind: "email", text } : undefined;
+}
+
+function idOf(text: string): Identifier {
+  return { kind: "ID", text: text.toLowerCase() };
+}
+
+/** Without the punctuation and quotes around it. */
+export function trimmed(part: string): string {
+  return part.trim().replace(opening, "").replace(closing, "");
+}

@@ -1,0 +1,232 @@
+import { wishedState, type Wish } from "../runs/plan";
+import { stateOf, type UserDetail } from "../user";
+import { keyOf, type Entry } from "./entries";
+import { folded, type Identifier } from "./identifiers";
+import type { LookUps } from "./lookUps";
+import { Turns } from "./turns";
+
+/** Why a line is not certain. */
+export type Doubt =
+  /** Another user is named in the line, outside the column that says who is meant. */
+  | { readonly kind: "alsoNamed"; readonly text: string }
+  /** The column itself names several users. */
+  | { readonly kind: "severalNamed"; readonly count: number }
+  /** Several users have this email or username. */
+  | { readonly kind: "shared"; readonly text: string; readonly count: number }
+  /** Something in the line could identify somebody, and identifies nobody. */
+  | { readonly kind: "missing"; readonly text: string }
+  /** Nothing in the column that says who is meant; only another cell names somebody. */
+  | { readonly kind: "otherColumn"; readonly text: string }
+  /** A word directly before the email is no part of the user's name. */
+  | { readonly kind: "wordBefore"; readonly text: string; readonly word: string }
+  | { readonly kind: "cells"; readonly count: number; readonly expected: number }
+  /** Something in the line could not be looked up. */
+  | { readonly kind: "failed"; readonly text: string; readonly error: unknown }
+  /** A cell is longer than any cell of a spreadsheet, and was not read. */
+  | { readonly kind: "tooLong" };
+
+/** What became of a line. Every line has exactly one kind. */
+export type Match = { readonly entry: Entry } & (
+  | { readonly kind: "matched" | "asWished"; readonly user: UserDetail }
+  | { readonly kind: "refused"; readonly user: UserDetail; readonly reason: "self" | "waiting" }
+  /** Only a person can tell who is meant. The likeliest of the users comes first. */
+  | { readonly kind: "toDecide"; readonly users: readonly UserDetail[]; readonly doubts: readonly Doubt[] }
+  /** What a person decided: nobody, or some of the users it may mean. */
+  | { readonly kind: "decided"; readonly users: readonly UserDetail[]; readonly undecided: Undecided }
+  | { readonly kind: "duplicate"; readonly of: number }
+  | { readonly kind: "notFound" }
+  | { readonly kind: "notLookedUp"; readonly error: unknown }
+);
+
+/** A line that only a person can decide. */
+export type Undecided = Match & { readonly kind: "toDecide" };
+
+/** Takes a person's word for whom a line means; without users, for nobody. */
+export function decide(undecided: Undecided, users: readonly UserDetail[]): Match {
+  return { entry: undecided.entry, kind: "decided", users, undecided };
+}
+
+/** Why a user may not be changed, whatever a list says. */
+export function refusalOf(user: UserDetail, { wish, selfID }: Pick<MatchOptions, "wish" | "selfID">) {
+  if (stateOf(user) === "waiting") return "waiting";
+  return wish === "deactivate" && user.ID === selfID ? "self" : undefined;
+}
+
+export interface MatchOptions {
+  readonly wish: Wish;
+  /** The user who is signed in. */
+  readonly selfID: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Looks the entries up and says of each whom it means. Certain is only a line in which everything that could identify
+ * somebody leads to the same user; a line that says what an earlier one says is its duplicate.
+ */
+export async function matchUsers(lookUps: LookUps, entries: readonly Entry[], options: MatchOptions): Promise<Match[]> {
+  await lookUps.ask(emailsAndIDsIn(entries), options.signal);
+  await lookUps.ask(await usernamesToAsk(lookUps, entries), options.signal);
+  const foreign = await foreignUsernames(lookUps, entries);
+  const turns = new Turns();
+  const firstLines = new Map<string, number>();
+  const matches: Match[] = [];
+  for (const entry of entries) {
+    const said = sayingOf(entry);
+    const of = firstLines.get(said);
+    const match: Match = of === undefined ? judge(lookUps, entry, foreign, options) : { entry, kind: "duplicate", of };
+    const key = "user" in match ? match.user.ID : undefined;
+    const sameUser = key && firstLines.get(key);
+    matches.push(sameUser ? { entry, kind: "duplicate", of: sameUser } : match);
+    for (const one of [said, key]) if (one !== undefined && !firstLines.has(one)) firstLines.set(one, entry.line);
+    if (turns.isOver) await turns.next();
+  }
+  return matches;
+}
+
+/** A username can be an email, which is then looked up as such, too. */
+function* emailsAndIDsIn(entries: readonly Entry[]): Generator<Pick<Identifier, "kind" | "text">> {
+  for (const { named, others } of entries)
+    for (const some of [named, others])
+      for (const one of some)
+        if (one.kind !== "username") yield one;
+        else if (isEmailAsUsername(one)) yield { kind: "email", text: one.text };
+}
+
+function isEmailAsUsername({ kind, text }: Identifier): boolean {
+  return kind === "username" && text.includes("@");
+}
+
+/** Usernames are asked for only where what else is in the line does not lead to the user who has it. */
+async function usernamesToAsk(lookUps: LookUps, entries: readonly Entry[]): Promise<Identifier[]> {
+  const turns = new Turns();
+  const wanted: Identifier[] = [];
+  for (const { named, others } of entries) {
+    if (turns.isOver) await turns.next();
+    const all = [...named, ...others];
+    const usernames = all.filter(({ kind }) => kind === "username");
+    if (usernames.length === 0) continue;
+    const users = all.flatMap((one) => answersOf(lookUps, one)).flatMap((answer) => answer.users);
+    const known = new Set(users.map(({ username }) => folded(username ?? "")));
+    wanted.push(...usernames.filter(({ text }) => !known.has(folded(text))));
+  }
+  return wanted;
+}
+
+/** What an identifier leads to; an email in a column of usernames may be either. */
+function answersOf(lookUps: LookUps, one: Identifier) {
+  const answers = [
+    lookUps.answer(one),
+    isEmailAsUsername(one) ? lookUps.answer({ kind: "email", text: one.text }) : undefined,
+  ];
+  return answers.filter((answer) => answer !== undefined);
+}
+
+/** So many usernames that are all nobody's are no mistake. */
+const fewestForeign = 5;
+
+/**
+ * Whether the usernames beside the column that says who is meant are those of another system: there are some, and not
+ * one is found. Then they identify nobody here, and are no reason to doubt.
+ */
+async function foreignUsernames(lookUps: LookUps, entries: readonly Entry[]): Promise<boolean> {
+  const turns = new Turns();
+  const beside = new Set<string>();
+  for (const { others } of entries) {
+    if (turns.isOver) await turns.next();
+    for (const one of others) {
+      if (one.kind !== "username") continue;
+      const answer = lookUps.answer(one);
+      if (!answer || answer.users.length > 0 || answer.error !== undefined) return false;
+      beside.add(folded(one.text));
+    }
+  }
+  return beside.size >= fewestForeign;
+}
+
+/** What makes a line the same as another. */
+function sayingOf({ named, others, text, cells }: Entry): string {
+  const [only, ...more] = named;
+  if (!only && others.length === 0) return `text ${folded(text)}`;
+  if (only && more.length + others.length === 0 && !cells) return keyOf(only);
+  return JSON.stringify([named.map(keyOf), others.map(keyOf), cells !== undefined]);
+}
+
+interface Lead {
+  readonly identifier: Identifier;
+  readonly isNamed: boolean;
+  readonly users: readonly UserDetail[];
+  readonly error: unknown;
+}
+
+function judge(lookUps: LookUps, entry: Entry, foreign: boolean, options: MatchOptions): Match {
+  const leads = leadsOf(lookUps, entry, foreign);
+  const users = [...new Map(leads.flatMap(({ users: some }) => some).map((user) => [user.ID, user])).values()];
+  const [user] = users;
+  if (!user) {
+    const failed = leads.find(({ error }) => error !== undefined);
+    return failed ? { entry, kind: "notLookedUp", error: failed.error } : { entry, kind: "notFound" };
+  }
+  const doubts = doubtsOf(entry, leads, user);
+  if (doubts.length > 0 || users.length > 1) return { entry, kind: "toDecide", users, doubts };
+  const reason = refusalOf(user, options);
+  if (reason) return { entry, kind: "refused", user, reason };
+  if (user.isActive === wishedState(options.wish)) return { entry, kind: "asWished", user };
+  return { entry, kind: "matched", user };
+}
+
+function leadsOf(lookUps: LookUps, { named, others }: Entry, foreign: boolean): Lead[] {
+  const lead = (identifier: Identifier, isNamed: boolean, known: readonly UserDetail[]): Lead => {
+    const answers = answersOf(lookUps, identifier);
+    const same = known.filter(
+      ({ username }) => identifier.kind === "username" && folded(username ?? "") === folded(identifier.text),
+    );
+    const users = new Map([...answers.flatMap(({ users: some }) => some), ...same].map((one) => [one.ID, one]));
+    return {
+      identifier,
+      isNamed,
+      users: [...users.values()],
+      error: answers.find(({ error }) => error !== undefined)?.error,
+    };
+  };
+  const all = [...named.map((one) => [one, true] as const), ...others.map((one) => [one, false] as const)];
+  const plain = all.filter(([{ kind }]) => kind !== "username").map(([one, isNamed]) => lead(one, isNamed, []));
+  const known = plain.flatMap(({ users }) => users);
+  const usernames = all.filter(([{ kind }, isNamed]) => kind === "username" && (isNamed || !foreign));
+  return [...plain, ...usernames.map(([one, isNamed]) => lead(one, isNamed, known))].sort(
+    (one, other) => Number(other.isNamed) - Number(one.isNamed),
+  );
+}
+
+function doubtsOf(entry: Entry, leads: readonly Lead[], likeliest: UserDetail): Doubt[] {
+  const named = leads.filter(({ isNamed, users }) => isNamed && users.length > 0);
+  const people = new Set(named.flatMap(({ users }) => users.map(({ ID }) => ID)));
+  const isShared = named.length === 1 && people.size > 1;
+  const doubts: Doubt[] = [];
+  if (entry.named.length === 0)
+    doubts.push({ kind: "otherColumn", text: leads.find(({ users }) => users.length > 0)?.identifier.text ?? "" });
+  if (people.size > 1 && !isShared) doubts.push({ kind: "severalNamed", count: people.size });
+  for (const { identifier, isNamed, users, error } of leads) {
+    const { text, wordBefore } = identifier;
+    if (users.length > 1) doubts.push({ kind: "shared", text, count: users.length });
+    else if (users[0] && !isNamed && entry.named.length > 0 && users[0].ID !== likeliest.ID)
+      doubts.push({ kind: "alsoNamed", text });
+    if (error !== undefined) doubts.push({ kind: "failed", text, error });
+    else if (users.length === 0) doubts.push({ kind: "missing", text });
+    else if (wordBefore && !users.every((user) => isInName(user, wordBefore)))
+      doubts.push({ kind: "wordBefore", text, word: wordBefore });
+  }
+  if (named.length === 0 && entry.named.length > 0) {
+    const other = leads.find(({ users }) => users.length > 0);
+    if (other && !doubts.some(({ kind }) => kind === "alsoNamed"))
+      doubts.push({ kind: "alsoNamed", text: other.identifier.text });
+  }
+  if (entry.cells) doubts.push({ kind: "cells", ...entry.cells });
+  if (entry.isTooLong) doubts.push({ kind: "tooLong" });
+  return doubts;
+}
+
+function isInName({ name, emailAddr }: UserDetail, word: string): boolean {
+  const letters = (text: string) => folded(text).replace(/[^\p{L}\p{N}]/gu, "");
+  const words = (name ?? emailAddr ?? "").split(/[\s,;.-]+/).map(letters);
+  return words.includes(letters(word)) || letters(name ?? "") === letters(word);
+}

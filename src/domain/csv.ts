@@ -1,11 +1,11 @@
 /**
- * What a spreadsheet would carry out instead of showing, at the start of a cell or behind what another spreadsheet takes
- * for a separator or for the end of a line; also behind any marks that were put before it already.
+ * Where a spreadsheet would begin to carry something out instead of showing it: at the start of a cell, and behind what
+ * another spreadsheet takes for a separator or for the end of a line; also before any marks that are there already.
  */
-const formula = /(^|[;,|\t\r\n])(?='*["\s]*[=+\-@\t\r＝＋－＠])/g;
+const formula = /(?<=^|[;,|\t\r\n])(?='*[" ]*[=+\-@＝＋－＠])|^(?='*[\t\r])/g;
 
-/** The same with our mark before it. */
-const markedFormula = /(^|[;,|\t\r\n])'(?='*["\s]*[=+\-@\t\r＝＋－＠])/g;
+/** Our mark at such a place. */
+const mark = /(?<=^|[;,|\t\r\n])'(?='*[" ]*[=+\-@＝＋－＠])|^'(?='*[\t\r])/g;
 
 /** Spreadsheets take a file without this mark for one in an old local encoding. */
 export const byteOrderMark = "\ufeff";
@@ -16,12 +16,12 @@ export const byteOrderMark = "\ufeff";
  */
 export async function csvLines(rows: readonly (readonly string[])[]): Promise<string> {
   const { default: papaparse } = await import("papaparse");
-  const marked = rows.map((row) => row.map((cell) => cell.replace(formula, "$1'")));
+  const marked = rows.map((row) => row.map((cell) => cell.replace(formula, "'")));
   const quotes = (cell: unknown) => /[;|\t'=]/.test(String(cell));
   return marked.length === 0 ? "" : `${papaparse.unparse(marked, { newline: "\r\n", quotes })}\r\n`;
 }
 
 /** The text of a cell without the marks that `csvLines` puts into it. */
 export function withoutMarks(cell: string): string {
-  return cell.includes("'") ? cell.replace(markedFormula, "$1") : cell;
+  return cell.includes("'") ? cell.replace(mark, "") : cell;
 }

@@ -76,6 +76,9 @@ describe("an export", () => {
           const added = names.map((each) => sandbox.directory.addUser({ title: each, name: "Exported" }));
           await run({ criteria: { text: "Exported" } });
           const [, ...users] = await rows();
+          // A spreadsheet that separates by semicolons minds neither commas nor quotes inside a cell.
+          for (const cell of (await readFile(file, "utf8")).split(/[;\r\n]/))
+            assert.doesNotMatch(cell, /^[" ]*[=+\-@]/);
           const titles = new Map(users.map(([ID, , , title]) => [ID, title ?? ""]));
           const ours = new Map([...titles].map(([ID, title]) => [ID, withoutMarks(title)]));
           for (const { ID, title } of added) {

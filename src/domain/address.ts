@@ -34,9 +34,23 @@ export function parseAddress(text: string): Address {
   return { origin };
 }
 
-/** Whether a host holds copies of production data (Adobe's list of preview and sandbox domains). */
+/** What kind of Workfront a host is: the preview and the sandboxes hold copies of production data (Adobe's list of domains). */
+export type Environment = "production" | "preview" | "sandbox";
+
+export function environmentOf(host: string): Environment {
+  const kind = /\.(preview|sb\d\d)\.workfront\.(?:adobe\.)?com$/.exec(host)?.[1];
+  if (kind === undefined) return "production";
+  return kind === "preview" ? "preview" : "sandbox";
+}
+
+/** Whether a host holds copies of production data. */
 export function isPreviewHost(host: string): boolean {
-  return /\.(preview|sb0\d)\.workfront\.(adobe\.)?com$/.test(host);
+  return environmentOf(host) !== "production";
+}
+
+/** What to call a connection until its user chooses a name: the organization's own part of the host. */
+export function nameForHost(host: string): string {
+  return /^([a-z0-9-]+)\.(?:my|preview|sb\d\d)\.workfront\.(?:adobe\.)?com$/.exec(host)?.[1] ?? host;
 }
 
 /** Whether a hostname can only be this computer. */

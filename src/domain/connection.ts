@@ -14,6 +14,8 @@ export interface Connection {
   readonly way: SignInWay;
   /** The OAuth2 application signed in through, where `way` is `oauth`. */
   readonly clientId?: string | undefined;
+  /** Where Workfront sent the browser back to, which renewing names again; the editor's own address where missing. */
+  readonly redirectAddress?: string | undefined;
   /** The signed-in user. */
   readonly userID: string;
   readonly userName: string;

@@ -21,6 +21,11 @@ export function apiKeyCredential(apiKey: string): Credential {
   return { headers: () => Promise.resolve({ apiKey }) };
 }
 
+/** Whether a text can be an API key: a header takes nothing but visible characters of ASCII. */
+export function mayBeKey(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
+}
+
 /** A username and its password, used for one request and then forgotten. */
 export interface Password {
   readonly username: string;
@@ -43,7 +48,7 @@ export async function apiKeyFor(
     candidates,
   );
   const key = answer || (await keyAction(transport, version, "generateApiKey", account, signal));
-  if (!key) throw new WorkfrontError({ kind: "badReply", host: transport.host });
+  if (!mayBeKey(key)) throw new WorkfrontError({ kind: "badReply", host: transport.host });
   return key;
 }
 

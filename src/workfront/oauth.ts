@@ -19,6 +19,7 @@ import {
   type RecognizedTokenTypes,
   type TokenEndpointResponse,
 } from "oauth4webapi";
+import { mayBeKey } from "./credential";
 import { WorkfrontError } from "./errors";
 import type { Application, Tokens } from "./oauthCredential";
 import type { Transport } from "./transport";
@@ -91,7 +92,10 @@ export async function exchangeCode(
       proof.verifier,
       through(transport, secrets),
     );
-    return tokensIn(await processAuthorizationCodeResponse(server, client, response, { recognizedTokenTypes }));
+    return tokensIn(
+      await processAuthorizationCodeResponse(server, client, response, { recognizedTokenTypes }),
+      transport.host,
+    );
   });
 }
 
@@ -112,7 +116,10 @@ export async function refreshTokens(
       // The protocol does not ask for it here; Workfront's API documentation does.
       additionalParameters: { redirect_uri: application.redirectAddress },
     });
-    const tokens = tokensIn(await processRefreshTokenResponse(server, client, response, { recognizedTokenTypes }));
+    const tokens = tokensIn(
+      await processRefreshTokenResponse(server, client, response, { recognizedTokenTypes }),
+      transport.host,
+    );
     return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
   });
 }
@@ -158,8 +165,9 @@ function tokenMembersOf(json: unknown): object {
   );
 }
 
-function tokensIn(answer: TokenEndpointResponse): Tokens {
+function tokensIn(answer: TokenEndpointResponse, host: string): Tokens {
   const { access_token: accessToken, refresh_token: refreshToken, expires_in: lifetime = 0 } = answer;
+  if (!mayBeKey(accessToken)) throw new WorkfrontError({ kind: "badReply", host });
   // Nine tenths of the lifetime leave time for whatever is sent just before its end.
   return { accessToken, refreshToken, renewAt: lifetime > 0 ? Date.now() + lifetime * 900 : null };
 }

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import * as vscode from "vscode";
 import { BrowserSignIn, type BrowserSignInParts } from "../../src/ui/connections/browserSignIn";
-import { SignInAttempts } from "../../src/ui/connections/signInAttempts";
+import { relayPage } from "../../src/domain/redirectAddress";
+import type { SignInAttempt } from "../../src/ui/connections/signInAttempts";
 import { ContextKeyStore } from "../../src/ui/editor/contextKeys";
 import type { Log } from "../../src/ui/editor/log";
 import { Settings } from "../../src/ui/editor/settings";
@@ -11,6 +12,8 @@ import { startSandbox, type Sandbox } from "../sandbox/server";
 import { consent } from "../support/consent";
 import { KeptState } from "../support/memoryContext";
 import { waitUntil } from "../support/waitUntil";
+
+const direct = `${vscode.env.uriScheme}://workfront-tools.workfront-users/callback`;
 
 type Added = Parameters<BrowserSignInParts["connections"]["add"]>;
 
@@ -40,19 +43,29 @@ describe("a sign-in through the browser", () => {
     const connections = { add: (...connection: Added) => Promise.resolve(void added.push(connection)) };
     const context = kept.window();
     const log = { request: noteTrace, info: noteTrace, error: noteTrace } as Partial<Log> as Log;
-    const parts = { context, connections, settings: new Settings(), log, keys, ...(patience ? { patience } : {}) };
-    const signIn = new BrowserSignIn(parts);
-    const begin = () => ({ over: signIn.run(sandbox.url, sandbox.oauth.clientId) });
-    return { begin, added, receive: (answer: URL) => signIn.receive(answer.searchParams) };
+    const errors = { show: noteTrace };
+    const parts = { context, connections, settings: new Settings(), log, errors, keys };
+    const signIn = new BrowserSignIn({ ...parts, ...(patience ? { patience } : {}) });
+    const { clientId } = sandbox.oauth;
+    const begin = (redirectAddress = direct) => ({
+      over: signIn.run({ origin: sandbox.url, clientId, redirectAddress }),
+    });
+    return { begin, added, receive: (answer: URL) => signIn.receive(answer.searchParams), signIn };
   }
 
-  /** Allows the access on the page of the attempt that is under way. */
+  /** Allows the access on the page of the attempt that began last. @returns the address that the browser ends on. */
   async function allow(): Promise<URL> {
-    await waitUntil(() => kept.secrets.length > 0);
-    const attempt = await new SignInAttempts(kept.window().secrets).current();
-    const redirectAddress = `${vscode.env.uriScheme}://workfront-tools.workfront-users/callback`;
-    const { clientId } = sandbox.oauth;
-    return consent(await authorizationAddress(sandbox.url, { clientId, redirectAddress }, attempt!));
+    await waitUntil(() => kept.history.length > 0);
+    const attempt = JSON.parse(kept.history.at(-1)!) as SignInAttempt;
+    const answer = await consent(await authorizationAddress(sandbox.url, attempt, attempt));
+    return attempt.redirectAddress === relayPage ? relayed(answer) : answer;
+  }
+
+  /** What the page of vscode.dev does: it sends the browser on to the address in the state, with what it was given. */
+  function relayed({ searchParams }: URL): URL {
+    const target = new URL(decodeURIComponent(searchParams.get("state")!));
+    for (const [name, value] of searchParams) target.searchParams.append(name, value);
+    return target;
   }
 
   /** All that the log could tell, and more. */
@@ -67,7 +80,8 @@ describe("a sign-in through the browser", () => {
     await receive(answer);
     await over;
     const [[connection, { user, secret, version }]] = added as [Added];
-    assert.deepEqual(connection, { origin: sandbox.url, way: "oauth", clientId: sandbox.oauth.clientId });
+    const { clientId } = sandbox.oauth;
+    assert.deepEqual(connection, { origin: sandbox.url, way: "oauth", clientId, redirectAddress: direct });
     assert.equal(user.ID, sandbox.administrator.ID);
     assert.equal(version, "v22.0");
     assert.deepEqual(Object.keys(JSON.parse(secret) as object), ["accessToken", "refreshToken", "renewAt"]);
@@ -79,14 +93,35 @@ describe("a sign-in through the browser", () => {
     assert.ok(logged.length > 0);
   });
 
-  it("is over when its time is, says so, and takes no answer afterward", async () => {
-    const { begin, added, receive } = openWindow(300);
+  it("comes back through the page of vscode.dev, as the editor's own address hands it over", async () => {
+    const { begin, added, signIn } = openWindow();
+    const { over } = begin(relayPage);
+    const answer = await allow();
+    assert.equal(answer.protocol, `${vscode.env.uriScheme}:`);
+    assert.ok(answer.href.startsWith(`${direct}?nonce=`));
+    await signIn.receiveUri(vscode.Uri.parse(answer.href));
+    await over;
+    assert.equal(added[0]?.[0].redirectAddress, relayPage);
+    assert.deepEqual(messages, []);
+    const [exchange] = exchanges();
+    assert.equal(exchange?.parameters.get("redirect_uri"), relayPage);
+  });
+
+  it("takes an address with a slash at its end", async () => {
+    const { begin, added, signIn } = openWindow();
     const { over } = begin();
     const answer = await allow();
+    await signIn.receiveUri(vscode.Uri.parse(answer.href.replace("/callback?", "/callback/?")));
     await over;
+    assert.equal(added.length, 1);
+  });
+
+  it("is over when its time is, says so, and takes no answer afterward", async () => {
+    const { begin, added, receive } = openWindow(1);
+    await begin().over;
     assert.match(messages.join(), /did not come back/);
-    await receive(answer);
-    assert.match(messages.join(), /is not waiting for/);
+    await receive(await allow());
+    assert.match(messages.join(), /Ignored a sign-in/);
     assert.deepEqual(added, []);
     assert.deepEqual(exchanges(), []);
     assert.deepEqual(kept.secrets, []);
@@ -119,7 +154,21 @@ describe("a sign-in through the browser", () => {
     await over;
     assert.equal(added.length, 1);
     assert.equal(exchanges().length, 1);
-    assert.match(messages.join(), /is not waiting for/);
+    assert.match(messages.join(), /Ignored a sign-in/);
+  });
+
+  it("takes an answer once, also where it arrives in two windows at the same moment", async () => {
+    const windows = [openWindow(), openWindow()];
+    for (let round = 1; round <= 8; round += 1) {
+      const begun = kept.history.length;
+      const { over } = windows[0]!.begin(round % 2 ? direct : relayPage);
+      await waitUntil(() => kept.history.length > begun);
+      const answer = await allow();
+      await Promise.all(windows.map(({ receive }) => receive(answer)));
+      await over;
+      assert.equal(exchanges().length, round);
+    }
+    assert.equal(windows.flatMap(({ added }) => added).length, 8);
   });
 
   it("is replaced by one that begins later, whose answer alone counts", async () => {
@@ -128,6 +177,7 @@ describe("a sign-in through the browser", () => {
     const old = await allow();
     const second = begin();
     await first.over;
+    await waitUntil(() => kept.history.length === 2);
     await receive(old);
     assert.deepEqual(added, []);
     await receive(await allow());
@@ -143,7 +193,7 @@ describe("a sign-in through the browser", () => {
     const code = answer.searchParams.get("code")!;
     await receive(answer);
     await over;
-    assert.match(messages.join(), /did not accept the browser's answer.*try again/);
+    assert.match(messages.join(), /did not accept the answer from the browser.*Try again/);
     assert.deepEqual(added, []);
     assert.deepEqual(kept.secrets, []);
     assert.ok(!logged.some((line) => line.includes(code)));

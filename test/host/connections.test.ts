@@ -45,7 +45,7 @@ describe("connections in several windows", () => {
     const { searchParams } = await consent(await authorizationAddress(sandbox.url, application, proof));
     const tokens = await exchangeCode(transport, application, proof, searchParams);
     const signedIn = await signInWithTokens(transport, application, tokens, settings);
-    await connections.add({ origin: sandbox.url, way: "oauth", clientId }, signedIn);
+    await connections.add({ origin: sandbox.url, way: "oauth", clientId, redirectAddress }, signedIn);
   }
 
   const someone = () => [...sandbox.directory.users.values()].find(({ isActive }) => isActive)!.ID;

@@ -64,7 +64,7 @@ describe("Connecting", () => {
     await connect();
     await editor().quickInput.fill(sandbox.url);
     await editor().quickInput.choose("Paste an API key");
-    await editor().quickInput.says("Customer Info");
+    await editor().quickInput.says("Your API key");
     await editor().quickInput.button("Back");
     await editor().quickInput.row("Paste an API key").waitFor();
     await editor().quickInput.button("Back");
@@ -125,12 +125,29 @@ describe("Connecting", () => {
     assert.ok((await editor().users.rows()).length > 5, "the view works as before");
   });
 
-  it("explains in the box that nobody answers at an address", async () => {
+  it("refuses an address where nobody answers, before a secret is typed", async () => {
     await connect();
     await editor().quickInput.fill("http://127.0.0.1:9");
-    await editor().quickInput.choose("Paste an API key");
-    await editor().quickInput.fill(sandbox.administrator.apiKey);
     await editor().quickInput.says("127.0.0.1:9 cannot be reached: it refuses the connection");
+    await editor().quickInput.cancel();
+  });
+
+  it("says so where somebody else answers at an address, and uses it after a second Enter", async () => {
+    const fault = sandbox.fail({ effect: { kind: "html", status: 200 } });
+    sandbox.clearRequests();
+    await connect();
+    await editor().quickInput.fill(sandbox.url);
+    await editor().quickInput.says("Press Enter again to use this address anyway");
+    await editor().screenshot("stranger-at-the-address");
+    assert.ok(sandbox.requests.length > 0);
+    for (const { headers } of sandbox.requests)
+      assert.deepEqual(
+        [headers["apikey"], headers["sessionid"], headers.authorization],
+        [undefined, undefined, undefined],
+      );
+    fault.remove();
+    await editor().quickInput.accept();
+    await editor().quickInput.titled(new URL(sandbox.url).host);
     await editor().quickInput.cancel();
   });
 

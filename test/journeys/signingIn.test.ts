@@ -3,12 +3,26 @@ import { startSandbox, type Sandbox } from "../sandbox/server";
 import { eventually } from "./support/eventually";
 import { useEditor } from "./support/useEditor";
 
+const direct = "code-oss://workfront-tools.workfront-users/callback";
+const relay = "https://vscode.dev/redirect";
+const own = "Another https address of your organization…";
+const organizationPage = "https://intranet.acme.example/workfront";
+
+/** The page of vscode.dev, as far as a sign-in needs it; it names the address that it would go to. */
+const relayScript = `<!DOCTYPE html><p id="next"></p><script>
+  const given = new URLSearchParams(location.search);
+  const next = new URL(decodeURIComponent(given.get("state")));
+  for (const [name, value] of given) next.searchParams.append(name, value);
+  document.getElementById("next").textContent = next.href;
+</script>`;
+
 describe("Signing in with OAuth 2", () => {
   const editor = useEditor();
   let sandbox: Sandbox;
   let host: string;
   before(async () => {
     sandbox = await startSandbox({ era: "2026", users: 147 });
+    sandbox.oauth.redirectUris.push(organizationPage);
     host = new URL(sandbox.url).host;
     // What the editor opens is closed again: the tests go to the address that it gives.
     editor()
@@ -21,13 +35,19 @@ describe("Signing in with OAuth 2", () => {
   after(() => sandbox.stop());
 
   /** From the palette to the browser. @returns the address that the browser is to open. */
-  async function begin(): Promise<string> {
+  async function begin(redirect = direct): Promise<string> {
     await editor().palette("Workfront Users: Connect…");
     await editor().quickInput.titled("Connect to Workfront");
     await editor().quickInput.fill(sandbox.url);
     await editor().quickInput.choose("Sign in with Adobe Workfront (OAuth 2)");
-    await editor().quickInput.says("The client ID of an OAuth2 application");
+    await editor().quickInput.says("The client ID of the OAuth2 application");
     await editor().quickInput.fill(sandbox.oauth.clientId);
+    await editor().quickInput.choose(redirect);
+    if (redirect === own) {
+      await editor().quickInput.says("exactly as the OAuth2 application lists it");
+      await editor().quickInput.fill(organizationPage);
+      await editor().quickInput.titled(`Sign in to ${host}`);
+    }
     return copiedAddress();
   }
 
@@ -61,6 +81,19 @@ describe("Signing in with OAuth 2", () => {
     await editor().dialog.click("Open");
   }
 
+  /** Goes to the page of vscode.dev, as the browser does after the consent. @returns where that page sends it on to. */
+  async function goOn(answer: string): Promise<string> {
+    const page = await editor().page.context().newPage();
+    try {
+      // Played here, since the page itself is out of reach.
+      await page.route(`${relay}?*`, (route) => route.fulfill({ contentType: "text/html", body: relayScript }));
+      await page.goto(answer);
+      return (await page.locator("#next").textContent()) ?? "";
+    } finally {
+      await page.close();
+    }
+  }
+
   const isConnected = () =>
     eventually(
       () => editor().users.rows(),
@@ -78,18 +111,48 @@ describe("Signing in with OAuth 2", () => {
     assert.match(ways[0]!, /^Sign in with Adobe Workfront \(OAuth 2\)/);
     assert.equal(ways.length, 3);
     await editor().quickInput.choose("Sign in with Adobe Workfront (OAuth 2)");
-    const redirectAddress = "code-oss://workfront-tools.workfront-users/callback";
-    await editor().quickInput.says(redirectAddress);
+    await editor().quickInput.says("The client ID of the OAuth2 application");
     await editor().screenshot("client-id");
-    await editor().quickInput.button("Copy the Redirect Address");
-    assert.equal(
-      await eventually(
-        () => editor().clipboard(),
-        (text) => text === redirectAddress,
-      ),
-      redirectAddress,
-    );
+    await editor().quickInput.fill(sandbox.oauth.clientId);
+    await editor().quickInput.row(relay).waitFor();
+    const addresses = await editor().quickInput.rows();
+    assert.equal(addresses.length, 3);
+    assert.ok(addresses[0]?.startsWith(relay) && addresses[1]?.startsWith(direct) && addresses[2]?.startsWith(own));
+    await editor().screenshot("redirect-address");
+    await editor().quickInput.button("Back");
+    await editor().quickInput.says("The client ID of the OAuth2 application");
+    assert.equal(await editor().quickInput.box.inputValue(), sandbox.oauth.clientId);
     await editor().quickInput.cancel();
+  });
+
+  it("connects through the page of vscode.dev, where Workfront takes nothing but https", async () => {
+    sandbox.oauth.acceptsCustomSchemes = false;
+    try {
+      const next = await goOn(await decide(await begin(relay), "Allow"));
+      assert.ok(next.startsWith(`${direct}?nonce=`), next);
+      await comeBack(next);
+      await editor().notification(connected());
+      await isConnected();
+      await editor().clearNotifications();
+    } finally {
+      sandbox.oauth.acceptsCustomSchemes = true;
+    }
+  });
+
+  it("connects through a page of the organization, whose address is pasted", async () => {
+    const answer = await decide(await begin(own), "Allow");
+    assert.ok(answer.startsWith(`${organizationPage}?`), answer);
+    await editor().quickInput.fill(answer);
+    await editor().notification(connected());
+    await editor().clearNotifications();
+  });
+
+  it("takes the address of vscode.dev's page as well, where it does not lead back", async () => {
+    const answer = await decide(await begin(relay), "Allow");
+    const waiting = await editor().notification("Continue in the browser");
+    await waiting.getByRole("link", { name: "Paste the Address the Browser Ended On…" }).click();
+    await editor().quickInput.fill(answer);
+    await editor().notification(connected());
     await editor().clearNotifications();
   });
 
@@ -112,15 +175,15 @@ describe("Signing in with OAuth 2", () => {
     await editor().clearNotifications();
     const exchanges = sandbox.requests.filter(({ path }) => path.endsWith("/token")).length;
     await comeBack(answer);
-    await editor().notification("that this editor is not waiting for");
+    await editor().notification("Ignored a sign-in");
     assert.equal(sandbox.requests.filter(({ path }) => path.endsWith("/token")).length, exchanges);
     await editor().clearNotifications();
   });
 
   it("ignores a stranger's answer, and still takes the right one", async () => {
     const address = await begin();
-    await comeBack("code-oss://workfront-tools.workfront-users/callback?code=abc&state=def");
-    await editor().notification("that this editor is not waiting for");
+    await comeBack(`${direct}?code=abc&state=def`);
+    await editor().notification("Ignored a sign-in");
     await comeBack(await decide(address, "Allow"));
     await editor().notification(connected());
     await editor().clearNotifications();
@@ -134,7 +197,7 @@ describe("Signing in with OAuth 2", () => {
     await editor().quickInput.type("nonsense");
     await editor().quickInput.says("This is not an address");
     await editor().quickInput.type(`${sandbox.url}/integrations/oauth2/authorize?client_id=x`);
-    await editor().quickInput.says("holds no answer of Workfront yet");
+    await editor().quickInput.says("has no answer from Workfront yet");
     await editor().quickInput.type(answer.replace(/state=[^&]+/, "state=other"));
     await editor().quickInput.says("belongs to another sign-in");
     await editor().quickInput.fill(answer);
@@ -169,7 +232,7 @@ describe("Signing in with OAuth 2", () => {
       (offered) => !offered,
     );
     await comeBack(answer);
-    await editor().notification("that this editor is not waiting for");
+    await editor().notification("Ignored a sign-in");
     await editor().clearNotifications();
   });
 
@@ -228,14 +291,14 @@ describe("Signing in with OAuth 2", () => {
     await editor().quickInput.titled("Connect to Workfront");
     await editor().quickInput.fill(sandbox.url);
     await editor().quickInput.choose("Get an API key with username and password");
-    await editor().quickInput.says("The username to sign in with");
+    await editor().quickInput.says("Your Workfront username");
     await editor().quickInput.fill(sandbox.administrator.username);
     await editor().quickInput.says("Used once");
     await editor().quickInput.fill(sandbox.administrator.password);
-    await editor().quickInput.says("go back and sign in with Adobe Workfront (OAuth 2), or paste an API key");
+    await editor().quickInput.says("Go back to sign in with Adobe Workfront (OAuth 2) or to paste an API key");
     await editor().screenshot("password-no-longer-offered");
     await editor().quickInput.button("Back");
-    await editor().quickInput.says("The username to sign in with");
+    await editor().quickInput.says("Your Workfront username");
     await editor().quickInput.button("Back");
     await editor().quickInput.row("Sign in with Adobe Workfront (OAuth 2)").waitFor();
     await editor().quickInput.cancel();
@@ -256,9 +319,10 @@ describe("Getting started", () => {
     );
     await editor().screenshot("walkthrough");
     await page.locator(".gettingStartedContainer .monaco-button", { hasText: "Copy the Redirect Address" }).click();
+    await editor().quickInput.choose(relay);
     await eventually(
       () => editor().clipboard(),
-      (text) => text === "code-oss://workfront-tools.workfront-users/callback",
+      (text) => text === relay,
     );
   });
 });

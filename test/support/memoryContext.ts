@@ -15,11 +15,17 @@ export class KeptState {
     return [...this.#secrets.values()];
   }
 
+  /** Every secret that was ever kept, the latest one last. */
+  readonly history: string[] = [];
+
   /** One window's view of what is kept, with a workspace of its own. */
   window(): vscode.ExtensionContext {
     const secrets: vscode.SecretStorage = {
       get: (key) => Promise.resolve(this.#secrets.get(key)),
-      store: (key, value) => Promise.resolve(this.#secrets.set(key, value)).then(() => this.#changed.fire({ key })),
+      store: (key, value) => {
+        this.history.push(value);
+        return Promise.resolve(this.#secrets.set(key, value)).then(() => this.#changed.fire({ key }));
+      },
       delete: (key) => Promise.resolve(this.#secrets.delete(key)).then(() => this.#changed.fire({ key })),
       onDidChange: this.#changed.event,
     };

@@ -1,34 +1,45 @@
+import { join } from "node:path";
 import * as vscode from "vscode";
+import { Claims } from "../../domain/claims";
 import { hostOf } from "../../domain/connection";
+import { answerTo, relayPage, stateFor } from "../../domain/redirectAddress";
+import { signInWithTokens } from "../../domain/signIn";
 import { displayName } from "../../domain/user";
-import { Limit } from "../../workfront/limit";
 import { strangerOf, WorkfrontError } from "../../workfront/errors";
 import { authorizationAddress, createProof, exchangeCode, SignInDeclined } from "../../workfront/oauth";
+import type { Application } from "../../workfront/oauthCredential";
 import { commandID, runCommand } from "../editor/commands";
 import type { ContextKeyStore } from "../editor/contextKeys";
 import { askForText } from "../editor/input";
+import type { ErrorReport } from "../editor/errorReport";
 import { explain, Explanation } from "../words/failures";
 import type { Log } from "../editor/log";
 import { withProgress } from "../editor/progress";
 import type { Settings } from "../editor/settings";
 import { tell } from "../editor/tell";
 import type { Connections } from "./connections";
-import { redirectAddress } from "./redirectAddress";
+import { callbackWith, editorAddress } from "./redirectAddress";
+import { Secrets } from "./secrets";
 import { createTransport } from "./session";
-import { signInWithTokens } from "../../domain/signIn";
 import { SignInAttempts, type SignInAttempt } from "./signInAttempts";
 
 /** Enough for a password, a second factor and a search for the phone. */
 const patience = 10 * 60 * 1000;
 
 export interface BrowserSignInParts {
-  readonly context: Pick<vscode.ExtensionContext, "secrets" | "extension">;
+  readonly context: Pick<vscode.ExtensionContext, "secrets" | "extension" | "globalStorageUri">;
   readonly connections: Pick<Connections, "add">;
   readonly settings: Settings;
   readonly log: Log;
+  readonly errors: Pick<ErrorReport, "show">;
   readonly keys: ContextKeyStore;
   /** Milliseconds that a person has in the browser. */
   readonly patience?: number;
+}
+
+/** Where to sign in, and as which of the organization's applications. */
+export interface BrowserSignInRequest extends Application {
+  readonly origin: string;
 }
 
 interface Waiting {
@@ -42,24 +53,28 @@ interface Waiting {
  */
 export class BrowserSignIn {
   readonly #attempts: SignInAttempts;
-  readonly #oneAtATime = new Limit(() => 1);
   #waiting: Waiting | undefined;
 
   constructor(private readonly parts: BrowserSignInParts) {
-    this.#attempts = new SignInAttempts(parts.context.secrets);
+    const { context } = parts;
+    const claims = new Claims(join(context.globalStorageUri.fsPath, "claims", "signIns"), () => 2 * patience);
+    this.#attempts = new SignInAttempts(new Secrets(context.secrets), claims);
   }
 
   /** Opens the browser, and waits until it came back, time is over, or the person cancels. */
-  async run(origin: string, clientId: string): Promise<void> {
+  async run(request: BrowserSignInRequest): Promise<void> {
+    const { origin, clientId, redirectAddress } = request;
+    const { state: nonce, verifier } = createProof();
+    const state = stateFor(redirectAddress, nonce, await callbackWith(nonce, this.parts.context));
     const endsAt = Date.now() + (this.parts.patience ?? patience);
-    const attempt: SignInAttempt = { origin, clientId, ...createProof(), endsAt };
-    const address = await authorizationAddress(origin, this.#application(attempt), attempt);
+    const attempt: SignInAttempt = { origin, clientId, redirectAddress, state, verifier, endsAt };
+    const address = await authorizationAddress(origin, request, attempt);
     await this.#attempts.begin(attempt);
     this.#setWaiting({ attempt, address });
     try {
-      const canceled = await this.#wait(attempt, address);
+      const isCanceled = await this.#wait(attempt, address);
       const isUnanswered = await this.#attempts.end(attempt.state);
-      if (isUnanswered && !canceled) this.#tell(attempt, tooLate(attempt));
+      if (isUnanswered && !isCanceled) this.#tell(attempt, tooLate(attempt));
     } finally {
       if (this.#waiting?.attempt === attempt) this.#setWaiting(undefined);
     }
@@ -72,11 +87,12 @@ export class BrowserSignIn {
 
   /** Takes what the browser came back with. What nobody here has asked for is told and otherwise ignored. */
   async receive(answer: URLSearchParams): Promise<void> {
-    const attempt = await this.#oneAtATime.run(() => this.#take(answer));
-    if (!attempt) return void tell.warn(strayAnswer());
+    const taken = await this.#take(answer);
+    if (!taken) return void tell.warn(strayAnswer());
+    const { attempt } = taken;
     try {
       await withProgress(vscode.l10n.t("Signing in to {0}…", hostOf(attempt)), (signal) =>
-        this.#finish(attempt, answer, signal),
+        this.#finish(attempt, taken.answer, signal),
       );
     } catch (error) {
       if (error instanceof Error && error.name === "AbortError") return;
@@ -97,9 +113,9 @@ export class BrowserSignIn {
     if (!attempt) throw new Explanation(nothingUnderWay());
     const answer = await askForText<URLSearchParams>({
       title: vscode.l10n.t("Sign in to {0}", hostOf(attempt)),
-      placeholder: `${redirectAddress(this.parts.context)}?code=…`,
+      placeholder: `${attempt.redirectAddress}?code=…&state=…`,
       prompt: vscode.l10n.t(
-        "Allow the access in the browser, then copy the address that it ended on, even if the page cannot be shown.",
+        "Allow access in the browser. Then copy the address that the browser ended on, even if that page does not load, and paste it here.",
       ),
       check: (text) => problemWith(text, attempt),
       accept: answerIn,
@@ -117,6 +133,8 @@ export class BrowserSignIn {
     ];
     const wait = async (signal: AbortSignal) => {
       const over = this.#attempts.over(attempt, signal);
+      // From a page of the organization nothing leads back to the editor.
+      if (!this.#leadsBack(attempt)) this.pasteAddress().catch((error: unknown) => this.parts.errors.show(error));
       // Where no browser opens, the address can still be copied.
       vscode.env.openExternal(vscode.Uri.parse(address, true)).then(undefined, (error: unknown) => log.error(error));
       await over;
@@ -126,30 +144,29 @@ export class BrowserSignIn {
   }
 
   /** The attempt that an answer belongs to, which is over with that: a state is good for one answer. */
-  async #take(answer: URLSearchParams): Promise<SignInAttempt | undefined> {
+  async #take(answer: URLSearchParams): Promise<{ attempt: SignInAttempt; answer: URLSearchParams } | undefined> {
     const attempt = await this.#attempts.current();
-    if (!attempt || answer.get("state") !== attempt.state) return undefined;
-    return (await this.#attempts.end(attempt.state)) ? attempt : undefined;
+    const original = attempt && answerTo(attempt.state, answer);
+    if (!original || !(await this.#attempts.end(attempt.state))) return undefined;
+    return { attempt, answer: original };
   }
 
   async #finish(attempt: SignInAttempt, answer: URLSearchParams, signal: AbortSignal): Promise<void> {
     const { settings, log, connections } = this.parts;
-    const { origin, clientId } = attempt;
-    const application = this.#application(attempt);
+    const { origin, clientId, redirectAddress } = attempt;
     const transport = createTransport(origin, settings, log);
     try {
-      const tokens = await exchangeCode(transport, application, attempt, answer);
-      const signedIn = await signInWithTokens(transport, application, tokens, settings, signal);
-      await connections.add({ origin, way: "oauth", clientId }, signedIn);
-      const message = vscode.l10n.t("Connected to {0} as {1}.", hostOf(attempt), displayName(signedIn.user));
-      void tell.info(message);
+      const tokens = await exchangeCode(transport, attempt, attempt, answer);
+      const signedIn = await signInWithTokens(transport, attempt, tokens, settings, signal);
+      await connections.add({ origin, way: "oauth", clientId, redirectAddress }, signedIn);
+      void tell.info(vscode.l10n.t("Connected to {0} as {1}.", hostOf(attempt), displayName(signedIn.user)));
     } finally {
       transport.dispose();
     }
   }
 
-  #application({ clientId }: SignInAttempt) {
-    return { clientId, redirectAddress: redirectAddress(this.parts.context) };
+  #leadsBack({ redirectAddress }: SignInAttempt): boolean {
+    return redirectAddress === relayPage || redirectAddress === editorAddress(this.parts.context);
   }
 
   #setWaiting(waiting: Waiting | undefined): void {
@@ -157,10 +174,10 @@ export class BrowserSignIn {
     this.parts.keys.set({ "workfrontUsers.signingIn": waiting !== undefined });
   }
 
-  #tell({ origin, clientId }: SignInAttempt, problem: string): void {
+  #tell({ origin, clientId, redirectAddress }: SignInAttempt, problem: string): void {
     void tell.error(problem, {
       title: vscode.l10n.t("Try Again"),
-      run: () => runCommand("connect", { url: origin, way: "oauth", clientId }),
+      run: () => runCommand("connect", { url: origin, way: "oauth", clientId, redirectAddress }),
     });
   }
 }
@@ -171,18 +188,20 @@ function answerIn(address: string): URLSearchParams {
 
 function problemWith(text: string, { state }: SignInAttempt): string | undefined {
   if (!URL.canParse(text.trim()))
-    return vscode.l10n.t("This is not an address. Copy all of the browser's address bar.");
+    return vscode.l10n.t("This is not an address. Copy everything in the browser's address bar.");
   const answer = answerIn(text);
   if (!answer.has("code") && !answer.has("error"))
-    return vscode.l10n.t("This address holds no answer of Workfront yet. Allow the access there, then copy it again.");
-  if (answer.get("state") !== state)
+    return vscode.l10n.t(
+      "This address has no answer from Workfront yet. Allow access on that page, then copy its address again.",
+    );
+  if (!answerTo(state, answer))
     return vscode.l10n.t("This address belongs to another sign-in. Use the page that was opened last.");
   return undefined;
 }
 
 function explainAnswer(error: unknown, host: string): string {
   if (error instanceof SignInDeclined && error.reason === "access_denied")
-    return vscode.l10n.t("The access to {0} was not allowed in the browser, so that nothing was connected.", host);
+    return vscode.l10n.t("Access to {0} was not allowed in the browser. No connection was added.", host);
   if (error instanceof SignInDeclined)
     return vscode.l10n.t(
       "{0} ended the sign-in: {1}. Check the client ID and the redirect address of the OAuth2 application in Workfront.",
@@ -192,27 +211,24 @@ function explainAnswer(error: unknown, host: string): string {
   if (!(error instanceof WorkfrontError)) return explain(error);
   if (error.kind === "unauthorized")
     return vscode.l10n.t(
-      "{0} did not accept the browser's answer. It is good for two minutes and one use: try again, and check the client ID if it happens again.",
+      "{0} did not accept the answer from the browser, which works once and for two minutes. Try again. If that does not help, check the client ID and the redirect address.",
       host,
     );
   if (error.kind === "notFound" || (error.kind === "notWorkfront" && strangerOf(error.failure) === "nothing"))
-    return vscode.l10n.t("{0} does not offer the sign-in with OAuth 2. Connect with an API key instead.", host);
+    return vscode.l10n.t("{0} does not offer to sign in with OAuth 2. Connect with an API key instead.", host);
   return explain(error);
 }
 
 function tooLate(attempt: SignInAttempt): string {
-  return vscode.l10n.t(
-    "The browser did not come back from {0} in time, so that nothing was connected.",
-    hostOf(attempt),
-  );
+  return vscode.l10n.t("The browser did not come back from {0} in time. No connection was added.", hostOf(attempt));
 }
 
 function strayAnswer(): string {
   return vscode.l10n.t(
-    "A browser brought an answer of Workfront that this editor is not waiting for. It was ignored. If you are signing in, start again with Connect….",
+    "Ignored a sign-in that was not started here or is already finished. If you are signing in, start again with Connect….",
   );
 }
 
 function nothingUnderWay(): string {
-  return vscode.l10n.t("No sign-in is waiting for the browser. Start with Connect….");
+  return vscode.l10n.t("No sign-in is in progress. Start one with Connect….");
 }

@@ -5,11 +5,14 @@ import type { ContextKeyStore } from "../editor/contextKeys";
 import type { ErrorReport } from "../editor/errorReport";
 import { Explanation } from "../words/failures";
 import type { Log } from "../editor/log";
+import { pick } from "../editor/pick";
 import type { Settings } from "../editor/settings";
 import { ask, tell } from "../editor/tell";
-import type { BrowserSignIn } from "./browserSignIn";
+import { placeOf } from "../words/place";
+import type { BrowserSignIn, BrowserSignInRequest } from "./browserSignIn";
 import type { Connections } from "./connections";
-import { redirectAddress } from "./redirectAddress";
+import { editorAddress } from "./redirectAddress";
+import { ConnectionStatus } from "./statusBar";
 import { switchConnection } from "./switchConnection";
 
 export interface ConnectionCommandParts {
@@ -24,7 +27,7 @@ export interface ConnectionCommandParts {
 /** Connect, switch, disconnect, whether changes are allowed, and the way back from the browser. */
 export function registerConnectionCommands(commands: Commands, parts: ConnectionCommandParts): void {
   const { context, connections } = parts;
-  const address = redirectAddress(context);
+  const address = editorAddress(context);
   let opened: BrowserSignIn | undefined;
   const browserSignIn = async () => {
     // Loaded when it is first needed, to keep activation quick.
@@ -33,9 +36,8 @@ export function registerConnectionCommands(commands: Commands, parts: Connection
   };
   commands.register("connect", async (argument) => {
     const { ConnectDialog } = await import("./connect");
-    const signInThroughBrowser = async (origin: string, clientId: string) =>
-      (await browserSignIn()).run(origin, clientId);
-    await new ConnectDialog({ ...parts, signInThroughBrowser, redirectAddress: address }).run(argument);
+    const signInThroughBrowser = async (request: BrowserSignInRequest) => (await browserSignIn()).run(request);
+    await new ConnectDialog({ ...parts, signInThroughBrowser, editorAddress: address }).run(argument);
   });
   commands.register("copySignInAddress", async () => (await browserSignIn()).copyAddress());
   commands.register("pasteSignInAddress", async () => (await browserSignIn()).pasteAddress());
@@ -51,9 +53,9 @@ export function registerConnectionCommands(commands: Commands, parts: Connection
       await connections.setReadOnly(readOnly);
     });
   context.subscriptions.push(
+    new ConnectionStatus(connections),
     vscode.window.registerUriHandler({
       handleUri: async (uri) => {
-        if (uri.path !== "/callback") return;
         try {
           await (await browserSignIn()).receiveUri(uri);
         } catch (error) {
@@ -69,11 +71,19 @@ function currentOf({ current }: Connections): Connection {
   throw new Explanation(vscode.l10n.t("Connect to Workfront first."), { next: "connect" });
 }
 
-async function copyRedirectAddress(address: string): Promise<void> {
+/** For whoever registers the application: the redirect address is chosen, and copied. */
+async function copyRedirectAddress(editorAddress: string): Promise<void> {
+  const { redirectRows } = await import("./connectSteps");
+  const address = await pick({
+    title: vscode.l10n.t("Copy the Redirect Address for Workfront"),
+    placeholder: vscode.l10n.t("Choose the address to enter in the OAuth2 application"),
+    rows: redirectRows(editorAddress),
+  });
+  if (address === undefined) return;
   await vscode.env.clipboard.writeText(address);
   void tell.info(
     vscode.l10n.t(
-      "{0} is in the clipboard. Enter it as a redirect URL of the OAuth2 application, in Workfront under Setup > System > OAuth2 Applications.",
+      "Copied {0}. Enter it as a redirect URL of the OAuth2 application, in Workfront under Setup > System > OAuth2 Applications.",
       address,
     ),
   );
@@ -84,13 +94,15 @@ async function confirmDisconnect(connection: Connection): Promise<boolean> {
   const detail =
     connection.way === "oauth"
       ? vscode.l10n.t(
-          "The sign-in of {0} is forgotten on this computer. It stays valid in Workfront until it expires, or until an administrator removes the OAuth2 application there.",
+          "This computer forgets the sign-in of {0}. It stays valid in Workfront until it expires, or until an administrator removes the OAuth2 application there.",
           userName,
         )
       : vscode.l10n.t(
-          "The key of {0} is forgotten on this computer. It stays valid in Workfront until it expires or is removed there, under Setup > System > Customer Info.",
+          "This computer forgets the API key of {0}. It stays valid in Workfront until it expires or is removed there, under Setup > System > Customer Info.",
           userName,
         );
-  const question = vscode.l10n.t("Disconnect from {0}?", hostOf(connection));
-  return (await ask(question, [detail], { title: vscode.l10n.t("Disconnect"), value: true })) ?? false;
+  const question = vscode.l10n.t("Disconnect from {0}?", placeOf(connection));
+  return (
+    (await ask(question, [hostOf(connection), detail], { title: vscode.l10n.t("Disconnect"), value: true })) ?? false
+  );
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import * as v from "valibot";
 import { Claims } from "../../domain/claims";
+import { nameForHost } from "../../domain/address";
 import { connectionID, hostOf, type Connection } from "../../domain/connection";
 import { displayName } from "../../domain/user";
 import { apiKeyCredential, type Credential } from "../../workfront/credential";
@@ -9,7 +10,8 @@ import { OAuthCredential, tokensSchema, type TokenStore } from "../../workfront/
 import type { Transport } from "../../workfront/transport";
 import type { Log } from "../editor/log";
 import type { Settings } from "../editor/settings";
-import { redirectAddress } from "./redirectAddress";
+import { editorAddress } from "./redirectAddress";
+import { Secrets } from "./secrets";
 import { Session } from "./session";
 import type { SignedIn } from "../../domain/signIn";
 
@@ -37,6 +39,7 @@ export class Connections {
   #isOpened = false;
   #secret: string | undefined;
   readonly #claims: Claims;
+  readonly #secrets: Secrets;
   readonly #listeners: readonly { dispose(): unknown }[];
 
   constructor(
@@ -44,15 +47,16 @@ export class Connections {
     private readonly settings: Settings,
     private readonly log: Log,
   ) {
+    this.#secrets = new Secrets(context.secrets);
     // A renewal that takes longer has failed.
     const lifetime = () => settings.requestTimeout + 5000;
-    this.#claims = new Claims(join(context.globalStorageUri.fsPath, "claims"), lifetime);
+    this.#claims = new Claims(join(context.globalStorageUri.fsPath, "claims", "renewals"), lifetime);
     this.#listeners = [
       // Another window may have renamed a connection, or made it read-only.
       vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#changed.fire()),
-      context.secrets.onDidChange(({ key }) => this.#followOtherWindow(key)),
+      this.#secrets.onDidChange(({ key }) => this.#unwatched(this.#followOtherWindow(key))),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (this.#session && change.affectsConfiguration("workfrontUsers.apiVersion")) void this.#reopen();
+        if (this.#session && change.affectsConfiguration("workfrontUsers.apiVersion")) this.#unwatched(this.#reopen());
       }),
     ];
   }
@@ -88,7 +92,7 @@ export class Connections {
 
   /** Keeps a connection whose sign-in was just accepted, and works with it. */
   async add(
-    { origin, way, clientId }: Pick<Connection, "origin" | "way" | "clientId">,
+    { origin, way, clientId, redirectAddress }: Pick<Connection, "origin" | "way" | "clientId" | "redirectAddress">,
     { user, version, secret }: SignedIn,
   ): Promise<void> {
     const id = connectionID(origin, user.ID);
@@ -97,9 +101,10 @@ export class Connections {
     await this.#keep({
       id,
       origin,
-      name: known?.name ?? hostOf({ origin }),
+      name: known?.name ?? nameForHost(hostOf({ origin })),
       way,
       clientId,
+      redirectAddress,
       userID: user.ID,
       userName: displayName(user),
       version,
@@ -131,7 +136,7 @@ export class Connections {
 
   /** Forgets a connection and its secret. */
   async remove(id: string): Promise<void> {
-    await this.context.secrets.delete(secretKey(id));
+    await this.#secrets.delete(secretKey(id));
     await this.context.globalState.update(
       listKey,
       this.all.filter((connection) => connection.id !== id),
@@ -146,7 +151,7 @@ export class Connections {
 
   async #open(): Promise<void> {
     const { current } = this;
-    const reading = current && this.context.secrets.get(secretKey(current.id));
+    const reading = current && this.#secrets.get(secretKey(current.id));
     const secret = await Promise.resolve(reading).finally(() => (this.#isOpened = true));
     if (this.#session && this.#session.connection.id === current?.id) return;
     this.#session?.dispose();
@@ -161,6 +166,11 @@ export class Connections {
     this.#session?.dispose();
     this.#session = undefined;
     await this.open();
+  }
+
+  /** Follows what happened elsewhere. A failure is for the log: it is met and told again where the secret is needed. */
+  #unwatched(following: Promise<void>): void {
+    following.catch((error: unknown) => this.log.error(error));
   }
 
   #sessionOf(connection: Connection, secret: string): Session {
@@ -178,16 +188,17 @@ export class Connections {
     });
   }
 
-  #credential({ id, way, clientId = "" }: Connection, secret: string, transport: Transport): Credential {
+  #credential({ id, way, ...connection }: Connection, secret: string, transport: Transport): Credential {
     if (way !== "oauth") return apiKeyCredential(secret);
-    const application = { clientId, redirectAddress: redirectAddress(this.context) };
+    const { clientId = "", redirectAddress = editorAddress(this.context) } = connection;
+    const application = { clientId, redirectAddress };
     return new OAuthCredential(transport, application, this.#tokensOf(id));
   }
 
   #tokensOf(id: string): TokenStore {
     return {
       read: async () => {
-        const parsed = v.safeParse(keptTokensSchema, await this.context.secrets.get(secretKey(id)));
+        const parsed = v.safeParse(keptTokensSchema, await this.#secrets.get(secretKey(id)));
         return parsed.success ? parsed.output : undefined;
       },
       write: (tokens) => this.#keepSecret(id, JSON.stringify(tokens)),
@@ -199,14 +210,14 @@ export class Connections {
   async #keepSecret(id: string, secret: string): Promise<void> {
     // What this window keeps itself is no news to it.
     if (id === this.current?.id) this.#secret = secret;
-    if (this.all.some((kept) => kept.id === id)) await this.context.secrets.store(secretKey(id), secret);
+    if (this.all.some((kept) => kept.id === id)) await this.#secrets.store(secretKey(id), secret);
   }
 
   /** Another window signed in again, renewed its tokens, or disconnected. */
   async #followOtherWindow(key: string): Promise<void> {
     const { current } = this;
     if (!current || key !== secretKey(current.id)) return;
-    const secret = await this.context.secrets.get(key);
+    const secret = await this.#secrets.get(key);
     if (secret === this.#secret) return;
     // A session at work finds renewed tokens by itself, and keeps its rows.
     const works = this.#session !== undefined && this.#session.directory.state.kind !== "failed";

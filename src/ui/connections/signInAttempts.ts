@@ -1,11 +1,13 @@
-import type * as vscode from "vscode";
 import * as v from "valibot";
+import type { Claims } from "../../domain/claims";
+import type { Secrets } from "./secrets";
 
 const attemptKey = "workfrontUsers.signInAttempt";
 
 const attemptSchema = v.object({
   origin: v.string(),
   clientId: v.string(),
+  redirectAddress: v.string(),
   state: v.string(),
   verifier: v.string(),
   /** When it is over without an answer, in milliseconds since 1970. */
@@ -20,7 +22,11 @@ export type SignInAttempt = v.InferOutput<typeof attemptSchema>;
  * the browser may come back to another window than the one it was opened from.
  */
 export class SignInAttempts {
-  constructor(private readonly secrets: vscode.SecretStorage) {}
+  constructor(
+    private readonly secrets: Secrets,
+    /** By which one of all windows that are told of the end at the same moment is the one that ends it. */
+    private readonly claims: Pick<Claims, "claim">,
+  ) {}
 
   async begin(attempt: SignInAttempt): Promise<void> {
     await this.secrets.store(attemptKey, JSON.stringify(attempt));
@@ -34,7 +40,7 @@ export class SignInAttempts {
 
   /** Ends an attempt, so that its state is good for nothing any more; `false` where it was over already. */
   async end(state: string): Promise<boolean> {
-    if ((await this.#read())?.state !== state) return false;
+    if ((await this.#read())?.state !== state || !(await this.claims.claim(state))) return false;
     await this.secrets.delete(attemptKey);
     return true;
   }
@@ -47,8 +53,13 @@ export class SignInAttempts {
         clearTimeout(timer);
         resolve();
       };
-      const listener = this.secrets.onDidChange(async ({ key }) => {
-        if (key === attemptKey && (await this.#read())?.state !== state) settle();
+      const listener = this.secrets.onDidChange(({ key }) => {
+        if (key !== attemptKey) return;
+        // What cannot be read now is over when its time is.
+        this.#read().then(
+          (kept) => kept?.state !== state && settle(),
+          () => undefined,
+        );
       });
       const timer = setTimeout(settle, endsAt - Date.now());
       signal.addEventListener("abort", settle, { once: true });

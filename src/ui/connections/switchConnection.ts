@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
-import { isPreviewHost } from "../../domain/address";
+import { nameForHost } from "../../domain/address";
 import { hostOf, type Connection, type SignInWay } from "../../domain/connection";
 import { runCommand } from "../editor/commands";
 import { askForText } from "../editor/input";
 import { pick, type Item } from "../editor/pick";
+import { placeOf } from "../words/place";
 import type { Connections } from "./connections";
 
 /** What is done with a connection, or that there shall be another one. */
@@ -13,7 +14,7 @@ type Wish = { readonly select: Connection } | { readonly rename: Connection } | 
 export async function switchConnection(connections: Connections): Promise<void> {
   const wish = await pick<Wish>({
     title: vscode.l10n.t("Switch Connection"),
-    placeholder: vscode.l10n.t("The Workfront to work with, here and in windows that you open later"),
+    placeholder: vscode.l10n.t("Choose the connection for this window and for new ones"),
     rows: [
       ...connections.all.map((connection) => describe(connection, connection.id === connections.current?.id)),
       { heading: "" },
@@ -29,26 +30,29 @@ export async function switchConnection(connections: Connections): Promise<void> 
 }
 
 async function rename(connections: Connections, connection: Connection): Promise<void> {
+  const standard = nameForHost(hostOf(connection));
   const name = await askForText({
     title: vscode.l10n.t("Rename the connection to {0}", hostOf(connection)),
-    prompt: vscode.l10n.t("What to call it in the list of connections. Left empty, it is called by its host."),
+    prompt: vscode.l10n.t(
+      "The name appears in the status bar, in the Users view, and in every confirmation. Leave it empty to use {0}.",
+      standard,
+    ),
     value: connection.name,
   });
-  if (name !== undefined) await connections.rename(connection.id, name.trim() || hostOf(connection));
+  if (name !== undefined) await connections.rename(connection.id, name.trim() || standard);
 }
 
 function describe(connection: Connection, isCurrent: boolean): Item<Wish> {
   const host = hostOf(connection);
   const details = [
-    vscode.l10n.t("as {0}", connection.userName),
+    vscode.l10n.t("Signed in as {0}", connection.userName),
     wayInWords(connection.way),
     connection.version,
     connection.readOnly ? vscode.l10n.t("read-only") : vscode.l10n.t("changes allowed"),
-    ...(isPreviewHost(host) ? [vscode.l10n.t("preview or sandbox")] : []),
   ];
   return {
     value: { select: connection },
-    label: connection.name,
+    label: placeOf(connection),
     icon: isCurrent ? "check" : "blank",
     description: [connection.name === host ? "" : host, isCurrent ? vscode.l10n.t("current") : ""]
       .filter(Boolean)
@@ -65,6 +69,6 @@ function wayInWords(way: SignInWay): string {
     case "apiKey":
       return vscode.l10n.t("API key");
     case "password":
-      return vscode.l10n.t("key by password");
+      return vscode.l10n.t("API key from a password");
   }
 }

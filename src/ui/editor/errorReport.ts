@@ -33,6 +33,8 @@ function nextSteps(error: unknown): Action[] {
     case "readOnly":
       return [{ title: vscode.l10n.t("Allow Changes"), run: () => runCommand("allowChanges") }];
     case "versionRefused":
+      // Without the versions that are served, no setting is known to help.
+      if (!(error instanceof WorkfrontError && error.failure.served)) return [];
       return [
         {
           title: vscode.l10n.t("Open Settings"),

@@ -123,10 +123,7 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
           version,
           served.join(", "),
         )
-      : vscode.l10n.t(
-          "{0} does not serve this API version any more. Set workfrontUsers.apiVersion to auto, or to a version it serves.",
-          host,
-        ),
+      : vscode.l10n.t("{0} does not support this request in the API version that is used.", host),
   refused: ({ host }) => vscode.l10n.t("{0} declined the request.", host),
   throttled: ({ host, retryAfter }) =>
     retryAfter

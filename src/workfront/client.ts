@@ -93,6 +93,16 @@ export class WorkfrontClient {
     return self;
   }
 
+  /** One read exactly as it is given, sent once: shows whether a server accepts the form of it. */
+  probe<T>(
+    operation: string,
+    parameters: readonly Parameter[],
+    schema: v.GenericSchema<unknown, T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
+    return this.#sender.read(operation, schema, parameters, { signal, retries: 0 });
+  }
+
   /** One page of the users that meet the criteria, sorted as wished (by ID where the server refuses that). */
   async searchUsers(criteria: UserCriteria, page: Page, options?: CallOptions): Promise<User[]> {
     const { sort = "name" } = page;

@@ -1,0 +1,162 @@
+import * as v from "valibot";
+import {
+  encode,
+  groupParameters,
+  isTooLong,
+  pageParameters,
+  sortedByID,
+  sortParameters,
+  userParameters,
+  type Parameter,
+} from "./query";
+import { countSchema, groupsSchema, licenseMetadataSchema, rawSchema, type RawRecord, type User } from "./records";
+import { workFilters, workSources, type SearchedKind, type WorkSource } from "./workSources";
+
+/** One read that shows whether a server accepts a request form. */
+export interface Probe {
+  /** What the product uses the form for. */
+  readonly uses: readonly string[];
+  /** What the product does where the server declines it. */
+  readonly instead: string;
+  readonly operation: string;
+  readonly parameters: readonly Parameter[];
+  readonly schema: v.GenericSchema;
+  /** Whether the answer is what was asked for; an accepted form may still be ignored. */
+  readonly isRight?: (data: unknown) => boolean;
+  /** The forms in it, for a server that declines them together. */
+  readonly parts?: readonly Probe[];
+}
+
+/** The request of a probe, without values. */
+export function formOf({ operation, parameters }: Pick<Probe, "operation" | "parameters">): string {
+  const names = new Map<string, string>();
+  for (const [name, value] of parameters) names.set(name, isTold(name, value) ? value : "…");
+  const query = [...names].map(([name, value]) => `${name}=${value}`).join("&");
+  return isTooLong(encode(parameters))
+    ? `POST ${operation} (form) ${query}&method=GET`
+    : `GET ${operation}${query && "?"}${query}`;
+}
+
+/** Values that are the form's own, and nobody's data. */
+function isTold(name: string, value: string): boolean {
+  return /_(?:Mod|Sort|GroupBy|AggFunc)$/.test(name) || /^\$\$/.test(name) || name === "fields" || value === "$$USER";
+}
+
+const rows = v.array(rawSchema);
+const fewRows = pageParameters({ first: 0, limit: 5 });
+
+/** The forms that the product relies on, with the signed-in user as the example. */
+export function probesFor(self: User): Probe[] {
+  return [...searches(self), ...organization, ...sharedByType([...filters(), ...work(self.ID)])];
+}
+
+function searches(self: User): Probe[] {
+  const text = self.emailAddr ?? self.name ?? self.ID;
+  const finds = (data: unknown) => (data as RawRecord[]).some(({ ID }) => ID === self.ID);
+  const search = { operation: "USER/search", schema: rows, isRight: finds };
+  const alternatives: Probe = {
+    ...search,
+    uses: ["Search for text in name, email or username: OR groups"],
+    instead: "The search says that Workfront declined it.",
+    parameters: [...userParameters({ text }), ...fewRows, ...sortedByID],
+  };
+  const sorted: Probe = {
+    ...search,
+    uses: ["Sort by name, case-insensitive"],
+    instead: "Sorted by ID.",
+    parameters: [["ID", self.ID], ...fewRows, ...sortParameters.name],
+  };
+  const many = Array.from({ length: 260 }, (_, index): Parameter => ["ID", index.toString(16).padStart(32, "0")]);
+  return [
+    {
+      ...alternatives,
+      uses: [...alternatives.uses, ...sorted.uses],
+      parameters: [...userParameters({ text }), ...fewRows, ...sortParameters.name],
+      parts: [alternatives, sorted],
+    },
+    {
+      ...search,
+      uses: ["Look up emails of a list, case-insensitive: ciin"],
+      instead: "Lines of a list are not found by email; IDs still are.",
+      parameters: [
+        ["emailAddr", (self.emailAddr ?? "").toUpperCase()],
+        ["emailAddr_Mod", "ciin"],
+        ...fewRows,
+        ...sortedByID,
+      ],
+      isRight: (data) => self.emailAddr === null || finds(data),
+    },
+    {
+      ...search,
+      uses: ["Long queries: a form with method override"],
+      instead: "Fewer users for each request; a filter with very many values is declined.",
+      parameters: [...many, ["ID", self.ID], ["ID_Mod", "in"], ...fewRows, ...sortedByID],
+    },
+  ];
+}
+
+/** What is asked of the organization as a whole. */
+const organization: readonly Probe[] = [
+  {
+    uses: ["Count users by license: report"],
+    instead: "Find Idle Users and grouping say that Workfront declined it.",
+    operation: "USER/report",
+    parameters: [...userParameters({ isActive: true }), ...groupParameters("licenseType")],
+    schema: groupsSchema,
+  },
+  {
+    uses: ["Names of licenses: metadata"],
+    instead: "Licenses are shown as Workfront's letters.",
+    operation: "USER/metadata",
+    parameters: [],
+    schema: licenseMetadataSchema,
+  },
+];
+
+function filters(): Probe[] {
+  const count = {
+    operation: "USER/count",
+    schema: countSchema,
+    instead: "The filter says that Workfront declined it.",
+  };
+  return [
+    { ...count, uses: ["Filter: waiting for approval"], parameters: userParameters({ waitingForApproval: true }) },
+    { ...count, uses: ["Filter: scheduled for deactivation"], parameters: userParameters({ scheduled: "coming" }) },
+  ];
+}
+
+function work(userID: string): Probe[] {
+  return (Object.keys(workSources) as SearchedKind[]).map((kind): Probe => {
+    const source: WorkSource = workSources[kind];
+    return {
+      uses: [`Assigned work: ${kind}`],
+      instead: source.holders.length > 1 ? "Asked in another way; else shown as unknown." : "Shown as unknown.",
+      operation: `${source.objCode}/count`,
+      parameters: workFilters(source, source.holders[0] ?? [], [userID]),
+      schema: countSchema,
+    };
+  });
+}
+
+/** One count for each type of object, in which all that is counted of that type are alternatives. */
+function sharedByType(probes: readonly Probe[]): Probe[] {
+  const types = new Set(probes.map(({ operation }) => operation));
+  return [...types].map((type) => together(probes.filter(({ operation }) => operation === type)));
+}
+
+/** Several counts of one type as alternatives of one count. */
+function together(parts: readonly Probe[]): Probe {
+  const [first] = parts as readonly [Probe];
+  if (parts.length === 1) return first;
+  let groups = 0;
+  const parameters = parts.flatMap((part, index) => {
+    const base = index === 0 ? "" : `OR:${++groups}:`;
+    const own = part.parameters.map(([name, value]): Parameter => {
+      const [, number, field] = /^OR:(\d+):(.*)$/.exec(name) ?? [];
+      return field === undefined ? [`${base}${name}`, value] : [`OR:${groups + Number(number)}:${field}`, value];
+    });
+    groups += new Set(part.parameters.flatMap(([name]) => /^OR:\d+/.exec(name) ?? [])).size;
+    return own;
+  });
+  return { ...first, uses: parts.flatMap(({ uses }) => uses), parameters, parts };
+}

@@ -11,6 +11,7 @@ import { Commands } from "./ui/editor/commands";
 import { ContextKeyStore } from "./ui/editor/contextKeys";
 import { ErrorReport } from "./ui/editor/errorReport";
 import { Log } from "./ui/editor/log";
+import { MarkdownDocuments } from "./ui/editor/markdownDocuments";
 import { Settings } from "./ui/editor/settings";
 import { registerListCommands } from "./ui/lists/listCommands";
 import { TargetChooser } from "./ui/users/targets";
@@ -39,13 +40,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const runs = new Runs(join(context.globalStorageUri.fsPath, "runs"));
   const changes = new Changes(runs, settings);
   const history = new HistoryView(runs);
+  const reports = new MarkdownDocuments();
 
-  registerConnectionCommands(commands, { context, connections, settings, keys, errors, log });
+  registerConnectionCommands(commands, { context, connections, settings, keys, errors, log, reports });
   registerUserCommands(commands, { view, targets, documents, kept, settings, extraFields, log });
   registerChangeCommands(commands, targets, changes);
   registerListCommands(commands, targets, changes);
   registerHistoryCommands(commands, { changes, view: history, targets });
   void tellInterrupted(runs).catch((error: unknown) => errors.show(error));
 
-  context.subscriptions.push(commands, documents, history, runs, view, connections, log);
+  context.subscriptions.push(commands, documents, reports, history, runs, view, connections, log);
 }

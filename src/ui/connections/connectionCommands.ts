@@ -6,6 +6,7 @@ import type { ErrorReport } from "../editor/errorReport";
 import { Explanation } from "../words/failures";
 import type { Log } from "../editor/log";
 import { pick } from "../editor/pick";
+import type { MarkdownDocuments } from "../editor/markdownDocuments";
 import type { Settings } from "../editor/settings";
 import { ask, tell } from "../editor/tell";
 import { placeOf } from "../words/place";
@@ -22,6 +23,7 @@ export interface ConnectionCommandParts {
   readonly keys: ContextKeyStore;
   readonly errors: ErrorReport;
   readonly log: Log;
+  readonly reports: MarkdownDocuments;
 }
 
 /** Connect, switch, disconnect, whether changes are allowed, and the way back from the browser. */
@@ -46,6 +48,14 @@ export function registerConnectionCommands(commands: Commands, parts: Connection
   commands.register("disconnect", async () => {
     const current = currentOf(connections);
     if (await confirmDisconnect(current)) await connections.remove(current.id);
+  });
+  commands.register("checkConnection", async () => {
+    currentOf(connections);
+    if (!connections.session) await connections.open();
+    const { session } = connections;
+    if (!session) throw new Explanation(vscode.l10n.t("Connect to Workfront first."), { next: "signIn" });
+    const { checkConnection } = await import("./checkConnection");
+    await checkConnection(session, parts);
   });
   for (const [name, readOnly] of [["setReadOnly", true] as const, ["allowChanges", false] as const])
     commands.register(name, async () => {

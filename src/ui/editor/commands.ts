@@ -6,6 +6,7 @@ export const commandNames = [
   "connect",
   "switchConnection",
   "disconnect",
+  "checkConnection",
   "copyRedirectAddress",
   "copySignInAddress",
   "pasteSignInAddress",

@@ -34,6 +34,11 @@ export interface TransportOptions {
   readonly origin: string;
   /** Milliseconds to wait for one complete answer. */
   readonly timeout: () => number;
+  /**
+   * Whether requests bring an agent, which keeps connections open between them; they do unless this says no. Where
+   * `http.proxySupport` is `on`, VS Code leaves a request with an agent alone, and the proxy is not used.
+   */
+  readonly bringsAgent?: () => boolean;
   readonly log: (trace: RequestTrace) => void;
 }
 
@@ -75,9 +80,9 @@ export class Transport {
     }
   }
 
-  /** Closes the connections that are kept open between requests. */
+  /** Closes the connections that are kept open between requests. A request under way goes on to its end. */
   dispose(): void {
-    this.#agent.destroy();
+    for (const sockets of Object.values(this.#agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
   }
 
   async #exchange({ method, path, query, headers, body, secrets = [], signal }: TransportRequest) {
@@ -86,7 +91,7 @@ export class Transport {
     const timeout = AbortSignal.timeout(this.#options.timeout());
     const init: RequestInit = {
       method,
-      agent: this.#agent,
+      ...((this.#options.bringsAgent?.() ?? true) ? { agent: this.#agent } : {}),
       redirect: "manual",
       size: sizeLimit,
       headers: {

@@ -88,5 +88,10 @@ export class Session {
 }
 
 export function createTransport(origin: string, settings: Settings, log: Log): Transport {
-  return new Transport({ origin, timeout: () => settings.requestTimeout, log: (trace) => log.request(trace) });
+  return new Transport({
+    origin,
+    timeout: () => settings.requestTimeout,
+    bringsAgent: () => settings.letsRequestsBringAgents,
+    log: (trace) => log.request(trace),
+  });
 }

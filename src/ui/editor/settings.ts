@@ -51,6 +51,11 @@ export class Settings {
     return this.#read("requestTimeout") * 1000;
   }
 
+  /** Whether VS Code uses its proxy also for requests with an agent of their own. */
+  get letsRequestsBringAgents(): boolean {
+    return vscode.workspace.getConfiguration("http").get("proxySupport") !== "on";
+  }
+
   /** Further fields of users to show and export, in Workfront's words; those that may hold a secret are left out. */
   get extraFields(): readonly string[] {
     const fields = this.#read("extraFields");

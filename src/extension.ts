@@ -46,7 +46,8 @@ export function activate(context: vscode.ExtensionContext): void {
   registerUserCommands(commands, { view, targets, documents, kept, settings, extraFields, log });
   registerChangeCommands(commands, targets, changes);
   registerListCommands(commands, targets, changes);
-  registerHistoryCommands(commands, { changes, view: history, targets });
+  registerHistoryCommands(commands, { changes, view: history, documents: reports, targets });
+  void history.count().catch((error: unknown) => errors.show(error));
   void tellInterrupted(runs).catch((error: unknown) => errors.show(error));
 
   context.subscriptions.push(commands, documents, reports, history, runs, view, connections, log);

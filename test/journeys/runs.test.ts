@@ -24,7 +24,7 @@ describe("Changing many users", () => {
     people = Array.from({ length: 6 }, (_, index) =>
       sandbox.directory.addUser({ firstName: "Aaa", lastName: `Leaver ${index}`, name: `Aaa Leaver ${index}` }),
     );
-    runs = new UsersView(editor().page, "Runs");
+    runs = new UsersView(editor().page, "History");
     await connect(editor(), sandbox);
   });
   after(() => sandbox.stop());
@@ -43,28 +43,43 @@ describe("Changing many users", () => {
     await editor().dialog.click("Deactivate 3 Users");
     await editor().notificationButton(`Deactivated 3 of 3 users on ${host}.`, "Show Report");
     assert.deepEqual(states(three), [false, false, false]);
-    await eventually(
+    const report = await eventually(
+      () => editor().page.locator(".editor-instance .view-lines").innerText(),
+      (text) => text.includes("Deactivated"),
+    );
+    assert.match(report, /Deactivated\s3\sof\s3\susers/);
+    for (const { name } of three) assert.ok(report.replaceAll("\u00a0", " ").includes(name), report);
+    await editor().screenshot("report");
+    await runs.unfold();
+    await runs.toggle(runs.rowWith("Deactivated 3 of 3 users"));
+    const [run, ...results] = await eventually(
       () => runs.rows(),
       (rows) => rows.filter(({ level }) => level === 2).length === 3,
     );
-    const [run, ...results] = await runs.rows();
-    assert.equal(run?.name, "Deactivated 3 of 3 users");
+    assert.match(run?.name ?? "", / · Deactivated 3 of 3 users$/);
+    assert.equal(run?.description, host);
     assert.deepEqual(
       results.map(({ name, description }) => [name, description]),
       three.map(({ name }) => [name, "Deactivated"]),
     );
     await editor().screenshot("runs");
-    await runs.toggle(runs.row("Deactivated 3 of 3 users"));
+    await runs.toggle(runs.rowWith("Deactivated 3 of 3 users"));
   });
 
   it("undoes a run from its row, and leaves alone whom somebody else has changed back", async () => {
     people[0]!.isActive = true;
-    await runs.inlineAction(runs.row("Deactivated 3 of 3 users"), "Undo Run…");
+    await runs.inlineAction(runs.rowWith("Deactivated 3 of 3 users"), "Undo…");
     assert.equal(await editor().dialog.text(), `Reactivate 2 users on ${host}?`);
     await editor().dialog.click("Reactivate 2 Users");
     await editor().notification(`Reactivated 2 of 2 users on ${host}.`);
     assert.deepEqual(states(people.slice(0, 3)), [true, true, true]);
     await editor().clearNotifications();
+    const undone = runs.rowWith("Deactivated 3 of 3 users");
+    await undone.filter({ hasText: "undone" }).waitFor();
+    assert.ok(!(await runs.contextMenuItems(undone)).includes("Undo…"), "what is undone is not undone once more");
+    await runs.contextMenu(undone, "Add Note…");
+    await editor().quickInput.fill("INC-7");
+    await undone.filter({ hasText: "INC-7" }).waitFor();
   });
 
   it("retries two who failed, and only these", async () => {
@@ -83,7 +98,7 @@ describe("Changing many users", () => {
     assert.deepEqual(states(three), [false, true, true]);
     for (const fault of declined) fault.remove();
     await editor().clearNotifications();
-    await runs.contextMenu(runs.row("Deactivated 1 of 3 users"), "Retry Failed");
+    await runs.contextMenu(runs.rowWith("Deactivated 1 of 3 users"), "Retry Failed");
     assert.equal(await editor().dialog.text(), `Deactivate 2 users on ${host}?`);
     await editor().dialog.click("Deactivate 2 Users");
     await editor().notification(`Deactivated 2 of 2 users on ${host}.`);
@@ -233,12 +248,13 @@ describe("Changing many users", () => {
 
   it("forgets a run when asked to, after a question that says what that means", async () => {
     const before = await runs.rows();
-    await runs.contextMenu(runs.row("Deactivated 120 of 120 users"), "Delete Run…");
+    await runs.contextMenu(runs.rowWith("Deactivated 120 of 120 users"), "Delete from History…");
     assert.match(await editor().dialog.detail(), /Nothing changes in Workfront, but the run can no longer be undone/);
     await editor().dialog.click("Delete Run");
     await eventually(
       () => runs.rows(),
-      (rows) => rows.length === before.length - 1 && rows.every(({ name }) => name !== "Deactivated 120 of 120 users"),
+      (rows) =>
+        rows.length === before.length - 1 && rows.every(({ name }) => !name.endsWith("Deactivated 120 of 120 users")),
     );
   });
 });

@@ -8,7 +8,7 @@ const known = (constantOf("src/ui/editor/commands.ts", "commandNames") as string
   .sort();
 
 /** These work in whatever state the extension is; all others say when they can. */
-const alwaysEnabled = ["connect", "copyRedirectAddress", "deleteRun", "exportRun", "showLog", "showRun"].map(
+const alwaysEnabled = ["connect", "copyRedirectAddress", "deleteRun", "exportRun", "noteRun", "showLog", "showRun"].map(
   (name) => `workfrontUsers.${name}`,
 );
 
@@ -51,7 +51,9 @@ describe("commands in the manifest", () => {
   it("of rows are offered whatever else is selected, such as the row that loads more", () => {
     const several = ["deactivate", "reactivate", "showUser", "openInWorkfront", "copyId", "copyEmail", "copyTable"];
     for (const name of several) {
-      const items = (menus["view/item/context"] ?? []).filter(({ command }) => command === `workfrontUsers.${name}`);
+      const items = (menus["view/item/context"] ?? []).filter(
+        ({ command, when }) => command === `workfrontUsers.${name}` && when?.startsWith("view == workfrontUsers.users"),
+      );
       assert.equal(items.length, 1, name);
       assert.match(items[0]?.when ?? "", /\(listMultiSelection \|\| viewItem =~/, name);
     }

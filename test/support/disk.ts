@@ -78,10 +78,10 @@ export class Disk implements Files {
     return Buffer.from(this.#file(path).content);
   }
 
-  async readEnds(path: string, bytes: number) {
+  async readEnds(path: string, _size: number, bytes: number) {
     await this.#call();
     const { content } = this.#file(path);
-    return { head: content.subarray(0, bytes), tail: content.subarray(-bytes), size: content.length };
+    return { head: content.subarray(0, bytes), tail: content.subarray(-bytes) };
   }
 
   async look(path: string) {

@@ -135,9 +135,9 @@ export class RunFile {
   }
 
   /** Adds a note; on the disk when this resolves. */
-  async note(by: RunHeader["by"], note: string): Promise<void> {
+  async note(note: string): Promise<void> {
     const summary = this.content.summaryFor({ note });
-    await this.#append([{ type: "noted", at: new Date(), by, note, summary }]);
+    await this.#append([{ type: "noted", at: new Date(), note, summary }]);
   }
 
   /** Leaves the run as it stands. Nothing can be written afterwards, and what is being written is waited for. */

@@ -1,5 +1,7 @@
+import * as fs from "node:fs";
 import { link, mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { promisify } from "node:util";
 
 /** A file that grows at its end. */
 export interface GrowingFile {
@@ -20,11 +22,8 @@ export interface Files {
   /** Creates a file with this content. Rejects with `EEXIST` where there is one. */
   create(path: string, content: string): Promise<void>;
   read(path: string): Promise<Buffer>;
-  /** The first and the last bytes of a file, and its size; they may overlap. */
-  readEnds(
-    path: string,
-    bytes: number,
-  ): Promise<{ readonly head: Buffer; readonly tail: Buffer; readonly size: number }>;
+  /** The first and the last bytes of a file of this size; they may overlap. */
+  readEnds(path: string, size: number, bytes: number): Promise<{ readonly head: Buffer; readonly tail: Buffer }>;
   /** Size in bytes and time of the last change in milliseconds; `undefined` where there is no such file. */
   look(path: string): Promise<{ readonly size: number; readonly modified: number } | undefined>;
   /** Sets the time of the last change to now. */
@@ -37,6 +36,13 @@ export interface Files {
   remove(path: string): Promise<void>;
   /** Makes the names of the files in a folder as durable as their content. */
   syncFolder(path: string): Promise<void>;
+}
+
+const [openDescriptor, readDescriptor, closeDescriptor] = [promisify(fs.open), promisify(fs.read), promisify(fs.close)];
+
+async function readBytes(file: number, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await readDescriptor(file, Buffer.allocUnsafe(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
 }
 
 /** The disk of this computer. */
@@ -60,17 +66,15 @@ export const realFiles: Files = {
   },
   create: (path, content) => writeFile(path, content, { flag: "wx", mode: 0o600 }),
   read: (path) => readFile(path),
-  async readEnds(path, bytes) {
-    const file = await open(path, "r");
+  async readEnds(path, size, bytes) {
+    // By the descriptor itself: a history has hundreds of files, and a handle costs more than reading its ends.
+    const file = await openDescriptor(path, "r");
     try {
-      const { size } = await file.stat();
       const length = Math.min(bytes, size);
-      const head = await file.read(Buffer.alloc(length), 0, length, 0);
-      if (size <= bytes) return { head: head.buffer, tail: head.buffer, size };
-      const tail = await file.read(Buffer.alloc(length), 0, length, size - length);
-      return { head: head.buffer, tail: tail.buffer, size };
+      const head = await readBytes(file, 0, length);
+      return { head, tail: size <= bytes ? head : await readBytes(file, size - length, length) };
     } finally {
-      await file.close();
+      await closeDescriptor(file);
     }
   },
   async look(path) {

@@ -18,15 +18,18 @@ function header(line: Json, users: readonly Json[]): unknown[] {
   const names = users.slice(0, 3).map(({ name, emailAddr, ID }) => name ?? emailAddr ?? ID);
   return [
     { ...line, version: 1, kind: line["wish"], count: users.length, names },
-    ...users.map(({ isActive, accessLevel, planned, emailAddr, ...user }) => ({
-      ...user,
+    ...users.map(({ ID, name, emailAddr, isActive, accessLevel, planned }) => ({
       type: "change",
-      objCode: "USER",
-      detail: emailAddr,
-      field: "isActive",
-      before: isActive ?? !wished,
-      wished,
-      ...(isObject(accessLevel) && { beside: { accessLevelID: accessLevel } }),
+      change: {
+        objCode: "USER",
+        ID,
+        name,
+        detail: emailAddr,
+        field: "isActive",
+        before: isActive ?? !wished,
+        wished,
+        ...(isObject(accessLevel) && { beside: { accessLevelID: accessLevel } }),
+      },
       ...(planned !== undefined && { planned }),
     })),
   ];

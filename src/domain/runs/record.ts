@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { FailureKind } from "../../workfront/errors";
+import { displayName } from "../user";
 import { convertOldLine } from "./oldFormat";
 
 /** The version of the file format that is written. Files of a later version are shown as such and left alone. */
@@ -108,7 +109,7 @@ const headerSchema = v.object({
 });
 
 const lineSchema = v.variant("type", [
-  v.object({ type: v.literal("change"), ...changeSchema.entries, planned: v.optional(resultSchema) }),
+  v.object({ type: v.literal("change"), change: changeSchema, planned: v.optional(resultSchema) }),
   /** The run goes on, perhaps in another window: from here on, the lines of its session count. */
   v.object({ type: v.literal("resumed"), at: time, by: person, session: v.optional(v.string()) }),
   v.object({ type: v.literal("sent"), at: time, ids: v.array(v.string()), session: v.optional(v.string()) }),
@@ -127,7 +128,7 @@ const lineSchema = v.variant("type", [
     session: v.optional(v.string()),
     summary: v.optional(summarySchema),
   }),
-  v.object({ type: v.literal("noted"), at: time, by: person, note: v.string(), summary: v.optional(summarySchema) }),
+  v.object({ type: v.literal("noted"), at: time, note: v.string(), summary: v.optional(summarySchema) }),
 ]);
 
 export type RunHeader = v.InferOutput<typeof headerSchema>;
@@ -168,7 +169,7 @@ export interface RunRecord extends RunSummary {
 
 interface Entry {
   readonly change: Change;
-  readonly planned: RunResult | undefined;
+  readonly planned?: RunResult | undefined;
   sent: boolean;
   known: { readonly at?: Date | undefined; readonly outcome: RunResult } | undefined;
 }
@@ -212,11 +213,9 @@ export class RunContent {
         this.#header = line;
         this.#session = line.session;
         return;
-      case "change": {
-        const { planned, ...change } = line;
-        this.#entries.set(line.ID, { change, planned, sent: false, known: undefined });
+      case "change":
+        this.#entries.set(line.change.ID, { ...line, sent: false, known: undefined });
         return;
-      }
       case "resumed":
         this.#session = line.session;
         this.#ended = undefined;
@@ -343,6 +342,11 @@ export class RunContent {
       at: known?.at ?? this.#header?.at ?? dateOf(this.id),
     };
   }
+}
+
+/** What to call an object that a run is about. */
+export function nameOf({ ID, name, detail }: Pick<Change, "ID" | "name" | "detail">): string {
+  return displayName({ ID, name, emailAddr: detail });
 }
 
 /** Whether something is still to be done before the run is what was confirmed. */

@@ -3,13 +3,13 @@ import { EventEmitter } from "node:events";
 import { watch } from "node:fs";
 import { join } from "node:path";
 import { Limit } from "../../workfront/limit";
-import { displayName } from "../user";
 import { contentOf, extension, RunBusyError, RunFile, type RunParts } from "./file";
 import { isCode, realFiles, type Files } from "./files";
 import { isHeld, RunLock, type LockTiming } from "./lock";
 import type { Plan } from "./plan";
 import {
   formatVersion,
+  nameOf,
   RunContent,
   type ChangeResult,
   type RunHeader,
@@ -75,7 +75,7 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
       undoes: plan.undoes,
       retries: plan.retries,
       count: lines.length,
-      names: lines.slice(0, namesKept).map((line) => nameOf(line).slice(0, longestName)),
+      names: lines.slice(0, namesKept).map(({ change }) => nameOf(change).slice(0, longestName)),
     };
     await this.files.makeFolder(this.folder);
     const id = `${at.toISOString().replaceAll(/[-:]|\..*/g, "")}-${randomBytes(4).toString("hex")}`;
@@ -112,11 +112,11 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
   }
 
   /** Keeps a note with a run: a ticket number, a reason. */
-  async note(id: string, by: RunHeader["by"], note: string): Promise<void> {
+  async note(id: string, note: string): Promise<void> {
     const open = this.#open.get(id);
     const file = open ?? (await this.take(id));
     try {
-      await file.note({ ID: by.ID, name: by.name }, note);
+      await file.note(note);
     } finally {
       if (!open) await file.abandon();
     }
@@ -200,7 +200,7 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
     if (!found) return undefined;
     let known = this.#known.get(id);
     if (known?.size !== found.size || known.modified !== found.modified) {
-      const content = (await this.#readEnds(id)) ?? (await this.#read(id));
+      const content = (await this.#readEnds(id, found.size)) ?? (await this.#read(id));
       known = { ...found, summary: content?.isBegun || content?.isSummarized ? summaryOf(content) : undefined };
       this.#known.set(id, known);
     }
@@ -208,8 +208,8 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
   }
 
   /** The first line and the last one, where the last one tells of the whole. */
-  async #readEnds(id: string): Promise<RunContent | undefined> {
-    const ends = await this.files.readEnds(this.#path(id), endBytes).catch(unlessGone);
+  async #readEnds(id: string, size: number): Promise<RunContent | undefined> {
+    const ends = await this.files.readEnds(this.#path(id), size, endBytes).catch(unlessGone);
     if (!ends) return undefined;
     const { head, tail } = ends;
     const [first, end] = [head.indexOf(10), tail.length - 1];
@@ -250,20 +250,16 @@ function summaryOf(content: RunContent): (isRunning: boolean) => RunSummary {
   return (isRunning) => (isRunning ? running : resting);
 }
 
-function linesOf({ change, unchanged, refused }: Plan): (RunLine & { type: "change" })[] {
+function linesOf({ change, unchanged, refused }: Plan): Extract<RunLine, { type: "change" }>[] {
   return [
-    ...change.map((one) => ({ type: "change" as const, ...one })),
-    ...unchanged.map((one) => ({ type: "change" as const, ...one, planned: { result: "unchanged" as const } })),
+    ...change.map((one) => ({ type: "change" as const, change: one })),
+    ...unchanged.map((one) => ({ type: "change" as const, change: one, planned: { result: "unchanged" as const } })),
     ...refused.map(({ change: one, reason }) => ({
       type: "change" as const,
-      ...one,
+      change: one,
       planned: { result: "refused" as const, reason },
     })),
   ];
-}
-
-function nameOf({ ID, name, detail }: RunLine & { type: "change" }): string {
-  return displayName({ ID, name, emailAddr: detail });
 }
 
 function unlessGone(error: unknown): undefined {

@@ -121,9 +121,11 @@ export class Changes {
   #carryOut(session: Session, file: RunFile, { kind, change }: Plan): Thenable<void> {
     const of = change.length;
     return withProgress(kindInWords(kind).progress(session.host), async (signal, report) => {
+      const waiting = new Countdown((seconds) => report(vscode.l10n.t("Workfront asks to wait: {0} s", seconds)));
       let done = 0;
       const onResults = ({ id }: { id: string }, results: readonly ChangeResult[]) => {
         if (id !== file.id) return;
+        waiting.end();
         done += results.length;
         report(
           vscode.l10n.t("{0} of {1}", countInWords(Math.min(done, of)), countInWords(of)),
@@ -135,14 +137,40 @@ export class Changes {
         await carryOut(file, change, session.client, {
           signal,
           concurrency: this.settings.concurrency,
-          onWaiting: (seconds) => {
-            if (seconds >= 1) report(vscode.l10n.t("Workfront asks to wait: {0} s", Math.ceil(seconds)));
-          },
+          onWaiting: (seconds) => waiting.begin(seconds),
         });
       } finally {
+        waiting.end();
         this.runs.off("results", onResults);
       }
     });
+  }
+}
+
+/** Tells how many seconds are left, second by second; the longest of several waits counts. */
+class Countdown {
+  #until = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly tell: (seconds: number) => void) {}
+
+  begin(seconds: number): void {
+    this.#until = Math.max(this.#until, performance.now() + seconds * 1000);
+    if (seconds < 1 || this.#timer) return;
+    this.#timer = setInterval(() => this.#tick(), 1000);
+    this.#tick();
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#until = 0;
+  }
+
+  #tick(): void {
+    const left = Math.ceil((this.#until - performance.now()) / 1000);
+    if (left > 0) this.tell(left);
+    else this.end();
   }
 }
 

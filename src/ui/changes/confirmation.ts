@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { isPreviewHost } from "../../domain/address";
 import { countAssignedWork, type AssignedWork } from "../../domain/assignedWork";
 import type { Plan } from "../../domain/runs/plan";
+import { nameOf } from "../../domain/runs/record";
 import { displayName, distinction, managesWork, type User, type UserDetail } from "../../domain/user";
 import type { Session } from "../connections/session";
 import { askForText } from "../editor/input";
@@ -10,7 +11,7 @@ import { withQuietProgress } from "../editor/progress";
 import { ask } from "../editor/tell";
 import { assignedWorkInWords } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
-import { nameOfChanged, refusalInWords } from "../words/runs";
+import { refusalInWords } from "../words/runs";
 
 /** How many names a confirmation spells out. */
 const spelledOut = 10;
@@ -42,8 +43,8 @@ function question({ kind, change }: Plan, host: string): string {
   const [first] = change;
   if (change.length === 1 && first)
     return kind === "deactivate"
-      ? vscode.l10n.t("Deactivate {0} on {1}?", nameOfChanged(first), place)
-      : vscode.l10n.t("Reactivate {0} on {1}?", nameOfChanged(first), place);
+      ? vscode.l10n.t("Deactivate {0} on {1}?", nameOf(first), place)
+      : vscode.l10n.t("Reactivate {0} on {1}?", nameOf(first), place);
   const count = countInWords(change.length);
   return kind === "deactivate"
     ? vscode.l10n.t("Deactivate {0} users on {1}?", count, place)
@@ -138,7 +139,7 @@ function warnings({ kind }: Plan, users: readonly UserDetail[]): string[] {
 function sentAlong({ change }: Plan): string[] {
   const lines = change.flatMap((one) => {
     const references = (one.sendAlong ?? []).flatMap((field) => one.beside?.[field] ?? []);
-    return references.map(({ ID, name }) => `${nameOfChanged(one)}: ${name ?? ID}`);
+    return references.map(({ ID, name }) => `${nameOf(one)}: ${name ?? ID}`);
   });
   if (lines.length === 0) return [];
   return [
@@ -165,7 +166,7 @@ function skipped({ kind, unchanged, refused }: Plan): string[] {
         ? vscode.l10n.t("Already deactivated, left as they are: {0}", countInWords(unchanged.length))
         : vscode.l10n.t("Already active, left as they are: {0}", countInWords(unchanged.length)),
     );
-  lines.push(...shortened(refused.map(({ change, reason }) => refusalInWords(nameOfChanged(change), reason))));
+  lines.push(...shortened(refused.map(({ change, reason }) => refusalInWords(nameOf(change), reason))));
   return lines;
 }
 

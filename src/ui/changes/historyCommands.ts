@@ -1,66 +1,76 @@
 import * as vscode from "vscode";
 import { RunBusyError } from "../../domain/runs/file";
-import { pendingOf, type RunRecord, type RunSummary } from "../../domain/runs/record";
+import { followUps } from "../../domain/runs/followUps";
+import { pendingOf, type ChangeResult, type RunRecord } from "../../domain/runs/record";
 import type { Runs } from "../../domain/runs/runs";
 import type { Session } from "../connections/session";
 import { runCommand, type CommandName, type Commands } from "../editor/commands";
+import { askForText } from "../editor/input";
+import type { MarkdownDocuments } from "../editor/markdownDocuments";
 import { pick } from "../editor/pick";
 import { ask, tell } from "../editor/tell";
 import type { TargetChooser } from "../users/targets";
 import { Explanation } from "../words/failures";
+import { countInWords } from "../words/numbers";
 import { leftInWords, momentInWords, runInWords, stateInWords } from "../words/runs";
 import { busy, type Changes } from "./changes";
-import { RunRow } from "./historyRows";
+import { ResultRow, RunRow } from "./historyRows";
 import type { HistoryView } from "./historyView";
-import { exportReport } from "./report";
+import { exportReport, reportOf } from "./report";
+
+/** Fits, with all else, into the last line of a run's file. */
+const longestNote = 500;
 
 export interface HistoryCommandParts {
   readonly changes: Changes;
   readonly view: HistoryView;
+  readonly documents: MarkdownDocuments;
   readonly targets: TargetChooser;
 }
 
-/** What can be done with a run that is over: from its row, from its notification, from the palette, by its ID. */
-export function registerHistoryCommands(commands: Commands, { changes, view, targets }: HistoryCommandParts): void {
+/** What a command about a run was given. */
+interface Meant {
+  readonly run: RunRecord;
+  /** The results that the command is about, where it is not about all. */
+  readonly only?: readonly ChangeResult[];
+}
+
+/** What can be done with a run: from its row, from its notification, from the palette, by its ID. */
+export function registerHistoryCommands(commands: Commands, parts: HistoryCommandParts): void {
+  const { changes, view, documents, targets } = parts;
   const { runs } = changes;
-  const register = (
-    name: CommandName,
-    suits: (run: RunSummary) => boolean,
-    act: (run: RunRecord) => Promise<unknown>,
-  ) => {
+  const register = (name: CommandName, suits: (run: RunRow) => boolean, act: (meant: Meant) => Promise<unknown>) => {
     commands.register(name, async (given) => {
-      const run = await chooseRun(runs, given, suits);
-      if (run) await act(run);
+      // A key has no row: it means what is selected.
+      const isKey = typeof given === "object" && given !== null && "from" in given;
+      const meant = await choose(runs, isKey ? view.selection : given, suits);
+      if (meant) await act(meant);
     });
   };
-  const follow = (act: (session: Session, run: RunRecord) => Promise<void>) => async (run: RunRecord) =>
-    act(await sessionOf(run, targets), run);
+  const follow = (act: (session: Session, meant: Meant) => Promise<void>) => async (meant: Meant) =>
+    act(await sessionOf(meant.run, targets), meant);
   register(
     "undoRun",
-    ({ counts: { changed = 0, unknown = 0 } }) => changed + unknown > 0,
-    follow((...about) => changes.undo(...about)),
+    ({ followUps }) => followUps.canUndo,
+    follow((session, { run }) => changes.undo(session, run)),
   );
   register(
     "retryRun",
-    ({ counts: { failed = 0 } }) => failed > 0,
-    follow((...about) => changes.retry(...about)),
+    ({ followUps }) => followUps.canRetry,
+    follow((session, { run, only }) => changes.retry(session, run, only)),
   );
   register(
     "resumeRun",
-    ({ counts }) => pendingOf(counts) > 0,
-    follow((session, { id }) => changes.resume(session, id)),
+    ({ run }) => pendingOf(run.counts) > 0,
+    follow((session, { run }) => changes.resume(session, run.id)),
   );
-  register(
-    "showRun",
-    () => true,
-    (run) => view.reveal(run),
+  const any = () => true;
+  register("showRun", any, async ({ run }) =>
+    documents.show(`${runInWords(run)}, ${momentInWords(run.at)}`, reportOf(run, await runs.list())),
   );
-  register("exportRun", () => true, exportReport);
-  register(
-    "deleteRun",
-    ({ state }) => state !== "running",
-    (run) => deleteRun(runs, run),
-  );
+  register("exportRun", any, ({ run }) => exportReport(run));
+  register("noteRun", any, ({ run }) => addNote(runs, run));
+  register("deleteRun", any, ({ run }) => deleteRun(runs, run));
 }
 
 /** Tells, when the extension starts, of the newest run that was cut off, so that nobody has to look for it. */
@@ -77,31 +87,39 @@ export async function tellInterrupted(runs: Runs): Promise<void> {
     runInWords(run),
     leftInWords(run.counts),
   );
-  await tell.warn(message, resume, show);
+  let isShown = true;
+  const clear = async () => {
+    const isOver = (await runs.read(run.id))?.state !== "interrupted";
+    // The editor lets nobody take back a single notification, and this one offers what has been done.
+    if (isShown && isOver) await vscode.commands.executeCommand("notifications.clearAll");
+    if (isOver) runs.off("changed", follow);
+  };
+  const follow = () => void clear();
+  runs.on("changed", follow);
+  await tell.warn(message, resume, show).finally(() => (isShown = false));
 }
 
 /** The run meant by a row or an ID, read again; else one that is picked of those that suit. */
-async function chooseRun(
-  runs: Runs,
-  given: unknown,
-  suits: (run: RunSummary) => boolean,
-): Promise<RunRecord | undefined> {
-  const id = given instanceof RunRow ? given.run.id : typeof given === "string" ? given : await pickRun(runs, suits);
+async function choose(runs: Runs, given: unknown, suits: (run: RunRow) => boolean): Promise<Meant | undefined> {
+  const row = given instanceof ResultRow ? given.parent : given;
+  const id = row instanceof RunRow ? row.run.id : typeof row === "string" ? row : await pickRun(runs, suits);
   if (id === undefined) return undefined;
   const run = await runs.read(id);
-  if (run) return run;
-  throw new Explanation(vscode.l10n.t("There is no record of this run any more."));
+  if (!run) throw new Explanation(vscode.l10n.t("There is no record of this run any more."));
+  return given instanceof ResultRow ? { run, only: [given.result] } : { run };
 }
 
-async function pickRun(runs: Runs, suits: (run: RunSummary) => boolean): Promise<string | undefined> {
-  const suitable = (await runs.list()).filter((run) => run.state !== "running" && suits(run));
+async function pickRun(runs: Runs, suits: (run: RunRow) => boolean): Promise<string | undefined> {
+  const all = await runs.list();
+  const followedUp = followUps(all);
+  const suitable = all.filter((run) => run.state !== "running" && suits(new RunRow(run, followedUp(run))));
   if (suitable.length === 0) throw new Explanation(vscode.l10n.t("There is no run for which this could be done."));
   return pick({
     title: vscode.l10n.t("Choose a run"),
     rows: suitable.map((run) => ({
       value: run.id,
-      label: runInWords(run),
-      description: [momentInWords(run.at), run.host].join(" · "),
+      label: [momentInWords(run.at), runInWords(run)].join(" · "),
+      description: run.host,
       detail: [stateInWords(run.state), leftInWords(run.counts)].filter(Boolean).join(" · "),
     })),
   });
@@ -115,6 +133,23 @@ async function sessionOf(run: RunRecord, targets: TargetChooser): Promise<Sessio
   throw new Explanation(
     vscode.l10n.t("This run was carried out on {0} by {1}. Switch to that connection first.", run.host, run.by.name),
   );
+}
+
+/** A ticket number or a reason, kept in the record and shown in the report. */
+async function addNote(runs: Runs, run: RunRecord): Promise<void> {
+  const note = await askForText({
+    title: vscode.l10n.t("Add Note"),
+    prompt: vscode.l10n.t("A ticket number or a reason. It is kept on this computer and shown in the report."),
+    value: run.note,
+    check: (text) =>
+      text.length > longestNote ? vscode.l10n.t("At most {0} characters.", countInWords(longestNote)) : undefined,
+  });
+  if (note === undefined) return;
+  try {
+    await runs.note(run.id, note.trim());
+  } catch (error) {
+    throw error instanceof RunBusyError ? busy() : error;
+  }
 }
 
 async function deleteRun(runs: Runs, run: RunRecord): Promise<void> {

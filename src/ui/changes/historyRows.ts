@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
+import { nameOf, pendingOf, type ChangeResult, type RunSummary } from "../../domain/runs/record";
+import type { FollowUps } from "../../domain/runs/followUps";
 import { shown } from "../../domain/shown";
-import { pendingOf, type ChangeResult, type RunSummary } from "../../domain/runs/record";
 import {
   kindInWords,
   leftInWords,
   momentInWords,
-  nameOfChanged,
   reasonInWords,
   resultInWords,
   runInWords,
@@ -18,52 +18,70 @@ export type HistoryRow = RunRow | ResultRow;
 export class RunRow {
   readonly kind = "run";
 
-  constructor(readonly run: RunSummary) {}
+  constructor(
+    readonly run: RunSummary,
+    readonly followUps: FollowUps,
+  ) {}
 }
 
 /** How a run went for one object. */
 export class ResultRow {
   readonly kind = "result";
+  /** The user that commands about users mean by this row. */
+  readonly userID: string | undefined;
 
   constructor(
-    readonly run: RunSummary,
+    readonly parent: RunRow,
     readonly result: ChangeResult,
-  ) {}
+  ) {
+    this.userID = result.objCode === "USER" ? result.ID : undefined;
+  }
 }
 
 export function historyItem(row: HistoryRow): vscode.TreeItem {
   return row.kind === "run" ? runItem(row) : resultItem(row);
 }
 
-function runItem({ run }: RunRow): vscode.TreeItem {
+function runItem(row: RunRow): vscode.TreeItem {
+  const { run } = row;
   const isReadable = run.state !== "newer" && run.state !== "unreadable";
   const item = new vscode.TreeItem(
-    isReadable ? shown(runInWords(run)) : momentInWords(run.at),
+    [momentInWords(run.at), ...(isReadable ? [shown(runInWords(run))] : [])].join(" · "),
     isReadable ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
   );
-  const left = run.state === "running" ? "" : leftInWords(run.counts);
-  const state = run.state === "finished" ? "" : stateInWords(run.state);
   item.id = run.id;
-  item.description = [state, left, ...(isReadable ? [momentInWords(run.at), run.host] : [])]
-    .filter(Boolean)
-    .join(" · ");
+  item.description = howItWent(row).join(" · ");
   item.iconPath = runIcon(run);
-  item.contextValue = runWords(run).join(" ");
-  item.tooltip = tooltip(run);
-  item.accessibilityInformation = { label: `${item.label as string}, ${item.description}` };
+  item.contextValue = contextOf(row).join(" ");
+  item.tooltip = tooltip(row);
+  item.accessibilityInformation = { label: [item.label as string, item.description].filter(Boolean).join(", ") };
   return item;
 }
 
-/** What can be done with a run, for the `when` clauses of its menu. */
-function runWords({ state, counts: { changed = 0, unknown = 0, failed = 0 }, counts }: RunSummary): string[] {
-  if (state === "running") return ["run", "running"];
-  if (state === "newer" || state === "unreadable") return ["run"];
+/** What is not as usual, then what became of it since, then where it was. */
+function howItWent({ run, followUps }: RunRow): string[] {
+  const { state, counts, host, note } = run;
+  const parts = [
+    state === "finished" ? "" : stateInWords(state),
+    state === "running" ? "" : leftInWords(counts),
+    followUps.undone > 0 ? vscode.l10n.t("undone") : "",
+    followUps.retried > 0 ? vscode.l10n.t("retried") : "",
+    shown(note ?? "", 60),
+    shown(host),
+  ];
+  return parts.filter(Boolean);
+}
+
+/** What can still be done with a run, for the `when` clauses of its menu. */
+function contextOf({ run, followUps }: RunRow): string[] {
+  if (run.state === "running") return ["run", "readable", "running"];
+  if (run.state === "newer" || run.state === "unreadable") return ["run"];
   return [
     "run",
     "readable",
-    ...(changed + unknown > 0 ? ["undoable"] : []),
-    ...(failed > 0 ? ["retryable"] : []),
-    ...(pendingOf(counts) > 0 ? ["resumable"] : []),
+    ...(followUps.canUndo ? ["undoable"] : []),
+    ...(followUps.canRetry ? ["retryable"] : []),
+    ...(pendingOf(run.counts) > 0 ? ["resumable"] : []),
   ];
 }
 
@@ -76,14 +94,13 @@ function runIcon({ state, counts, kind }: RunSummary): vscode.ThemeIcon {
   return new vscode.ThemeIcon(kindInWords(kind).icon);
 }
 
-function tooltip({ at, endedAt, host, by, state, undoes, retries, id, note }: RunSummary): string {
+function tooltip({ run }: RunRow): string {
+  const { at, endedAt, host, by, state, id, note } = run;
   const lines = [
     host ? vscode.l10n.t("{0} on {1}, by {2}", stateInWords(state), host, by.name) : stateInWords(state),
-    vscode.l10n.t("Begun: {0}", momentInWords(at)),
+    vscode.l10n.t("Started: {0}", momentInWords(at)),
     endedAt ? vscode.l10n.t("Ended: {0}", momentInWords(endedAt)) : "",
     note ? vscode.l10n.t("Note: {0}", note) : "",
-    undoes ? vscode.l10n.t("Undoes the run {0}", undoes) : "",
-    retries ? vscode.l10n.t("Tries again what failed in the run {0}", retries) : "",
     vscode.l10n.t("Run {0}", id),
   ];
   return lines
@@ -92,16 +109,21 @@ function tooltip({ at, endedAt, host, by, state, undoes, retries, id, note }: Ru
     .join("\n");
 }
 
-function resultItem({ run, result }: ResultRow): vscode.TreeItem {
-  const name = shown(nameOfChanged(result));
+function resultItem({ parent: { run }, result, userID }: ResultRow): vscode.TreeItem {
+  const name = shown(nameOf(result));
   const words = resultInWords(result.result, run.kind);
-  const reason = shown(reasonInWords(result, run.host));
+  const reason = shown(reasonInWords(result, run.host), 600);
   const item = new vscode.TreeItem(name);
   item.id = `${run.id}/${result.ID}`;
   item.description = reason ? `${words} · ${reason}` : words;
   item.tooltip = [name, shown(result.detail ?? ""), words, reason, result.ID].filter(Boolean).join("\n");
   item.iconPath = resultIcon(result);
-  item.contextValue = "result";
+  item.contextValue = [
+    "result",
+    ...(userID === undefined ? [] : ["user"]),
+    ...(result.detail ? ["email"] : []),
+    ...(result.result === "failed" ? ["retryable"] : []),
+  ].join(" ");
   item.accessibilityInformation = { label: [name, words, reason].filter(Boolean).join(", ") };
   return item;
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
-import type { RunSummary } from "../../domain/runs/record";
+import { followUps } from "../../domain/runs/followUps";
 import type { Runs } from "../../domain/runs/runs";
+import { countInWords } from "../words/numbers";
 import { historyItem, ResultRow, RunRow, type HistoryRow } from "./historyRows";
 
 const viewID = "workfrontUsers.runs";
@@ -38,17 +39,23 @@ export class HistoryView implements vscode.TreeDataProvider<HistoryRow> {
     if (row?.kind === "result") return [];
     if (!row) return this.#read();
     const run = await this.runs.read(row.run.id);
-    return run?.results.map((result) => new ResultRow(run, result)) ?? [];
+    return run?.results.map((result) => new ResultRow(row, result)) ?? [];
   }
 
   getParent(row: HistoryRow): HistoryRow | undefined {
-    return row.kind === "result" ? new RunRow(row.run) : undefined;
+    return row.kind === "result" ? row.parent : undefined;
   }
 
-  /** Selects and opens the row of a run. */
-  async reveal(run: RunSummary): Promise<void> {
-    await vscode.commands.executeCommand(`${viewID}.focus`);
-    await this.#view.reveal(new RunRow(run), { select: true, focus: true, expand: true });
+  /** The row that is selected. */
+  get selection(): HistoryRow | undefined {
+    return this.#view.selection[0];
+  }
+
+  /** Says beside the view's icon how many runs were cut off. */
+  async count(): Promise<void> {
+    const interrupted = (await this.runs.list()).filter(({ state }) => state === "interrupted").length;
+    const tooltip = vscode.l10n.t("Interrupted: {0}", countInWords(interrupted));
+    this.#view.badge = interrupted > 0 ? { value: interrupted, tooltip } : undefined;
   }
 
   dispose(): void {
@@ -65,15 +72,17 @@ export class HistoryView implements vscode.TreeDataProvider<HistoryRow> {
         () => undefined,
       );
     }
-    return (await this.runs.list()).map((run) => new RunRow(run));
+    const runs = await this.runs.list();
+    const followedUp = followUps(runs);
+    return runs.map((run) => new RunRow(run, followedUp(run)));
   }
 
   /** Not later than the pace, however fast the news comes. */
   readonly #showSoon = (): void => {
-    if (!this.#view.visible) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#changed.fire();
+      void this.count().catch(() => undefined);
+      if (this.#view.visible) this.#changed.fire();
     }, pace);
   };
 }

@@ -1,17 +1,17 @@
 import * as vscode from "vscode";
 import type { Plan } from "../../domain/runs/plan";
-import { pendingOf, type RunRecord } from "../../domain/runs/record";
+import { nameOf, pendingOf, type RunRecord } from "../../domain/runs/record";
 import { runCommand, type CommandName } from "../editor/commands";
 import { tell, type Action } from "../editor/tell";
 import { countInWords } from "../words/numbers";
-import { failureInWords, leftInWords, nameOfChanged, reasonInWords, refusalInWords, runInWords } from "../words/runs";
+import { failureInWords, leftInWords, reasonInWords, refusalInWords, runInWords } from "../words/runs";
 
 /** How many users' reasons a notification spells out. */
 const spelledOut = 3;
 
 /** Says that there is nothing to change, and why. */
 export function tellNothingToDo({ kind, unchanged, refused }: Plan, host: string): void {
-  const lines = refused.slice(0, spelledOut).map(({ change, reason }) => refusalInWords(nameOfChanged(change), reason));
+  const lines = refused.slice(0, spelledOut).map(({ change, reason }) => refusalInWords(nameOf(change), reason));
   if (refused.length > spelledOut)
     lines.push(vscode.l10n.t("{0} more are left as they are.", countInWords(refused.length - spelledOut)));
   const [only] = unchanged;
@@ -19,8 +19,8 @@ export function tellNothingToDo({ kind, unchanged, refused }: Plan, host: string
   if (unchanged.length === 1 && only)
     lines.push(
       kind === "deactivate"
-        ? vscode.l10n.t("{0} is already deactivated on {1}. Nothing was changed.", nameOfChanged(only), host)
-        : vscode.l10n.t("{0} is already active on {1}. Nothing was changed.", nameOfChanged(only), host),
+        ? vscode.l10n.t("{0} is already deactivated on {1}. Nothing was changed.", nameOf(only), host)
+        : vscode.l10n.t("{0} is already active on {1}. Nothing was changed.", nameOf(only), host),
     );
   else if (unchanged.length > 1)
     lines.push(
@@ -57,6 +57,6 @@ function reportInWords(run: RunRecord): string {
     reasons.push(vscode.l10n.t("Stopped: {0} Resume does the rest.", failureInWords(failure, host)));
   const troubled = results.filter((one) => one.result === "failed" || one.result === "unknown");
   if (state !== "stopped" && troubled.length <= spelledOut)
-    reasons.push(troubled.map((one) => `${nameOfChanged(one)}: ${reasonInWords(one, host)}`).join(" · "));
+    reasons.push(troubled.map((one) => `${nameOf(one)}: ${reasonInWords(one, host)}`).join(" · "));
   return [first, ...reasons].filter(Boolean).join(" ");
 }

@@ -39,6 +39,7 @@ export const commandNames = [
   "resumeRun",
   "showRun",
   "exportRun",
+  "noteRun",
   "deleteRun",
   "showLog",
 ] as const;

@@ -69,7 +69,7 @@ export class TargetChooser {
       const shown = new Set(stillShown(rows));
       return { rows: rows.filter((row) => row === argument || shown.has(row)), ids: [] };
     }
-    const items = [argument ?? []].flat() as unknown[];
+    const items = ([argument ?? []].flat() as unknown[]).map(meant);
     const rows = items.filter((item) => item instanceof UserRow);
     return { rows, ids: idsIn(items.filter((item) => !(item instanceof UserRow))) };
   }
@@ -119,6 +119,11 @@ function everybody({ client, directory }: Session): Thenable<ChosenUser[]> {
       );
     return users;
   });
+}
+
+/** A row of another view says by an ID which user it is about. */
+function meant(item: unknown): unknown {
+  return typeof item === "object" && item !== null && "userID" in item ? item.userID : item;
 }
 
 function idsIn(items: readonly unknown[]): string[] {

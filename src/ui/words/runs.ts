@@ -1,15 +1,7 @@
 import * as vscode from "vscode";
 import { fieldsAskedFor, type Refusal } from "../../domain/runs/plan";
-import type {
-  Change,
-  ChangeResult,
-  Counts,
-  RunFailure,
-  RunResult,
-  RunState,
-  RunSummary,
-} from "../../domain/runs/record";
-import { displayName } from "../../domain/user";
+import { nameOf } from "../../domain/runs/record";
+import type { ChangeResult, Counts, RunFailure, RunResult, RunState, RunSummary } from "../../domain/runs/record";
 import type { Failure } from "../../workfront/errors";
 import { explainFailure } from "./failures";
 import { countInWords } from "./numbers";
@@ -57,11 +49,6 @@ export function kindInWords(kind: string): KindWords {
   }
 }
 
-/** What to call an object that a run is about. */
-export function nameOfChanged({ ID, name, detail }: Pick<Change, "ID" | "name" | "detail">): string {
-  return displayName({ ID, name, emailAddr: detail });
-}
-
 /** How a run went for one object, in a word or two. */
 export function resultInWords(result: RunResult["result"], kind: string): string {
   switch (result) {
@@ -87,7 +74,7 @@ export function reasonInWords(one: ChangeResult, host: string): string {
     case "unchanged":
       return "";
     case "refused":
-      return refusalInWords(nameOfChanged(one), one.reason);
+      return refusalInWords(nameOf(one), one.reason);
     case "failed":
       return failureInWords(one.failure, host);
     case "unknown":

@@ -39,6 +39,12 @@ export class UsersView {
     await header.waitFor();
   }
 
+  /** Opens the view itself, where it is folded into its header. */
+  async unfold(): Promise<void> {
+    const header = this.#pane.locator(".pane-header");
+    if ((await header.getAttribute("aria-expanded")) === "false") await header.click();
+  }
+
   /** The rows in sight, from top to bottom; the list keeps only these in the page. */
   async rows(): Promise<RowText[]> {
     return this.#rows().evaluateAll((rows: readonly PageElement[]) =>
@@ -58,6 +64,11 @@ export class UsersView {
   /** The rows with this name: several where people share it. */
   row(name: string): Locator {
     return this.#rows().filter({ has: this.page.locator(".label-name", { hasText: exactly(name) }) });
+  }
+
+  /** The rows whose name holds this text. */
+  rowWith(text: string): Locator {
+    return this.#rows().filter({ has: this.page.locator(".label-name", { hasText: text }) });
   }
 
   /** Selects exactly these rows. */

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { realFiles } from "../../../src/domain/runs/files";
+import { isHeld, RunLock } from "../../../src/domain/runs/lock";
+import { Disk } from "../../support/disk";
+import { waitUntil } from "../../support/waitUntil";
+
+const nobody = 2 ** 22 + 1;
+
+describe("The lock of a run", () => {
+  let folder: string;
+  let path: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "lock-"));
+    path = join(folder, "run.lock");
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const take = () => RunLock.take(realFiles, path);
+  const held = () => isHeld(realFiles, path);
+
+  /** A lock as somebody left it. */
+  async function left(holder: object, secondsAgo: number): Promise<void> {
+    await writeFile(path, JSON.stringify({ token: "x", machine: hostname(), processID: process.pid, ...holder }));
+    const at = Date.now() / 1000 - secondsAgo;
+    await utimes(path, at, at);
+  }
+
+  it("is held from when it is taken until it is released, and leaves nothing behind", async () => {
+    const lock = await take();
+    assert.ok(lock && (await held()) && (await lock.isOurs()));
+    assert.equal(await take(), undefined);
+    await lock.release();
+    assert.equal(await held(), false);
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it("gives a sign of life again and again, by which others know that its holder lives", async () => {
+    const timing = { heartbeat: 5, patience: 30_000 };
+    const lock = await RunLock.take(realFiles, path, timing);
+    await utimes(path, 1, 1);
+    assert.equal(await held(), false);
+    let modified = 0;
+    const look = () => void stat(path).then(({ mtimeMs }) => (modified = mtimeMs));
+    await waitUntil(() => (look(), modified > 1000));
+    assert.equal(await held(), true);
+    await lock!.release();
+  });
+
+  it("is free again when its process is gone, or gives no sign of life", async () => {
+    for (const [holder, secondsAgo] of [
+      [{ processID: nobody }, 0],
+      [{}, 60],
+      [{ machine: "elsewhere", processID: nobody }, 60],
+    ] as const) {
+      await left(holder, secondsAgo);
+      assert.equal(await held(), false);
+      const lock = await take();
+      assert.ok(lock && (await lock.isOurs()));
+      await lock.release();
+    }
+  });
+
+  it("is not free while a process of another machine is at work", async () => {
+    await left({ machine: "elsewhere", processID: nobody }, 3);
+    assert.equal(await held(), true);
+    assert.equal(await take(), undefined);
+  });
+
+  it("goes to one alone of several who take it from a holder that is gone", async () => {
+    for (let times = 0; times < 20; times++) {
+      await left({ processID: nobody }, 60);
+      const taken = (await Promise.all(Array.from({ length: 5 }, take))).filter((lock) => lock !== undefined);
+      assert.ok(taken.length <= 1);
+      const lock = taken[0] ?? (await take());
+      assert.ok(lock && (await lock.isOurs()));
+      await lock.release();
+    }
+  });
+
+  it("counts as left where its file was torn while it was written", async () => {
+    await writeFile(path, '{"token":"x","mach');
+    assert.equal(await held(), false);
+    assert.ok(await (await take())?.isOurs());
+  });
+
+  it("is told as what it is where the disk does not let it be read", async () => {
+    const disk = new Disk();
+    const lock = await RunLock.take(disk, "/runs/run.lock");
+    [disk.failAt, disk.code] = [disk.calls + 1, "EACCES"];
+    await assert.rejects(lock!.isOurs(), { code: "EACCES" });
+    await lock!.release();
+  });
+
+  it("lost to somebody else is not released for them", async () => {
+    const lock = await take();
+    await left({ token: "theirs" }, 0);
+    assert.equal(await lock!.isOurs(), false);
+    await lock!.release();
+    assert.equal(await held(), true);
+  });
+});

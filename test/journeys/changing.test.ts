@@ -157,7 +157,7 @@ describe("Changing users", () => {
       (all) => !all.some((item) => item.includes("activate")),
     );
     assert.ok(items.includes("Copy ID"));
-    await editor().users.menu("Allow Changes");
+    await editor().users.menu("Allow Changes on This Connection");
     await eventually(
       () => editor().users.contextMenuItems(editor().users.row(someone(4).name)),
       (all) => all.includes("Deactivate…"),

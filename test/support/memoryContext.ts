@@ -15,13 +15,21 @@ export class KeptState {
     return [...this.#secrets.values()];
   }
 
+  /** Whether secrets can neither be read nor kept, as where the computer's keyring is locked. */
+  isLocked = false;
+
   /** Every secret that was ever kept, the latest one last. */
   readonly history: string[] = [];
+
+  /** Tells all windows that a secret has changed. */
+  announce(key: string): void {
+    this.#changed.fire({ key });
+  }
 
   /** One window's view of what is kept, with a workspace of its own. */
   window(): vscode.ExtensionContext {
     const secrets: vscode.SecretStorage = {
-      get: (key) => Promise.resolve(this.#secrets.get(key)),
+      get: (key) => (this.isLocked ? Promise.reject(new Error("locked")) : Promise.resolve(this.#secrets.get(key))),
       store: (key, value) => {
         this.history.push(value);
         return Promise.resolve(this.#secrets.set(key, value)).then(() => this.#changed.fire({ key }));

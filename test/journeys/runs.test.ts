@@ -1,6 +1,4 @@
 import { strict as assert } from "node:assert";
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import type { SandboxUser } from "../sandbox/directory";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { connect } from "./support/connect";
@@ -127,14 +125,12 @@ describe("Changing many users", () => {
     await editor().page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(list)})`);
     await editor().palette("Workfront Users: Deactivate Users from a List…");
     await editor().quickInput.choose("Clipboard");
-    await editor().quickInput.titled("Deactivate Users from a List: 120 matched · 2 not found · 1 already deactivated");
+    await editor().quickInput.titled("Deactivate Users from a List: Clipboard");
+    await editor().quickInput.row("2 not found").waitFor();
+    await editor().quickInput.row("1 already deactivated").waitFor();
+    await editor().quickInput.choose("Select Users to Deactivate (120)…");
     await editor().page.getByText("120 Selected").waitFor();
     await editor().screenshot("match-table");
-    await editor().quickInput.button("Copy What Was Not Found");
-    await eventually(
-      () => editor().clipboard(),
-      (text) => typos.every((typo) => text.includes(typo)),
-    );
     await editor().quickInput.accept();
     assert.equal(await editor().dialog.text(), `Deactivate 120 users on ${host}?`);
     assert.match(await editor().dialog.detail(), /and 110 more/);
@@ -152,34 +148,6 @@ describe("Changing many users", () => {
 
   const unique = (email: string) =>
     sandbox.directory.usersWhere(({ emailAddr }) => emailAddr?.toLowerCase() === email.toLowerCase()).length === 1;
-
-  it("takes a list from the active editor and from a file as well, and changes nothing without a confirmation", async () => {
-    const [one, other] = people.filter(({ isActive }) => isActive);
-    const file = path.join(editor().workspaceFolder, "leavers.csv");
-    await writeFile(file, `Email,Last day\n${one!.emailAddr!},today\n${other!.emailAddr!},today\n`);
-    const review = async () => {
-      await editor().quickInput.titled("Deactivate Users from a List: 2 matched");
-      await editor().quickInput.accept();
-      assert.equal(await editor().dialog.text(), `Deactivate 2 users on ${host}?`);
-      await editor().dialog.click("Cancel");
-    };
-    await editor().palette("Workfront Users: Deactivate Users from a List…");
-    await editor().quickInput.choose("CSV or Text File…");
-    await editor().quickInput.titled("Deactivate Users from a List");
-    // The dialog fills in its own folder while it opens, over whatever was typed before it has listed that.
-    await editor().quickInput.row("leavers.csv").waitFor();
-    await editor().quickInput.type(file);
-    await editor().quickInput.accept();
-    await review();
-    await editor().page.keyboard.press("Control+P");
-    await editor().quickInput.type("leavers.csv");
-    await editor().quickInput.row("leavers.csv").first().click();
-    await editor().page.locator(".part.editor .tab", { hasText: "leavers.csv" }).waitFor();
-    await editor().palette("Workfront Users: Deactivate Users from a List…");
-    await editor().quickInput.choose("Active Editor");
-    await review();
-    assert.ok(one!.isActive && other!.isActive);
-  });
 
   it("shows what a user still holds when the row is expanded, and not when it is clicked", async () => {
     const holder = people[5]!;

@@ -8,12 +8,16 @@ import type { Wish } from "../../src/domain/runs/plan";
 
 export interface Matched {
   readonly list: List;
+  /** What says who is meant, where nobody needs to be asked. */
   readonly choice: ColumnChoice | undefined;
   readonly matches: readonly Match[];
   readonly accounting: Accounting;
 }
 
-/** Reads a list and matches it, as the command does; where two columns would do, by the one that the test names. */
+/**
+ * Reads a list and matches it, as the command does; where two columns would do, by the one that the test names. Without
+ * a header, it is the first.
+ */
 export async function matchList(
   source: Source,
   content: string | Uint8Array,
@@ -21,8 +25,11 @@ export async function matchList(
 ): Promise<Matched> {
   const list = await readList(content);
   const { choice, choices } = await columnsOf(list);
-  const chosen = column === undefined ? choice : choices.find((one) => one.column.header === column);
+  const chosen =
+    column === undefined
+      ? (choice ?? (list.header ? undefined : choices[0]))
+      : choices.find((one) => one.column.header === column);
   const entries = chosen ? await entriesOf(list, chosen) : [];
   const matches = await matchUsers(new LookUps(source), entries, { wish, selfID });
-  return { list, choice: chosen, matches, accounting: await accountFor(list, matches) };
+  return { list, choice, matches, accounting: await accountFor(list, matches) };
 }

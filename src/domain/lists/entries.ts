@@ -32,13 +32,14 @@ const longestUsername = 255;
 export async function entriesOf(list: List, choice: ColumnChoice): Promise<Entry[]> {
   const turns = new Turns();
   const expected = widthOf(list);
+  const isCut = list.header === undefined && expected === 2 && (list.separator === "," || list.separator === ";");
   const usernameColumns = new Set(
     (list.header ?? []).flatMap((header, index) => (meaningOf(header) === "username" ? [index] : [])),
   );
   const identifying = lastIdentifyingColumn(list.rows);
   const entries: Entry[] = [];
   for (const row of list.rows) {
-    const named = distinct(namedIn(row, choice));
+    const named = distinct(namedIn(row, choice)).map((one) => (isCut ? withWordBefore(one, row) : one));
     const others = row.cells.flatMap((cell, index) =>
       index === choice.column.index ? [] : othersIn(cell, row.identifiers[index] ?? [], usernameColumns.has(index)),
     );
@@ -75,6 +76,12 @@ function namedIn({ cells, identifiers }: PersonRow, { column, as }: ColumnChoice
   // A username may well be an email; then it has to be one as a whole.
   const isUsername = found.length === 0 || (more.length === 0 && only?.kind === "email" && only.text === cell.trim());
   return isUsername ? usernameIn(cell) : [...found];
+}
+
+/** Without a header, `jo;smith@example.com` may be a name and an email, or one email that is mistyped. */
+function withWordBefore(identifier: Identifier, { cells: [before = "", text = ""] }: PersonRow): Identifier {
+  const mayBePiece = identifier.kind === "email" && /^\S*\p{L}\S*$/u.test(before) && /^\S/.test(text);
+  return mayBePiece && text.includes(identifier.text) ? { ...identifier, wordBefore: before } : identifier;
 }
 
 function othersIn(cell: string, found: readonly Identifier[], holdsUsernames: boolean): readonly Identifier[] {

@@ -43,7 +43,7 @@ const email = /e?mail|userprincipalname|\bupn|이메일|메일/;
 
 /** What a header says, whatever its case, punctuation and additions such as `[Required]`; nothing where it is unknown. */
 export function meaningOf(header: string): Meaning | undefined {
-  if (header.length > 100) return undefined;
+  if (header.length > 100 || /[@;|\t]/.test(header)) return undefined;
   const text = plain(header);
   if (text === "") return undefined;
   const exact = known.get(text) ?? known.get(plain(header.replace(/\[.*?\]|\(.*?\)|\*|required$/gi, "")));

@@ -29,8 +29,14 @@ export type Doubt =
 export type Match = { readonly entry: Entry } & (
   | { readonly kind: "matched" | "asWished"; readonly user: UserDetail }
   | { readonly kind: "refused"; readonly user: UserDetail; readonly reason: "self" | "waiting" }
-  /** Only a person can tell who is meant. The likeliest of the users comes first. */
-  | { readonly kind: "toDecide"; readonly users: readonly UserDetail[]; readonly doubts: readonly Doubt[] }
+  /** Only a person can tell who is meant. */
+  | {
+      readonly kind: "toDecide";
+      readonly users: readonly UserDetail[];
+      readonly doubts: readonly Doubt[];
+      /** The one user to whom everything in the column that says who is meant leads. */
+      readonly likely: UserDetail | undefined;
+    }
   /** What a person decided: nobody, or some of the users it may mean. */
   | { readonly kind: "decided"; readonly users: readonly UserDetail[]; readonly undecided: Undecided }
   | { readonly kind: "duplicate"; readonly of: number }
@@ -167,11 +173,17 @@ function judge(lookUps: LookUps, entry: Entry, foreign: boolean, options: MatchO
     return failed ? { entry, kind: "notLookedUp", error: failed.error } : { entry, kind: "notFound" };
   }
   const doubts = doubtsOf(entry, leads, user);
-  if (doubts.length > 0 || users.length > 1) return { entry, kind: "toDecide", users, doubts };
+  if (doubts.length > 0 || users.length > 1) return { entry, kind: "toDecide", users, doubts, likely: likelyIn(leads) };
   const reason = refusalOf(user, options);
   if (reason) return { entry, kind: "refused", user, reason };
   if (user.isActive === wishedState(options.wish)) return { entry, kind: "asWished", user };
   return { entry, kind: "matched", user };
+}
+
+function likelyIn(leads: readonly Lead[]): UserDetail | undefined {
+  const named = leads.filter(({ isNamed }) => isNamed);
+  const [first, ...others] = named.map(({ users }) => (users.length === 1 ? users[0] : undefined));
+  return others.every((user) => user?.ID === first?.ID) ? first : undefined;
 }
 
 function leadsOf(lookUps: LookUps, { named, others }: Entry, foreign: boolean): Lead[] {

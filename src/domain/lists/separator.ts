@@ -39,7 +39,7 @@ export async function separatorOf(lines: readonly string[]): Promise<Separator> 
 /** The row that says what the columns hold: it has a header that we know, and identifies nobody. */
 export function headerIn(rows: readonly Row[]): Row | undefined {
   for (const row of rows.slice(0, rowsBeforeHeader)) {
-    if (row.cells.some((cell) => identifiersIn(cell).length > 0)) return undefined;
+    if (row.cells.some((cell) => cell.includes("@") || identifiersIn(cell).length > 0)) return undefined;
     if (row.cells.some((cell) => isHeader(cell))) return row;
   }
   return undefined;
@@ -63,7 +63,9 @@ function scoreOf(rows: readonly Row[], separator: Separator): number[] | undefin
   const header = headerIn(rows);
   const below = header ? rows.slice(rows.indexOf(header) + 1) : rows;
   const width = header ? header.cells.length : usualWidth(below);
-  const fitting = below.filter(({ cells }) => cells.length === width);
+  // The comma of `"Low, Bo" <bo@example.com>` leaves a cell with a quote that is not closed.
+  const isWhole = (cell: string) => header !== undefined || !/^\s*"/.test(cell);
+  const fitting = below.filter(({ cells }) => cells.length === width && cells.every(isWhole));
   const filled = new Set((header ? [header, ...fitting] : fitting).flatMap(({ cells }) => filledColumns(cells)));
   if (width < 2 || filled.size < 2) return undefined;
   const share = below.length === 0 ? 1 : fitting.length / below.length;

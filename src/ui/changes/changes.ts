@@ -38,9 +38,10 @@ export class Changes {
     private readonly settings: Settings,
   ) {}
 
-  async change(session: Session, wish: Wish, chosen: readonly ChosenUser[]): Promise<void> {
+  /** @param note kept with the run and shown in its report: where the choice comes from. */
+  async change(session: Session, wish: Wish, chosen: readonly ChosenUser[], note?: string): Promise<void> {
     const found = await this.#read(session, chosen);
-    await this.#begin(session, planStatus(wish, chosen, found, changer(session)), found);
+    await this.#begin(session, planStatus(wish, chosen, found, changer(session)), found, note);
   }
 
   /** Changes back what a run has changed and what is still so. */
@@ -90,14 +91,21 @@ export class Changes {
     return client.getUsers(chosen.map(({ ID }) => ID));
   }
 
-  async #begin(session: Session, plan: Plan, found: readonly UserDetail[]): Promise<void> {
+  async #begin(session: Session, plan: Plan, found: readonly UserDetail[], note?: string): Promise<void> {
     if (plan.change.length === 0) {
       tellNothingToDo(plan, session.host);
       return session.directory.replace(found);
     }
     if (!(await confirm(plan, found, session))) return;
     const origin = { connectionID: session.connection.id, host: session.host, by: signedIn(session) };
-    await this.#send(session, await opened(() => this.runs.begin(plan, origin)), plan, found);
+    const file = await opened(() => this.runs.begin(plan, origin));
+    try {
+      if (note) await opened(() => file.note(note));
+    } catch (error) {
+      await file.abandon();
+      throw error;
+    }
+    await this.#send(session, file, plan, found);
   }
 
   async #send(session: Session, file: RunFile, plan: Plan, found: readonly UserDetail[]): Promise<void> {

@@ -8,14 +8,14 @@ import type { Session } from "../connections/session";
 import type { Commands } from "../editor/commands";
 import { withQuietProgress } from "../editor/progress";
 import { Explanation } from "../words/failures";
-import { tooLongInWords } from "../words/lists";
+import { noteInWords, tooLongInWords } from "../words/lists";
 import type { TargetChooser } from "../users/targets";
 import { chooseContent, fromFile, type ListContent } from "./content";
 import { Review } from "./review";
 
 /** The one way to change users (`Changes`), as far as a list needs it. */
 export interface ListChanges {
-  change(session: Session, wish: Wish, users: readonly UserDetail[]): Promise<unknown>;
+  change(session: Session, wish: Wish, users: readonly UserDetail[], note: string): Promise<unknown>;
 }
 
 /** Deactivate and reactivate users from a list: of the clipboard, the editor, a file, or a file in the Explorer. */
@@ -50,7 +50,8 @@ export async function changeFromList(
       ),
     );
   const reviewed = await new Review({ session, wish, name, list, columns }).run();
-  if (reviewed && reviewed.users.length > 0) await changes.change(session, wish, reviewed.users);
+  if (!reviewed || reviewed.users.length === 0) return;
+  await changes.change(session, wish, reviewed.users, noteInWords(name, reviewed.accounting, wish));
 }
 
 /** A row or a file that the command was invoked on. */

@@ -64,6 +64,17 @@ export function countsInWords({ counts }: Accounting, wish: Wish): string {
   return kinds.map((kind) => classInWords(kind, counts[kind], wish)).join(" · ");
 }
 
+/** How many lines that were not found a note names. */
+const mostNamed = 20;
+
+/** What became of a list, in one line for the report of the change that it led to. */
+export function noteInWords(name: string, accounting: Accounting, wish: Wish): string {
+  const notFound = accounting.lines.filter((line) => line.class === "notFound").map(({ text }) => text.slice(0, 100));
+  const named = notFound.length > mostNamed ? [...notFound.slice(0, mostNamed), "…"] : notFound;
+  const counts = vscode.l10n.t("From the list {0}: {1}", name, countsInWords(accounting, wish));
+  return named.length === 0 ? counts : vscode.l10n.t("{0}. Not found: {1}", counts, named.join(", "));
+}
+
 /** What became of one line, and why. */
 export function lineInWords({ class: kind, match, aside }: AccountedLine, wish: Wish): string {
   if (aside) return asideInWords(aside);

@@ -35,12 +35,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const kept = new KeptFilters(context.globalState, connections);
   const extraFields = new ExtraFields(settings);
   const view = new UsersView({ connections, kept, extraFields, keys, errors, log });
+  const reports = new MarkdownDocuments();
   const documents = new UserDocuments(connections, extraFields);
   const targets = new TargetChooser(connections, view);
   const runs = new Runs(join(context.globalStorageUri.fsPath, "runs"));
-  const changes = new Changes(runs, settings);
+  const changes = new Changes(runs, settings, reports);
   const history = new HistoryView(runs);
-  const reports = new MarkdownDocuments();
 
   registerConnectionCommands(commands, { context, connections, settings, keys, errors, log, reports });
   registerUserCommands(commands, { view, targets, documents, kept, settings, extraFields, log });

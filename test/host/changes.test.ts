@@ -6,6 +6,7 @@ import * as vscode from "vscode";
 import { Runs } from "../../src/domain/runs/runs";
 import { Changes } from "../../src/ui/changes/changes";
 import { exportReport } from "../../src/ui/changes/report";
+import { MarkdownDocuments } from "../../src/ui/editor/markdownDocuments";
 import { Settings } from "../../src/ui/editor/settings";
 import { startSandbox, type Sandbox, type SandboxUser } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
@@ -17,6 +18,7 @@ describe("changing users in the editor", () => {
   let folder: string;
   let runs: Runs;
   let changes: Changes;
+  let documents: MarkdownDocuments;
   let asked: { question: string; detail: string; button: string }[];
 
   beforeEach(async () => {
@@ -24,10 +26,12 @@ describe("changing users in the editor", () => {
     window = await openWindow(new KeptState(), sandbox);
     folder = await mkdtemp(join(tmpdir(), "runs-"));
     runs = new Runs(folder);
-    changes = new Changes(runs, new Settings());
+    documents = new MarkdownDocuments();
+    changes = new Changes(runs, new Settings(), documents);
     asked = [];
   });
   afterEach(async () => {
+    documents.dispose();
     await changes.runs.dispose();
     window.connections.dispose();
     await sandbox.stop();
@@ -58,9 +62,9 @@ describe("changing users in the editor", () => {
     const told = await deactivate(users);
     const { host } = new URL(sandbox.url);
     assert.ok(asked[0] && asked.length === 1);
-    assert.equal(asked[0].question, `Deactivate 2 users on ${host}?`);
+    assert.equal(asked[0].question, `Deactivate 2 users in ${host}?`);
     assert.equal(asked[0].button, "Deactivate 2 Users");
-    for (const words of [/Leaver 0 · user\./, /Leaver 1/, /Access to Workfront ends/, /Admin Console is not touched/])
+    for (const words of [/Leaver 0 · user\./, /Leaver 1/, /lose access now/, /Admin Console is not changed/])
       assert.match(asked[0].detail, words);
     assert.deepEqual(told, [`Deactivated 2 of 2 users on ${host}.`]);
     assert.deepEqual(states(users), [false, false]);
@@ -92,11 +96,11 @@ describe("changing users in the editor", () => {
     sandbox.fail({ match: ({ path }) => path.includes("/RRUL/"), effect: { kind: "status", status: 403 } });
     await deactivate([user!]);
     for (const words of [
-      /Leaver 0 is an administrator/,
-      /due to deactivate Leaver 0 on January 15, 2027/,
+      /This user is an administrator/,
+      /scheduled to deactivate this user on January 15, 2027/,
       /Projects owned: 1/,
-      /Could not be counted: Routing rules/,
-      /hand over the work/,
+      /Routing rules to the user: unknown/,
+      /recommends reassigning/,
     ])
       assert.match(asked[0]?.detail ?? "", words);
   });
@@ -107,7 +111,10 @@ describe("changing users in the editor", () => {
     const started = Date.now();
     await deactivate(users, { modal: agree });
     assert.ok(Date.now() - started < 5000);
-    assert.match(asked[0]?.detail ?? "", /Could not be counted: Open tasks/);
+    assert.match(
+      asked[0]?.detail ?? "",
+      /Assigned work \(visible to you\): (unknown|\d+ kinds unknown)|Open tasks: unknown/,
+    );
   });
 
   it("asks nothing where there is nothing to change, and says why", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { connectionID } from "../../src/domain/connection";
 import { Runs } from "../../src/domain/runs/runs";
 import { Changes } from "../../src/ui/changes/changes";
+import { MarkdownDocuments } from "../../src/ui/editor/markdownDocuments";
 import { Settings } from "../../src/ui/editor/settings";
 import { UserRow } from "../../src/ui/users/rows";
 import { TargetChooser } from "../../src/ui/users/targets";
@@ -17,14 +18,17 @@ describe("who is meant by a change", () => {
   let window: Window;
   let folder: string;
   let changes: Changes;
+  let documents: MarkdownDocuments;
 
   beforeEach(async () => {
     sandbox = await startSandbox({ users: 20 });
     window = await openWindow(new KeptState(), sandbox);
     folder = await mkdtemp(join(tmpdir(), "runs-"));
-    changes = new Changes(new Runs(folder), new Settings());
+    documents = new MarkdownDocuments();
+    changes = new Changes(new Runs(folder), new Settings(), documents);
   });
   afterEach(async () => {
+    documents.dispose();
     await changes.runs.dispose();
     window.connections.dispose();
     await sandbox.stop();

@@ -92,7 +92,7 @@ describe("Lists from elsewhere", () => {
     await editor().page.getByText("2 Selected").waitFor();
     await editor().screenshot("list-users");
     await quick().accept();
-    assert.equal(await editor().dialog.text(), `Deactivate 2 users on ${host}?`);
+    assert.equal(await editor().dialog.text(), `Deactivate 2 users in ${host}?`);
     assert.ok(!(await editor().dialog.detail()).includes("Petra"));
     await editor().dialog.click("Deactivate 2 Users");
     await editor().notification(`Deactivated 2 of 2 users on ${host}.`);
@@ -116,7 +116,7 @@ describe("Lists from elsewhere", () => {
     await quick().titled("Reactivate Users from a List: back.txt");
     await quick().choose("Select Users to Reactivate (1)…");
     await quick().accept();
-    assert.equal(await editor().dialog.text(), `Reactivate Olga Baumeister on ${host}?`);
+    assert.equal(await editor().dialog.text(), `Reactivate Olga Baumeister in ${host}?`);
     await editor().dialog.click("Reactivate User");
     await editor().notification(/Reactivated Olga Baumeister/);
     assert.deepEqual(
@@ -178,7 +178,7 @@ describe("Lists from elsewhere", () => {
     await editor().screenshot("list-unicode");
     await quick().choose("Select Users to Deactivate (1)…");
     await quick().accept();
-    assert.equal(await editor().dialog.text(), `Deactivate ${people["Minji"]!.name} on ${host}?`);
+    assert.equal(await editor().dialog.text(), `Deactivate ${people["Minji"]!.name} in ${host}?`);
     await editor().dialog.click("Cancel");
   });
 });

@@ -34,7 +34,7 @@ describe("Changing many users", () => {
     const three = people.slice(0, 3);
     await editor().users.select(...three.map(row));
     await editor().users.contextMenu(row(three[1]!), "Deactivate…");
-    assert.equal(await editor().dialog.text(), `Deactivate 3 users on ${host}?`);
+    assert.equal(await editor().dialog.text(), `Deactivate 3 users in ${host}?`);
     const detail = await editor().dialog.detail();
     for (const { name } of three) assert.ok(detail.includes(name), detail);
     await editor().screenshot("confirmation-three");
@@ -67,7 +67,7 @@ describe("Changing many users", () => {
   it("undoes a run from its row, and leaves alone whom somebody else has changed back", async () => {
     people[0]!.isActive = true;
     await runs.inlineAction(runs.rowWith("Deactivated 3 of 3 users"), "Undo…");
-    assert.equal(await editor().dialog.text(), `Reactivate 2 users on ${host}?`);
+    assert.equal(await editor().dialog.text(), `Reactivate 2 users in ${host}?`);
     await editor().dialog.click("Reactivate 2 Users");
     await editor().notification(`Reactivated 2 of 2 users on ${host}.`);
     assert.deepEqual(states(people.slice(0, 3)), [true, true, true]);
@@ -97,7 +97,7 @@ describe("Changing many users", () => {
     for (const fault of declined) fault.remove();
     await editor().clearNotifications();
     await runs.contextMenu(runs.rowWith("Deactivated 1 of 3 users"), "Retry Failed");
-    assert.equal(await editor().dialog.text(), `Deactivate 2 users on ${host}?`);
+    assert.equal(await editor().dialog.text(), `Deactivate 2 users in ${host}?`);
     await editor().dialog.click("Deactivate 2 Users");
     await editor().notification(`Deactivated 2 of 2 users on ${host}.`);
     assert.deepEqual(states(three), [false, false, false]);
@@ -107,8 +107,8 @@ describe("Changing many users", () => {
   it("offers both changes for several who differ, and leaves alone who is as wished already", async () => {
     await editor().users.select(...people.slice(2, 4).map(row));
     await editor().users.contextMenu(row(people[2]!), "Reactivate…");
-    assert.equal(await editor().dialog.text(), `Reactivate ${people[2]!.name} on ${host}?`);
-    assert.match(await editor().dialog.detail(), /Already active, left as they are: 1/);
+    assert.equal(await editor().dialog.text(), `Reactivate ${people[2]!.name} in ${host}?`);
+    assert.match(await editor().dialog.detail(), /1 user is already active and stays so/);
     await editor().dialog.click("Cancel");
   });
 
@@ -132,7 +132,7 @@ describe("Changing many users", () => {
     await editor().page.getByText("120 Selected").waitFor();
     await editor().screenshot("match-table");
     await editor().quickInput.accept();
-    assert.equal(await editor().dialog.text(), `Deactivate 120 users on ${host}?`);
+    assert.equal(await editor().dialog.text(), `Deactivate 120 users in ${host}?`);
     assert.match(await editor().dialog.detail(), /and 110 more/);
     await editor().screenshot("confirmation-many");
     const before = sandbox.requests.filter(isWrite).length;
@@ -207,7 +207,7 @@ describe("Changing many users", () => {
     slow.remove();
     await editor().users.open();
     await editor().notificationButton(/was interrupted/, "Resume");
-    assert.equal(await editor().dialog.text(), `Deactivate 3 users on ${host}?`);
+    assert.equal(await editor().dialog.text(), `Deactivate 3 users in ${host}?`);
     await editor().dialog.click("Deactivate 3 Users");
     await editor().notification(`Deactivated 3 of 3 users on ${host}.`);
     assert.deepEqual(states(three), [false, false, false]);

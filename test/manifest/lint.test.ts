@@ -15,7 +15,9 @@ const forbidden = [
   "export const { showQuickPick } = vscode.window;",
 ];
 
-describe("the rules for sources", () => {
+describe("the rules for sources", function () {
+  this.timeout(120_000);
+
   const restrictions = async (filePath: string, text: string) => {
     const [result] = await new ESLint({ cwd: project }).lintText(text, { filePath });
     return (result?.messages ?? []).filter(({ ruleId }) => ruleId === "no-restricted-syntax").map(({ line }) => line);

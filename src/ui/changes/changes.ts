@@ -20,6 +20,7 @@ import type { Runs } from "../../domain/runs/runs";
 import type { UserDetail } from "../../domain/user";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
+import type { MarkdownDocuments } from "../editor/markdownDocuments";
 import { withProgress } from "../editor/progress";
 import type { Settings } from "../editor/settings";
 import { Explanation } from "../words/failures";
@@ -36,6 +37,7 @@ export class Changes {
   constructor(
     readonly runs: Runs,
     private readonly settings: Settings,
+    private readonly documents: MarkdownDocuments,
   ) {}
 
   /** @param note kept with the run and shown in its report: where the choice comes from. */
@@ -65,7 +67,7 @@ export class Changes {
       const { record } = file;
       const found = await this.#read(session, pending(record));
       const plan = planResume(record, usersNow(found), changer(session));
-      if (plan.change.length > 0 && !(await confirm(plan, found, session))) return;
+      if (plan.change.length > 0 && !(await confirm(plan, found, session, this.documents))) return;
       await opened(async () => {
         await file.resume(signedIn(session));
         await file.results([
@@ -96,7 +98,7 @@ export class Changes {
       tellNothingToDo(plan, session.host);
       return session.directory.replace(found);
     }
-    if (!(await confirm(plan, found, session))) return;
+    if (!(await confirm(plan, found, session, this.documents))) return;
     const origin = { connectionID: session.connection.id, host: session.host, by: signedIn(session) };
     const file = await opened(() => this.runs.begin(plan, origin));
     try {

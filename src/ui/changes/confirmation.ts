@@ -1,177 +1,103 @@
-import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
-import { isPreviewHost } from "../../domain/address";
-import { countAssignedWork, type AssignedWork } from "../../domain/assignedWork";
-import type { Plan } from "../../domain/runs/plan";
+import type { Plan, Refusal } from "../../domain/runs/plan";
 import { nameOf } from "../../domain/runs/record";
-import { displayName, distinction, managesWork, type User, type UserDetail } from "../../domain/user";
+import type { UserDetail } from "../../domain/user";
 import type { Session } from "../connections/session";
 import { askForText } from "../editor/input";
-import { withQuietProgress } from "../editor/progress";
+import type { MarkdownDocuments } from "../editor/markdownDocuments";
+import { pick } from "../editor/pick";
 import { ask } from "../editor/tell";
-import { assignedWorkInWords } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
-import { refusalInWords } from "../words/runs";
+import { buttonInWords, leftOutInWords, namesInWords, questionInWords, wordsOfQuestion } from "../words/questions";
+import { assignedToLeavers, workLines } from "./leaversWork";
+import { reviewOf } from "./review";
+import { warningsOf } from "./warnings";
 
-/** How many names a confirmation spells out. */
-const spelledOut = 10;
+/** How many names a confirmation spells out: of those to change, and of those left out for one reason. */
+const spelledOut = { toChange: 5, leftOut: 2 };
 
-/** More users than this are confirmed by typing their number. */
+/** More objects than this are confirmed by typing their number. */
 const mostByButton = 20;
 
-/** Milliseconds that counting what users hold may take; a confirmation never waits longer. */
-const patience = 3000;
-
-/** The one question before any change. `true` only where the button with the verb was chosen, and the number typed. */
-export async function confirm(plan: Plan, found: readonly UserDetail[], session: Session): Promise<boolean> {
-  const { kind, change } = plan;
-  const count = change.length;
-  const known = new Map(found.map((user) => [user.ID, user]));
-  const users = change.flatMap(({ ID }) => known.get(ID) ?? []);
-  const held = kind === "deactivate" ? await heldBy(users, session) : [];
-  const blocks = [names(users), warnings(plan, users), held, sentAlong(plan), [consequence(plan)], skipped(plan)];
-  const detail = blocks
-    .filter((lines) => lines.length > 0)
-    .flatMap((lines, index) => (index > 0 ? ["", ...lines] : lines));
-  const isAgreed = await ask(question(plan, session.host), detail, { title: buttonFor(kind, count), value: true });
-  if (!isAgreed) return false;
-  return count <= mostByButton || confirmNumber(plan, session.host);
+/**
+ * The one question before any change. It fits on a small screen, however many users it is about; _Review…_ shows them all.
+ * @param found the users of the plan as just read.
+ * @returns `true` only where the button with the verb was chosen, and the number typed where there are many.
+ */
+export async function confirm(
+  plan: Plan,
+  found: readonly UserDetail[],
+  session: Session,
+  documents: MarkdownDocuments,
+): Promise<boolean> {
+  const question = questionInWords(plan, session.connection);
+  const work = await assignedToLeavers(plan, found, session);
+  const warnings = warningsOf(plan, found);
+  const blocks = [
+    [wordsOfQuestion(plan.kind).consequence(plan.change.length === 1)],
+    leftOut(plan),
+    warnings,
+    workLines(work),
+    names(plan),
+  ];
+  const change = { title: buttonInWords(plan, mostByButton), value: "change" as const };
+  const review = { title: vscode.l10n.t("Review…"), value: "review" as const };
+  for (;;) {
+    const answer = await ask(question, withSpaces(blocks), change, review);
+    if (answer === "change") return plan.change.length <= mostByButton || confirmNumber(plan, question);
+    if (answer === undefined) return false;
+    await documents.show(
+      wordsOfQuestion(plan.kind).title,
+      reviewOf({ plan, found, session, question, warnings, work }),
+    );
+    if (!(await isReviewed(question))) return false;
+  }
 }
 
-function question({ kind, change }: Plan, host: string): string {
-  const place = isPreviewHost(host) ? vscode.l10n.t("{0} (preview or sandbox)", host) : host;
-  const [first] = change;
-  if (change.length === 1 && first)
-    return kind === "deactivate"
-      ? vscode.l10n.t("Deactivate {0} on {1}?", nameOf(first), place)
-      : vscode.l10n.t("Reactivate {0} on {1}?", nameOf(first), place);
-  const count = countInWords(change.length);
-  return kind === "deactivate"
-    ? vscode.l10n.t("Deactivate {0} users on {1}?", count, place)
-    : vscode.l10n.t("Reactivate {0} users on {1}?", count, place);
-}
-
-function buttonFor(kind: Plan["kind"], count: number): string {
-  const deactivating = kind === "deactivate";
-  if (count === 1) return deactivating ? vscode.l10n.t("Deactivate User") : vscode.l10n.t("Reactivate User");
-  const number = countInWords(count);
-  if (count > mostByButton)
-    return deactivating
-      ? vscode.l10n.t("Deactivate {0} Users…", number)
-      : vscode.l10n.t("Reactivate {0} Users…", number);
-  return deactivating ? vscode.l10n.t("Deactivate {0} Users", number) : vscode.l10n.t("Reactivate {0} Users", number);
+/** Waits beside the document, which a dialog would cover. */
+async function isReviewed(question: string): Promise<boolean> {
+  const answer = await pick({
+    title: question,
+    placeholder: vscode.l10n.t("Read the document, then go on here"),
+    staysOpen: true,
+    rows: [
+      { label: vscode.l10n.t("Continue"), icon: "arrow-right", value: true },
+      { label: vscode.l10n.t("Cancel: Change Nothing"), icon: "close", value: false },
+    ],
+  });
+  return answer ?? false;
 }
 
 /** So many users are not changed by one click that was meant for something else. */
-async function confirmNumber({ kind, change }: Plan, host: string): Promise<boolean> {
+async function confirmNumber({ kind, change }: Plan, question: string): Promise<boolean> {
   const number = String(change.length);
-  const prompt =
-    kind === "deactivate"
-      ? vscode.l10n.t("Type {0} to deactivate that many users on {1}.", number, host)
-      : vscode.l10n.t("Type {0} to reactivate that many users on {1}.", number, host);
+  const prompt = wordsOfQuestion(kind).typeNumber(number);
   const typed = await askForText({
-    title: kind === "deactivate" ? vscode.l10n.t("Deactivate Users") : vscode.l10n.t("Reactivate Users"),
+    title: question,
     prompt,
     check: (text) => (text.trim() === number ? undefined : prompt),
   });
   return typed?.trim() === number;
 }
 
-function names(users: readonly User[]): string[] {
-  const lines = users
-    .slice(0, spelledOut)
-    .map((user) => [displayName(user), distinction(user)].filter(Boolean).join(" · "));
-  const more = users.length - lines.length;
-  return [...lines, ...(more > 0 ? [vscode.l10n.t("and {0} more", countInWords(more))] : [])];
+function withSpaces(blocks: readonly (readonly string[])[]): readonly string[] {
+  return blocks.filter((lines) => lines.length > 0).flatMap((lines, index) => (index > 0 ? ["", ...lines] : lines));
 }
 
-/** What the users still hold, as far as it can be counted in time, and Adobe's advice where it matters most. */
-async function heldBy(users: readonly User[], session: Session): Promise<string[]> {
-  const title = vscode.l10n.t("Counting what the users still hold");
-  const ids = users.map(({ ID }) => ID);
-  // Both at the same time, so that the dialog waits for one patience at most.
-  const [work, labels] = await withQuietProgress(title, () =>
-    Promise.all([
-      countAssignedWork(session.client, ids, AbortSignal.timeout(patience)),
-      Promise.race([session.licenseLabels(), setTimeout(patience, new Map<string, string>())]),
-    ]),
-  );
-  const words = assignedWorkInWords(work);
-  const lines: string[] = [];
-  if (words.held)
-    lines.push(
-      users.length === 1
-        ? vscode.l10n.t("Still held, as far as you can see: {0}.", words.held)
-        : vscode.l10n.t("Still held by them together, as far as you can see: {0}.", words.held),
-    );
-  if (words.unknown) lines.push(vscode.l10n.t("Could not be counted: {0}.", words.unknown));
-  if (isSomeAssigned(work) && users.some((user) => managesWork(user, labels)))
-    lines.push(
-      vscode.l10n.t(
-        "Adobe advises to hand over the work of administrators and of users with a Standard or Plan license first.",
-      ),
-    );
-  return lines;
-}
-
-function isSomeAssigned(work: readonly AssignedWork[]): boolean {
-  return work.some(({ count }) => count !== undefined && count > 0);
-}
-
-function warnings({ kind }: Plan, users: readonly UserDetail[]): string[] {
-  if (kind !== "deactivate") return [];
-  const administrators = users.filter((user) => user.isAdmin);
-  const scheduled = users.flatMap((user) =>
-    user.scheduledDeactivationDate ? [{ user, on: user.scheduledDeactivationDate }] : [],
-  );
-  const date = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "long" });
+/** One line for each reason. */
+function leftOut({ kind, unchanged, refused }: Plan): readonly string[] {
+  const byReason = new Map<Refusal, string[]>();
+  for (const { change, reason } of refused) byReason.set(reason, [...(byReason.get(reason) ?? []), nameOf(change)]);
   return [
-    ...shortened(administrators.map((user) => vscode.l10n.t("{0} is an administrator.", displayName(user)))),
-    ...shortened(
-      scheduled.map(({ user, on }) =>
-        vscode.l10n.t("Workfront is due to deactivate {0} on {1} anyway.", displayName(user), date.format(on)),
-      ),
-    ),
+    ...[...byReason].map(([reason, left]) => leftOutInWords(reason, namesInWords(left, spelledOut.leftOut))),
+    ...(unchanged.length > 0 ? [wordsOfQuestion(kind).unchanged(unchanged.length)] : []),
   ];
 }
 
-/** References that Workfront asked for, as they were recorded. */
-function sentAlong({ change }: Plan): string[] {
-  const lines = change.flatMap((one) => {
-    const references = (one.sendAlong ?? []).flatMap((field) => one.beside?.[field] ?? []);
-    return references.map(({ ID, name }) => `${nameOf(one)}: ${name ?? ID}`);
-  });
-  if (lines.length === 0) return [];
-  return [
-    vscode.l10n.t("Workfront asks for more to reactivate. These are sent along, as they were recorded:"),
-    ...shortened(lines),
-  ];
-}
-
-function consequence({ kind }: Plan): string {
-  return kind === "deactivate"
-    ? vscode.l10n.t(
-        "Access to Workfront ends and the license becomes free. Assignments, notes, hours and documents stay, and work stays assigned. Reports that run as the user stop showing. The Adobe Admin Console is not touched.",
-      )
-    : vscode.l10n.t(
-        "Access to Workfront begins again, which takes a license. Proof licenses do not come back. The Adobe Admin Console is not touched.",
-      );
-}
-
-function skipped({ kind, unchanged, refused }: Plan): string[] {
-  const lines: string[] = [];
-  if (unchanged.length > 0)
-    lines.push(
-      kind === "deactivate"
-        ? vscode.l10n.t("Already deactivated, left as they are: {0}", countInWords(unchanged.length))
-        : vscode.l10n.t("Already active, left as they are: {0}", countInWords(unchanged.length)),
-    );
-  lines.push(...shortened(refused.map(({ change, reason }) => refusalInWords(nameOf(change), reason))));
-  return lines;
-}
-
-/** A dialog has no scroll bar: the first lines, and how many more there are. */
-function shortened(lines: readonly string[]): string[] {
-  if (lines.length <= spelledOut) return [...lines];
-  return [...lines.slice(0, spelledOut), vscode.l10n.t("and {0} more", countInWords(lines.length - spelledOut))];
+function names({ change }: Plan): readonly string[] {
+  const lines = change
+    .slice(0, spelledOut.toChange)
+    .map((one) => [nameOf(one), one.name ? one.detail : undefined].filter(Boolean).join(" · "));
+  const more = change.length - lines.length;
+  return more > 0 ? [...lines, vscode.l10n.t("and {0} more", countInWords(more))] : lines;
 }

@@ -17,6 +17,25 @@ export function assignedWorkInWords(work: readonly AssignedWork[]): {
   };
 }
 
+/** How many kinds one line names. */
+const kindsInLine = 4;
+
+/** What is assigned in one line, the most first; empty where it is known that there is nothing. */
+export function assignedWorkInLine(work: readonly AssignedWork[]): string {
+  const some = work.filter(({ count = 0 }) => count > 0).sort((one, other) => (other.count ?? 0) - (one.count ?? 0));
+  const parts = some
+    .slice(0, kindsInLine)
+    .map(({ kind, count = 0 }) => `${workKindName(kind)}: ${countInWords(count)}`);
+  const rest = some.slice(kindsInLine).reduce((sum, { count = 0 }) => sum + count, 0);
+  if (rest > 0) parts.push(vscode.l10n.t("other: {0}", countInWords(rest)));
+  const unknown = work.filter(({ count }) => count === undefined);
+  const [only] = unknown;
+  if (only && unknown.length === 1) parts.push(vscode.l10n.t("{0}: unknown", workKindName(only.kind)));
+  else if (unknown.length === work.length) parts.push(vscode.l10n.t("unknown"));
+  else if (unknown.length > 1) parts.push(vscode.l10n.t("{0} kinds unknown", countInWords(unknown.length)));
+  return parts.length > 0 ? vscode.l10n.t("Assigned work (visible to you): {0}", parts.join(" · ")) : "";
+}
+
 /** A kind of assigned work as a heading. */
 export function workKindName(kind: WorkKind): string {
   switch (kind) {

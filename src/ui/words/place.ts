@@ -22,3 +22,10 @@ function withEnvironment(name: string, host: string): string {
       return name;
   }
 }
+
+/** The same with the host, for a question in which nothing may be mistaken. */
+export function placeWithHost(connection: Pick<Connection, "name" | "origin">): string {
+  const place = placeOf(connection);
+  const host = hostOf(connection);
+  return place.includes(host) ? place : `${place} · ${host}`;
+}

@@ -1,0 +1,48 @@
+import * as vscode from "vscode";
+import type { Plan } from "../../domain/runs/plan";
+import { displayName, type UserDetail } from "../../domain/user";
+import { countInWords } from "../words/numbers";
+import { namesInWords } from "../words/questions";
+
+/** How many of the references that are sent along are named. */
+const named = 2;
+
+/** What deserves a second look before a change, a line for each kind of thing, however many users it concerns. */
+export function warningsOf(plan: Plan, found: readonly UserDetail[]): readonly string[] {
+  const ids = new Set(plan.change.map(({ ID }) => ID));
+  const users = found.filter(({ ID }) => ids.has(ID));
+  const ofLeavers = plan.kind === "deactivate" ? [...administrators(users), ...scheduled(users)] : [];
+  return [...ofLeavers, ...sentAlong(plan)];
+}
+
+function administrators(users: readonly UserDetail[]): readonly string[] {
+  const found = users.filter(({ isAdmin }) => isAdmin === true);
+  const [first] = found;
+  if (!first) return [];
+  if (users.length === 1) return [vscode.l10n.t("This user is an administrator.")];
+  if (found.length === 1) return [vscode.l10n.t("1 of them is an administrator: {0}", displayName(first))];
+  return [vscode.l10n.t("{0} of them are administrators.", countInWords(found.length))];
+}
+
+function scheduled(users: readonly UserDetail[]): readonly string[] {
+  const found = users.flatMap((user) =>
+    user.scheduledDeactivationDate ? [{ user, on: user.scheduledDeactivationDate }] : [],
+  );
+  const [first] = found;
+  if (!first) return [];
+  const on = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "long" }).format(first.on);
+  if (users.length === 1) return [vscode.l10n.t("Workfront is scheduled to deactivate this user on {0}.", on)];
+  if (found.length === 1)
+    return [vscode.l10n.t("Workfront is scheduled to deactivate 1 of them on {0}: {1}", on, displayName(first.user))];
+  return [vscode.l10n.t("Workfront is scheduled to deactivate {0} of them.", countInWords(found.length))];
+}
+
+/** References that Workfront asks for, as they were recorded. */
+function sentAlong({ change }: Plan): readonly string[] {
+  const names = change.flatMap(({ sendAlong = [], beside }) =>
+    sendAlong.flatMap((field) => beside?.[field]?.name ?? beside?.[field]?.ID ?? []),
+  );
+  if (names.length === 0) return [];
+  const unique = namesInWords([...new Set(names)], named);
+  return [vscode.l10n.t("Sent along, because Workfront asks for it: {0}", unique)];
+}

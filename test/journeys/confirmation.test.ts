@@ -1,0 +1,108 @@
+import { strict as assert } from "node:assert";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { startSandbox, type Sandbox } from "../sandbox/server";
+import { eventually } from "./support/eventually";
+import { useEditor } from "./support/useEditor";
+import { UsersView } from "./support/usersView";
+
+const project = path.resolve(__dirname, "../..");
+
+/** Turns English words into those of the language, as the editor does. */
+async function wordsOf(language: string): Promise<(english: string) => string> {
+  const read = async (file: string) => JSON.parse(await readFile(path.join(project, file), "utf8")) as Translations;
+  if (language === "en") return (english) => english;
+  const [bundle, manifest, english] = await Promise.all([
+    read(`l10n/bundle.l10n.${language}.json`),
+    read(`package.nls.${language}.json`),
+    read("package.nls.json"),
+  ]);
+  const inManifest = new Map(Object.entries(english).map(([key, text]) => [text, manifest[key]]));
+  return (text) => bundle[text] ?? inManifest.get(text) ?? text;
+}
+
+type Translations = Record<string, string | undefined>;
+
+for (const language of ["en", "de", "ko"]) {
+  describe(`The question before many are deactivated, in a small window (${language})`, () => {
+    const editor = useEditor({ language });
+    let sandbox: Sandbox;
+    let words: (english: string) => string;
+    let users: UsersView;
+    before(async () => {
+      words = await wordsOf(language);
+      sandbox = await startSandbox({ users: 5 });
+      const administrator = sandbox.directory.accessLevel("System Administrator").ID;
+      for (let nth = 0; nth < 60; nth++) {
+        const { ID } = sandbox.directory.addUser({
+          name: `Maximiliane Freifrau von und zu Hohenlohe-Langenburg ${nth}`,
+          ...(nth < 14 && { scheduledDeactivationDate: Date.now() + 864e5 }),
+          ...(nth < 3 && { accessLevelID: administrator }),
+        });
+        for (const code of ["PROJ", "PORT", "PRGM", "TMPL"])
+          sandbox.directory.add(code, { ownerID: ID, status: "CUR" });
+      }
+      for (let nth = 0; nth < 4; nth++) sandbox.directory.addWaitingUser({ name: `Waiting Person ${nth}` });
+      for (let nth = 0; nth < 4; nth++) sandbox.directory.addUser({ name: `Gone Person ${nth}`, isActive: false });
+      users = new UsersView(editor().page, words("Users"));
+    });
+    after(() => sandbox.stop());
+
+    it("is whole on the screen, with every button", async () => {
+      const { page } = editor();
+      await page.setViewportSize({ width: 1024, height: 700 });
+      await users.open();
+      await editor().palette(`Workfront Users: ${words("Connect…")}`);
+      await editor().quickInput.fill(sandbox.url);
+      await editor().quickInput.choose(words("Paste an API key"));
+      await page.locator('.quick-input-box input[type="password"]:visible').waitFor();
+      await editor().quickInput.fill(sandbox.administrator.apiKey);
+      const [first] = await eventually(
+        () => users.rows(),
+        (rows) => rows.length > 5,
+      );
+      const row = users.row(first!.name).first();
+      await row.click();
+      await page.keyboard.press("Control+A");
+      await users.contextMenu(row, words("Deactivate…"));
+      const box = page.locator(".monaco-dialog-box");
+      await box.waitFor();
+      await editor().screenshot(`question-${language}`);
+      assert.match(await editor().dialog.text(), /6\d/);
+      assert.equal((await editor().dialog.buttons()).length, 3);
+      for (const part of [box, ...(await box.locator(".dialog-buttons .monaco-button").all())]) {
+        const { x, y, width, height } = (await part.boundingBox())!;
+        assert.ok(x >= 0 && y >= 0 && x + width <= 1024 && y + height <= 700, JSON.stringify({ x, y, width, height }));
+      }
+      for (const text of await box
+        .locator(".dialog-message-text, .dialog-message-detail, .dialog-message-container")
+        .all())
+        assert.ok(
+          await text.evaluate((one: Measured) => one.scrollHeight <= one.clientHeight + 1 || one.clientHeight === 0),
+        );
+    });
+
+    it("shows everybody in a document, and changes nothing by that", async () => {
+      await editor().dialog.click(words("Review…"));
+      const text = editor().page.locator(".editor-instance .view-lines");
+      await eventually(
+        () => text.innerText().catch(() => ""),
+        (all) => all.includes("Hohenlohe"),
+      );
+      await editor().screenshot(`review-${language}`);
+      await editor().quickInput.choose(words("Continue"));
+      await editor().dialog.buttons();
+      await editor().page.keyboard.press("Escape");
+      assert.deepEqual(
+        sandbox.requests.filter(({ method }) => method === "PUT"),
+        [],
+      );
+    });
+  });
+}
+
+/** As much of the browser's `Element` as is measured in the page; the compiler knows Node only. */
+interface Measured {
+  readonly scrollHeight: number;
+  readonly clientHeight: number;
+}

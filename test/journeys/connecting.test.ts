@@ -157,7 +157,7 @@ describe("Connecting", () => {
     await editor().notification("did not accept the sign-in");
     await eventually(
       () => editor().users.message(),
-      (message) => message.includes("These rows are old"),
+      (message) => message.includes("Showing earlier results"),
     );
     await editor().screenshot("key-refused-rows-kept");
     fault.remove();

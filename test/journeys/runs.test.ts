@@ -172,7 +172,7 @@ describe("Changing many users", () => {
       [
         ["Open tasks", "3"],
         ["Projects owned", "1"],
-        ["Routing rules to the user", "not known: could not be counted"],
+        ["Routing rules to the user", "unknown: you are not allowed to see this"],
       ],
     );
     refused.remove();
@@ -184,7 +184,7 @@ describe("Changing many users", () => {
     );
     await editor().quickInput.cancel();
     await editor().users.toggle(row(holder));
-    await editor().users.contextMenu(row(holder), "Show What the User Still Holds");
+    await editor().users.contextMenu(row(holder), "Show Assigned Work");
     await eventually(
       () => editor().quickInput.rows(),
       (items) => items.some((item) => item.includes("Projects owned")),

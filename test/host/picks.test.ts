@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { back } from "../../src/ui/editor/answer";
+import { pickSeveral } from "../../src/ui/editor/pick";
+import { askInSteps, type Step } from "../../src/ui/editor/steps";
+import { Settings } from "../../src/ui/editor/settings";
+import { ExtraFields } from "../../src/ui/users/extraFields";
+import { askForHomeGroup, askForLicense } from "../../src/ui/users/filterSteps";
+import { KeptFilters } from "../../src/ui/users/keptFilters";
+import { UserDocuments } from "../../src/ui/users/userDocuments";
+import { startSandbox, type Sandbox } from "../sandbox/server";
+import { KeptState } from "../support/memoryContext";
+import { answering, openWindow, type Window } from "../support/session";
+
+const place = { step: 1, totalSteps: 1, canGoBack: true };
+
+describe("picks", () => {
+  it("say why Enter does nothing where nothing is selected, and stay open", async () => {
+    const accepted = new vscode.EventEmitter<void>();
+    const hidden = new vscode.EventEmitter<void>();
+    const quickPick = Object.assign(vscode.window.createQuickPick(), {
+      onDidAccept: accepted.event,
+      onDidHide: hidden.event,
+    });
+    const { createQuickPick } = vscode.window;
+    Object.assign(vscode.window, { createQuickPick: () => quickPick });
+    try {
+      const rows = [{ label: "One", value: 1 }];
+      const picked = pickSeveral({ title: "Deactivate Users", rows, nothingSelected: "select at least one user" });
+      accepted.fire();
+      assert.equal(quickPick.title, "Deactivate Users: select at least one user");
+      hidden.fire();
+      assert.equal(await picked, undefined);
+    } finally {
+      Object.assign(vscode.window, { createQuickPick });
+    }
+  });
+
+  it("in steps go back to the question before, keep its answer, and count only the questions that apply", async () => {
+    const seen: string[] = [];
+    const answers: (object | typeof back)[] = [
+      { way: "key" },
+      back,
+      { way: "password" },
+      { name: "ann" },
+      { secret: 1 },
+    ];
+    interface State {
+      readonly way?: string;
+      readonly name?: string;
+      readonly secret?: number;
+    }
+    const step = (name: string, isNeeded: (state: State) => boolean): Step<State> => ({
+      isNeeded,
+      ask: (state, { step: number, totalSteps }) => {
+        seen.push(`${name} ${number}/${totalSteps} ${state.way ?? ""}`.trim());
+        return Promise.resolve(answers.shift() as State);
+      },
+    });
+    const steps = [step("way", () => true), step("name", ({ way }) => way === "password"), step("secret", () => true)];
+    assert.deepEqual(await askInSteps<State>(steps, {}), { way: "password", name: "ann", secret: 1 });
+    assert.deepEqual(seen, ["way 1/2", "secret 2/2 key", "way 1/2 key", "name 2/3 password", "secret 3/3 password"]);
+  });
+});
+
+describe("filters and documents of users", () => {
+  let sandbox: Sandbox;
+  let window: Window;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ users: 20 });
+    window = await openWindow(new KeptState(), sandbox);
+  });
+  afterEach(async () => {
+    window.connections.dispose();
+    await sandbox.stop();
+  });
+
+  it("keep listing what is chosen, also where nobody has it beside the other filters", async () => {
+    const { session, connections } = window;
+    const kept = new KeptFilters(new KeptState().window().globalState, connections);
+    const empty = sandbox.directory.add("GROUP", { name: "Nobody Here" });
+    kept.learn([[empty.ID, "Nobody Here"]]);
+    const context = { title: "", session, kept, idleDays: 90 };
+    let listed: readonly string[] = [];
+    const choose = (labels: readonly string[]) => {
+      listed = labels;
+      return labels.filter((label) => label === "Nobody Here" || label === "Z");
+    };
+    await answering({ choose }, async () => {
+      const criteria = { isActive: false, homeGroupIDs: [empty.ID], licenseTypes: ["Z"] };
+      assert.deepEqual(await askForHomeGroup(context, criteria, place), { homeGroupIDs: [empty.ID] });
+      assert.ok(listed.includes("Nobody Here"));
+      assert.deepEqual(await askForLicense(context, criteria, place), { licenseTypes: ["Z"] });
+      assert.ok(listed.includes("Z"));
+    });
+  });
+
+  it("open each of several users in an editor of their own", async () => {
+    const documents = new UserDocuments(window.connections, new ExtraFields(new Settings()));
+    try {
+      const users = await window.session.client.searchUsers({}, { first: 0, limit: 3 });
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      for (const user of users) await documents.show(window.session, user, { staysOpen: true });
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      assert.equal(tabs.length, 3);
+    } finally {
+      documents.dispose();
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    }
+  });
+});

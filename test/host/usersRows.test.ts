@@ -1,0 +1,231 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { countAssignedWork } from "../../src/domain/assignedWork";
+import { ErrorReport } from "../../src/ui/editor/errorReport";
+import { Log } from "../../src/ui/editor/log";
+import { treeItem } from "../../src/ui/users/rowItems";
+import { FailureRow, IdleRow, LoadMoreRow, rowsOf, UserRow, workRows, type Row } from "../../src/ui/users/rows";
+import { stateDecorations } from "../../src/ui/users/stateDecorations";
+import { TargetChooser } from "../../src/ui/users/targets";
+import { Explanation } from "../../src/ui/words/failures";
+import { WorkfrontError } from "../../src/workfront/errors";
+import { startSandbox, type Sandbox } from "../sandbox/server";
+import { KeptState } from "../support/memoryContext";
+import { answering, openWindow, type Window } from "../support/session";
+import { user } from "../support/users";
+
+describe("rows of the Users view", () => {
+  let sandbox: Sandbox;
+  let window: Window;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ users: 20 });
+    window = await openWindow(new KeptState(), sandbox);
+  });
+  afterEach(async () => {
+    window.connections.dispose();
+    await sandbox.stop();
+  });
+
+  const itemOf = (row: Row) => treeItem(row, new Map([["F", "Standard"]]));
+  const rowFor = (overrides: Parameters<typeof user>[0]) => new UserRow(window.session, user(overrides));
+  const decorationOf = (item: vscode.TreeItem) =>
+    item.resourceUri &&
+    (stateDecorations.provideFileDecoration(
+      item.resourceUri,
+      new vscode.CancellationTokenSource().token,
+    ) as vscode.FileDecoration);
+
+  it("say first what is special about a user, and then what tells namesakes apart", () => {
+    const emailAddr = "ann@example.com";
+    const approval = { ID: "1", name: null };
+    const descriptions = [
+      rowFor({ name: "Ann", emailAddr }),
+      rowFor({ name: "Ann", emailAddr, isActive: false }),
+      rowFor({ name: "Ann", emailAddr, isActive: false, userApproval: approval }),
+      rowFor({ name: "Ann", emailAddr, isActive: null }),
+      rowFor({ name: "Ann", emailAddr, ID: window.session.connection.userID }),
+    ].map((row) => itemOf(row).description);
+    assert.deepEqual(descriptions, [
+      emailAddr,
+      `Deactivated · ${emailAddr}`,
+      `Waiting for approval · ${emailAddr}`,
+      `State unknown · ${emailAddr}`,
+      `You · ${emailAddr}`,
+    ]);
+  });
+
+  it("show a state by a decoration and a shape in a color that can be read, and tell no log who it is", () => {
+    assert.equal(itemOf(rowFor({})).resourceUri, undefined);
+    for (const isActive of [false, null]) {
+      const item = itemOf(rowFor({ name: "Ann Secret", emailAddr: "secret@example.com", isActive }));
+      assert.doesNotMatch(item.resourceUri?.toString() ?? "", /secret/i);
+      const decoration = decorationOf(item);
+      assert.ok(decoration?.badge && decoration.tooltip);
+      assert.notEqual((decoration.color as { id?: string }).id, "disabledForeground");
+      assert.notEqual((item.iconPath as vscode.ThemeIcon).color?.id, "disabledForeground");
+    }
+  });
+
+  it("speak name, state, email, license and last login", () => {
+    const lastLoginDate = new Date(Date.now() - 3 * 86_400_000);
+    const spoken = itemOf(rowFor({ name: "Ann", emailAddr: "a@example.com", isActive: false, lastLoginDate }));
+    assert.equal(
+      spoken.accessibilityInformation?.label,
+      "Ann, Deactivated, a@example.com, Standard, last login 3 days ago",
+    );
+  });
+
+  it("show what they are sorted by", async () => {
+    const { directory } = window.session;
+    const lastLoginDate = new Date(Date.now() - 400 * 86_400_000);
+    const description = () => itemOf(rowFor({ emailAddr: "a@example.com", lastLoginDate })).description;
+    assert.equal(description(), "a@example.com");
+    await directory.sortBy("lastLogin");
+    assert.equal(description(), "13 months ago · a@example.com");
+    assert.equal(itemOf(rowFor({ emailAddr: "a@example.com" })).description, "never logged in · a@example.com");
+  });
+
+  describe("of assigned work", () => {
+    const rowsAfter = async (status: number) => {
+      const fault = sandbox.fail({ effect: { kind: "status", status } });
+      const row = rowFor({});
+      const work = await countAssignedWork(window.session.client, [row.user.ID]);
+      fault.remove();
+      return workRows(row, work);
+    };
+
+    it("are one with the reason and the way to sign in where the key was revoked", async () => {
+      const rows = await rowsAfter(401);
+      assert.equal(rows.length, 1);
+      assert.ok(rows[0] instanceof FailureRow);
+      const item = itemOf(rows[0]);
+      assert.equal(item.label, "Sign in again: Workfront ended the session");
+      assert.deepEqual([item.command?.command, item.command?.arguments], ["workfrontUsers.connect", [{ again: true }]]);
+    });
+
+    it("say what it is where Workfront limits requests, and where it is not available", async () => {
+      const labels = [];
+      for (const status of [429, 503]) labels.push(...(await rowsAfter(status)).map((row) => itemOf(row).label));
+      assert.deepEqual(labels, [
+        "Try again: Workfront is limiting requests",
+        "Try again: Workfront is not available at the moment",
+      ]);
+    }).timeout(20_000);
+
+    it("say why one kind is unknown, beside what is known", async () => {
+      sandbox.fail({ match: ({ path }) => path.includes("/RRUL/"), effect: { kind: "status", status: 403 } });
+      const row = rowFor({ ID: sandbox.directory.addUser({ name: "Holder" }).ID });
+      const rows = workRows(row, await countAssignedWork(window.session.client, [row.user.ID]));
+      assert.deepEqual(
+        rows.map((one) => itemOf(one).description),
+        ["unknown: you are not allowed to see this"],
+      );
+    });
+  });
+
+  describe("of idle users", () => {
+    const showIdle = async (count: number) => {
+      const idle = { isActive: true, lastLoginDate: 1, entryDate: 1, licenseType: "F" };
+      for (const one of sandbox.directory.usersWhere(() => true)) one.lastLoginDate = Date.now();
+      const users = Array.from({ length: count }, () => sandbox.directory.addUser({ name: "Idle", ...idle }));
+      await window.session.directory.search({
+        isActive: true,
+        notLoggedInDays: 90,
+        createdDays: 90,
+        exceptIDs: [window.session.connection.userID],
+      });
+      return users;
+    };
+
+    it("begin with how many licenses they hold and the way to deactivate them all, however many they are", async () => {
+      const users = await showIdle(130);
+      const [row] = rowsOf(window.session);
+      assert.ok(row instanceof IdleRow);
+      const item = itemOf(row);
+      assert.deepEqual([item.label, item.description], ["Deactivate All 130…", "frees Standard: 130"]);
+      assert.equal(item.command?.command, "workfrontUsers.deactivate");
+      const targets = new TargetChooser(window.connections, { selection: [] } as never);
+      const chosen = await targets.chooseForChange(item.command.arguments ?? [], { title: "", several: true });
+      assert.deepEqual(chosen?.users.map(({ ID }) => ID).sort(), users.map(({ ID }) => ID).sort());
+    });
+
+    it("offer nothing on a read-only connection, but say how many there are", async () => {
+      await showIdle(2);
+      await window.connections.setReadOnly(true);
+      const [row] = rowsOf(window.session);
+      const item = itemOf(row!);
+      assert.deepEqual([item.label, item.command], ["2 idle users", undefined]);
+    });
+  });
+
+  describe("that are selected", () => {
+    const targetsWith = (selection: readonly UserRow[] = []) =>
+      new TargetChooser(window.connections, { selection } as never);
+    const several = { title: "", several: true };
+
+    it("are the users among them, whatever other rows are selected, and whichever was clicked", async () => {
+      const { session } = window;
+      await session.directory.refresh();
+      const rows = rowsOf(session).filter((row) => row instanceof UserRow);
+      const more = new LoadMoreRow(session, 10, 20);
+      const chosen = await targetsWith().chooseForChange([more, [more, ...rows]], several);
+      assert.deepEqual(
+        chosen?.users.map(({ ID }) => ID),
+        session.directory.users.map(({ ID }) => ID),
+      );
+    });
+
+    it("are not those that a new search has taken away", async () => {
+      const { session } = window;
+      await session.directory.refresh();
+      const [gone, ...rest] = rowsOf(session).filter((row) => row instanceof UserRow);
+      await session.directory.search({ exceptIDs: [gone!.user.ID] });
+      const chosen = await targetsWith().chooseForChange([rest[0], [gone, ...rest]], several);
+      assert.ok(chosen && chosen.users.length === rest.length);
+      assert.ok(!chosen.users.some(({ ID }) => ID === gone!.user.ID));
+    });
+
+    it("are meant by a key, which gives no row", async () => {
+      const rows = [rowFor({ name: "One" }), rowFor({ name: "Two" })];
+      const chosen = await targetsWith(rows).choose([{ from: "selection" }], several);
+      assert.deepEqual(
+        chosen?.users.map(({ name }) => name),
+        ["One", "Two"],
+      );
+    });
+  });
+
+  it("leave to errors the button for the next step", () => {
+    const buttons: string[][] = [];
+    const { showErrorMessage } = vscode.window;
+    const note = (_: string, ...titles: string[]) => Promise.resolve(void buttons.push(titles));
+    Object.assign(vscode.window, { showErrorMessage: note });
+    const log = new Log();
+    try {
+      const errors = new ErrorReport(log);
+      errors.show(new Explanation("Connect first.", { next: "connect" }));
+      errors.show(new WorkfrontError({ kind: "unauthorized", host: "acme" }));
+      errors.show(new WorkfrontError({ kind: "readOnly", host: "acme" }));
+      errors.show(new Explanation("Nothing to do."));
+    } finally {
+      Object.assign(vscode.window, { showErrorMessage });
+      log.dispose();
+    }
+    assert.deepEqual(buttons, [["Connect…"], ["Sign In Again", "Show Log"], ["Allow Changes", "Show Log"], []]);
+  });
+
+  it("are asked about by a picker that offers for a change only those whom it can mean", async () => {
+    const self = window.session.connection.userID;
+    const off = sandbox.directory.addUser({ name: "Already Off", isActive: false });
+    let offered: readonly string[] = [];
+    const among = { isActive: true, exceptIDs: [self] };
+    await answering({ choose: (labels) => void (offered = labels) }, async () => {
+      await targetsOf().chooseForChange([], { title: "Deactivate Users", several: true, among });
+    });
+    const active = sandbox.directory.usersWhere(({ isActive, ID }) => isActive && ID !== self);
+    assert.equal(offered.length, active.length);
+    assert.ok(!offered.includes(off.name));
+  });
+  const targetsOf = () => new TargetChooser(window.connections, { selection: [] } as never);
+});

@@ -98,6 +98,19 @@ describe("a call", () => {
   });
 
   describe("that changes", () => {
+    it("is not sent where the connection was made read-only while it waited for its turn", async () => {
+      let isReadOnly = false;
+      const client = clientFor(sandbox, { concurrency: () => 1, readOnly: () => isReadOnly });
+      sandbox.fail({ times: 1, effect: { kind: "slow", milliseconds: 30 } });
+      const first = client.countUsers({});
+      const change = failureOf(setActive(client, chosen, false));
+      await waitUntil(() => sandbox.requests.length === 1);
+      isReadOnly = true;
+      assert.equal((await change).kind, "readOnly");
+      await first;
+      assert.equal(sandbox.requests.length, 1);
+    });
+
     const uncertain: [what: string, effect: Effect, kind: FailureKind, applied: boolean][] = [
       ["429", status(429), "throttled", false],
       ["500", status(500), "serverError", false],
@@ -140,21 +153,28 @@ describe("a call", () => {
       assert.ok(times.slice(1).every((time) => time >= 990));
     });
 
-    it("waits that long also where somebody sets the clock back", async () => {
-      sandbox.fail({ times: 1, effect: { kind: "status", status: 429, retryAfter: 1 } });
-      const client = clientFor(sandbox);
-      const now = Date.now;
-      const waits: number[] = [];
-      const call = client.countUsers({}, { onWaiting: (seconds) => waits.push(seconds) });
-      await waitUntil(() => waits.length > 0);
-      Date.now = () => now() - 3_600_000;
-      try {
-        assert.equal(await call, 13);
+    for (const [direction, hours] of [
+      ["back", -1],
+      ["forward", 1],
+    ] as const)
+      it(`waits that long with every call, also where somebody sets the clock ${direction}`, async () => {
+        const times = arrivals();
+        sandbox.fail({ times: 1, effect: { kind: "status", status: 429, retryAfter: 1 } });
+        const client = clientFor(sandbox);
+        const waits: number[] = [];
+        const onWaiting = (seconds: number) => waits.push(seconds);
+        const first = client.countUsers({}, { onWaiting });
+        await waitUntil(() => waits.length > 0);
+        const { now } = Date;
+        Date.now = () => now() + hours * 3_600_000;
+        try {
+          assert.deepEqual(await Promise.all([first, client.countUsers({}, { onWaiting })]), [13, 13]);
+        } finally {
+          Date.now = now;
+        }
         assert.ok(waits.every((seconds) => seconds <= 1));
-      } finally {
-        Date.now = now;
-      }
-    });
+        assert.ok(times.slice(1).every((time) => time >= 990) && times.length === 3, String(times));
+      });
 
     it("waits no longer than a minute, but tells at once", async () => {
       sandbox.fail({ times: 1, effect: { kind: "status", status: 429, retryAfter: 3600 } });

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { Limit } from "../../workfront/limit";
 import { contentOf, extension, RunBusyError, RunFile, type RunParts } from "./file";
 import { isCode, realFiles, type Files } from "./files";
+import { formatVersion } from "./format";
 import { isHeld, RunLock, type LockTiming } from "./lock";
 import type { Plan } from "./plan";
 import {
-  formatVersion,
   nameOf,
   RunContent,
   type ChangeResult,

@@ -1,0 +1,336 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+
+/** One way to break what a run guarantees, and the test that must notice. */
+interface Mutant {
+  /** The guarantee of `docs/runs.md`, or what else the product promises. */
+  readonly breaks: string;
+  readonly file: string;
+  readonly search: string;
+  readonly replace: string;
+  readonly test: string;
+}
+
+const runs = (name: string) => `src/domain/runs/${name}.ts`;
+const test = (name: string) => `test/domain/runs/${name}.test.ts`;
+
+const mutants: readonly Mutant[] = [
+  {
+    breaks: "1: a user of another connection is changed",
+    file: runs("plan"),
+    search: 'if (connectionID !== undefined && connectionID !== here) return "otherConnection";',
+    replace: "",
+    test: test("plan"),
+  },
+  {
+    breaks: "1: who is signed in deactivates themselves",
+    file: runs("plan"),
+    search: 'change.field === "isActive" && change.wished === false) return "self";',
+    replace: 'change.field === "isActive" && change.wished === null) return "self";',
+    test: test("plan"),
+  },
+  {
+    breaks: "1: a user who waits for approval is changed",
+    file: runs("plan"),
+    search: "if (current?.hindrance) return current.hindrance;",
+    replace: "",
+    test: test("plan"),
+  },
+  {
+    breaks: "2: no file is ever synced",
+    file: runs("file"),
+    search: "this.#syncing = this.#unlessBroken(() => this.#file.sync());",
+    replace: "this.#syncing = this.#unlessBroken(() => Promise.resolve());",
+    test: test("file"),
+  },
+  {
+    breaks: "2: what is to be sent does not wait for its sync",
+    file: runs("file"),
+    search: "if (lines.length > 0) await this.#write(lines);\n    await this.#sync();",
+    replace: "if (lines.length > 0) await this.#write(lines);\n    void this.#sync().catch(() => undefined);",
+    test: test("file"),
+  },
+  {
+    breaks: "2: a sync under way counts for lines that were written since it began",
+    file: runs("file"),
+    search: "this.#nextSync = undefined;\n        this.#syncing = this.#unlessBroken(() => this.#file.sync());",
+    replace: "this.#syncing = this.#unlessBroken(() => this.#file.sync()).finally(() => (this.#nextSync = undefined));",
+    test: test("file"),
+  },
+  {
+    breaks: "2: the folder is not synced",
+    file: runs("file"),
+    search: "await parts.files.syncFolder(",
+    replace: "void (",
+    test: test("file"),
+  },
+  {
+    breaks: "2: a write that is cut short goes unnoticed",
+    file: runs("file"),
+    search: "< bytes.length) throw",
+    replace: "< 0) throw",
+    test: test("file"),
+  },
+  {
+    breaks: "2: a file whose sync failed is trusted again",
+    file: runs("file"),
+    search: "this.#broken ??= { error };",
+    replace: "",
+    test: test("file"),
+  },
+  {
+    breaks: "3: an answer that does not show the wished value counts as done",
+    file: runs("carryOut"),
+    search: "shown.get(ID)?.[field] === wished)",
+    replace: "shown.has(ID) || field === wished)",
+    test: test("carryOut"),
+  },
+  {
+    breaks: "3: Workfront's own no is believed without a read",
+    file: runs("carryOut"),
+    search: "left = await this.#verify(left, answer);",
+    replace: "left = failure && declined.has(failure.kind) ? left : await this.#verify(left, answer);",
+    test: test("carryOut"),
+  },
+  {
+    breaks: "3: what cannot be seen any more counts as failed",
+    file: runs("carryOut"),
+    search: "({ ID }) => found.has(ID));",
+    replace: "({ ID }) => ID !== undefined);",
+    test: test("carryOut"),
+  },
+  {
+    breaks: "3: a read that contradicts a good answer is not repeated",
+    file: runs("carryOut"),
+    search: "const contradictions = 3;",
+    replace: "const contradictions = 1;",
+    test: test("carryOut"),
+  },
+  {
+    breaks: "4: a request without an answer counts as failed",
+    file: runs("carryOut"),
+    search: "for (const { ID } of left) this.#unanswered.add(ID);",
+    replace: "",
+    test: test("carryOut"),
+  },
+  {
+    breaks: "5: one user holds up the others",
+    file: runs("carryOut"),
+    search: "return isBulk ? left : this.#fail(left, failure);",
+    replace: "return this.#fail(left, failure);",
+    test: test("carryOut"),
+  },
+  {
+    breaks: "6: a change is sent again without a read",
+    file: runs("carryOut"),
+    search: "if (!failure || !isUntouched(failure)) {",
+    replace: "if (!failure || (!isUntouched(failure) && isAnswered(failure))) {",
+    test: test("carryOut"),
+  },
+  {
+    breaks: "7: no wait at all where the server is busy",
+    file: "src/workfront/sender.ts",
+    search: "onWaiting?.(milliseconds / 1000);",
+    replace: "onWaiting?.(milliseconds / 1000);\n  milliseconds = 0;",
+    test: test("carryOut"),
+  },
+  {
+    breaks: "7: waiting goes by a clock that somebody may set",
+    file: "src/workfront/sender.ts",
+    search:
+      "while (this.#pausedUntil > performance.now()) await pause(this.#pausedUntil - performance.now(), waiting);",
+    replace: "while (this.#pausedUntil > Date.now()) await pause(this.#pausedUntil - Date.now(), waiting);",
+    test: "test/workfront/sender.test.ts",
+  },
+  {
+    breaks: "7: a call that is given up stays in the queue",
+    file: "src/workfront/limit.ts",
+    search: "this.#queue.delete(begin);\n        reject",
+    replace: "reject",
+    test: "test/workfront/sender.test.ts",
+  },
+  {
+    breaks: "7: the run goes on with a host that fails for everybody",
+    file: runs("carryOut"),
+    search: "++this.#givenUp >= mostGivenUp",
+    replace: "++this.#givenUp >= Infinity",
+    test: test("carryOut"),
+  },
+  {
+    breaks: "8: a refused key does not stop the run",
+    file: "src/workfront/sender.ts",
+    search: 'return kind === "unauthorized" ||',
+    replace: "return",
+    test: test("carryOut"),
+  },
+  {
+    breaks: "8: read-only counts only from the next run on",
+    file: "src/workfront/sender.ts",
+    search: 'if (request.method === "PUT" && readOnly())',
+    replace: 'if (request.method === "PUT" && version === undefined && readOnly())',
+    test: "test/workfront/sender.test.ts",
+  },
+  {
+    breaks: "9: cancel sends what is left",
+    file: runs("carryOut"),
+    search: "return this.options.signal.aborted ||",
+    replace: "return",
+    test: test("carryOut"),
+  },
+  {
+    breaks: "9: a run that is complete counts as canceled",
+    file: runs("carryOut"),
+    search: 'const how = isDone ? "finished" :',
+    replace: 'const how = this.options.signal.aborted ? "cancelled" : isDone ? "finished" :',
+    test: test("carryOut"),
+  },
+  {
+    breaks: "10: a result is not written down before the end",
+    file: runs("file"),
+    search: "if (lines.length === 0) return;\n    await this.#write(lines);",
+    replace: "for (const line of lines) this.content.add(line);\n    if (lines.length >= 0) return;",
+    test: test("killed"),
+  },
+  {
+    breaks: "10: a torn line is continued",
+    file: runs("file"),
+    search: "written.length > 0 && written.at(-1) !== 10;",
+    replace: "false;",
+    test: test("file"),
+  },
+  {
+    breaks: "11: no sign of life",
+    file: runs("lock"),
+    search: "if (await this.isOurs()) await this.files.touch(this.path);",
+    replace: "await this.isOurs();",
+    test: test("lock"),
+  },
+  {
+    breaks: "11: a window that has lost its run sends on",
+    file: runs("file"),
+    search: "this.#isLost = true;",
+    replace: "if (Date.now() > 0) return;\n    this.#isLost = true;",
+    test: test("file"),
+  },
+  {
+    breaks: "11: a window that has lost its run overrules the other",
+    file: runs("record"),
+    search: "if (line.session === this.#session) this.#addFact(line);",
+    replace: "if (line.session !== null) this.#addFact(line);",
+    test: test("file"),
+  },
+  {
+    breaks: "11: a removed folder is taken for another window",
+    file: runs("file"),
+    search: "? new RunBusyError() : new RecordLostError();",
+    replace: "? new RunBusyError() : new RunBusyError();",
+    test: test("file"),
+  },
+  {
+    breaks: "12: undo goes by the clock of this computer",
+    file: runs("plan"),
+    search: "Math.abs(first - second) < 1000;",
+    replace: "Math.abs(first - second) < 600_000;",
+    test: test("plan"),
+  },
+  {
+    breaks: "12: undo overwrites what somebody else has set",
+    file: runs("plan"),
+    search: 'if (change.before !== undefined && current.before !== change.before) return "changedSince";',
+    replace: "",
+    test: test("plan"),
+  },
+  {
+    breaks: "12: what turns out to have been changed is not undone",
+    file: runs("plan"),
+    search: '(one.result === "changed" || one.result === "unknown")',
+    replace: 'one.result === "changed"',
+    test: test("plan"),
+  },
+  {
+    breaks: "12: an access level is sent along unasked",
+    file: runs("plan"),
+    search: '...(/access ?level/i.test(words) ? ["accessLevelID"] : []),',
+    replace: '"accessLevelID",',
+    test: test("plan"),
+  },
+  {
+    breaks: "The history reads every file again at each look",
+    file: runs("runs"),
+    search: "if (known?.size !== found.size || known.modified !== found.modified) {",
+    replace: "if (known === undefined || found.size >= 0) {",
+    test: test("runs"),
+  },
+  {
+    breaks: "The ID of a run is taken from its file's content",
+    file: runs("record"),
+    search: "      id: this.id,",
+    replace: "      id: (header as { id?: string } | undefined)?.id ?? this.id,",
+    test: test("record"),
+  },
+  {
+    breaks: "A file of a later version is read as one of ours",
+    file: runs("record"),
+    search: "version > formatVersion;",
+    replace: "version > 1000;",
+    test: test("record"),
+  },
+];
+
+const project = path.resolve(__dirname, "..");
+
+/**
+ * `npx tsx test/mutants.ts`: breaks a copy of the sources in each of these ways and runs the test that must fail. Prints
+ * a table, and ends with an error where a test noticed nothing. `--only` takes a part of what is broken.
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: "string", default: "" } } });
+  const copy = await mkdtemp(path.join(tmpdir(), "mutants-"));
+  try {
+    for (const name of ["src", "test", "package.json", "tsconfig.json", ".mocharc.json"])
+      await cp(path.join(project, name), path.join(copy, name), { recursive: true });
+    await symlink(path.join(project, "node_modules"), path.join(copy, "node_modules"));
+    console.log("| what is broken | file | test | noticed |\n| --- | --- | --- | --- |");
+    for (const mutant of mutants.filter(({ breaks }) => breaks.includes(values.only))) {
+      const word = await wordOn(mutant, copy);
+      if (word !== "yes") process.exitCode = 1;
+      const [file, tests] = [path.basename(mutant.file), path.basename(mutant.test)];
+      console.log(`| ${mutant.breaks} | \`${file}\` | \`${tests}\` | ${word} |`);
+    }
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
+/** `yes` where the test fails, as it must. */
+async function wordOn({ file, search, replace, test: name }: Mutant, copy: string): Promise<string> {
+  const target = path.join(copy, file);
+  const whole = await readFile(target, "utf8");
+  if (whole.split(search).length !== 2) return "the place to break is not there";
+  await writeFile(
+    target,
+    whole.replace(search, () => replace),
+  );
+  const isNoticed = await fails(name, copy);
+  await writeFile(target, whole);
+  return isNoticed ? "yes" : "NO";
+}
+
+function fails(name: string, folder: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const mocha = path.join(folder, "node_modules", ".bin", "mocha");
+    const options = ["--no-config", "--node-option", "import=tsx", "--timeout", "20000", "--bail", "--exit", name];
+    const child = spawn(mocha, options, { cwd: folder, stdio: "ignore" });
+    // A mutant may make a test wait for ever.
+    const timer = setTimeout(() => child.kill("SIGKILL"), 180_000);
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      resolve(code !== 0);
+    });
+  });
+}
+
+void main();

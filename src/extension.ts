@@ -13,6 +13,7 @@ import { ErrorReport } from "./ui/editor/errorReport";
 import { Log } from "./ui/editor/log";
 import { MarkdownDocuments } from "./ui/editor/markdownDocuments";
 import { Settings } from "./ui/editor/settings";
+import { DroppedList } from "./ui/lists/droppedList";
 import { registerListCommands } from "./ui/lists/listCommands";
 import { TargetChooser } from "./ui/users/targets";
 import { registerUserCommands } from "./ui/users/userCommands";
@@ -34,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const connections = new Connections(context, settings, log);
   const kept = new KeptFilters(context.globalState, connections);
   const extraFields = new ExtraFields(settings);
-  const view = new UsersView({ connections, kept, extraFields, keys, errors, log });
+  const view = new UsersView({ connections, kept, extraFields, keys, errors, log, dropped: new DroppedList() });
   const reports = new MarkdownDocuments();
   const documents = new UserDocuments(connections, extraFields);
   const targets = new TargetChooser(connections, view);

@@ -54,12 +54,22 @@ export async function changeFromList(
   await changes.change(session, wish, reviewed.users, noteInWords(name, reviewed.accounting, wish));
 }
 
-/** A row or a file that the command was invoked on. */
+/** The file that the command was invoked on, or a list that was dropped; else a question. */
 async function contentOf(wish: Wish, clicked: unknown, selected: unknown): Promise<ListContent | undefined> {
+  if (isListContent(clicked)) return clicked;
   if (!(clicked instanceof vscode.Uri)) return chooseContent(wish);
   if (Array.isArray(selected) && selected.length > 1)
     throw new Explanation(vscode.l10n.t("Select one file: a list is reviewed on its own."));
   return fromFile(clicked);
+}
+
+function isListContent(argument: unknown): argument is ListContent {
+  if (typeof argument !== "object" || argument === null || !("name" in argument) || !("content" in argument))
+    return false;
+  return (
+    typeof argument.name === "string" &&
+    (typeof argument.content === "string" || argument.content instanceof Uint8Array)
+  );
 }
 
 async function readable<T>(read: () => PromiseLike<T>): Promise<T> {

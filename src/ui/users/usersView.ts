@@ -29,6 +29,8 @@ export interface UsersViewParts {
   readonly keys: ContextKeyStore;
   readonly errors: ErrorReport;
   readonly log: Log;
+  /** What becomes of a file that is dropped on the view. */
+  readonly dropped?: vscode.TreeDragAndDropController<unknown>;
 }
 
 /**
@@ -51,7 +53,11 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
   constructor(private readonly parts: UsersViewParts) {
     const { connections } = parts;
     this.assignedWork = new CountedWork(parts.log);
-    this.#view = vscode.window.createTreeView(viewID, { treeDataProvider: this, canSelectMany: true });
+    this.#view = vscode.window.createTreeView<Row>(viewID, {
+      treeDataProvider: this,
+      canSelectMany: true,
+      ...(parts.dropped ? { dragAndDropController: parts.dropped } : {}),
+    });
     this.#listeners = [
       this.#view,
       this.#changed,

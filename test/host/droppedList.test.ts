@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { DroppedList } from "../../src/ui/lists/droppedList";
+import { answering } from "../support/session";
+
+describe("a file that is dropped on the Users view", () => {
+  const dropped = new DroppedList();
+  let executed: unknown[][];
+  const original = vscode.commands.executeCommand;
+
+  beforeEach(() => {
+    executed = [];
+    const note = (...args: unknown[]) => Promise.resolve(void executed.push(args));
+    Object.assign(vscode.commands, { executeCommand: note });
+  });
+  afterEach(() => Object.assign(vscode.commands, { executeCommand: original }));
+
+  const drop = (type: string, text: string) => {
+    const transfer = new vscode.DataTransfer();
+    transfer.set(type, new vscode.DataTransferItem(text));
+    return answering({ choose: () => "Deactivate Users from a List" }, () => dropped.handleDrop(undefined, transfer));
+  };
+
+  it("is taken as a list, after the question what is to become of its users", async () => {
+    await drop("text/uri-list", "file:///tmp/leavers.csv\r\n");
+    const [[command, file] = []] = executed;
+    assert.equal(command, "workfrontUsers.deactivateFromList");
+    assert.equal((file as vscode.Uri).path, "/tmp/leavers.csv");
+  });
+
+  it("is nothing where it is no file", async () => {
+    await drop("text/plain", "bo@example.com");
+    assert.deepEqual(executed, []);
+  });
+});

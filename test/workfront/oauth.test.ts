@@ -11,6 +11,7 @@ import { startSandbox, type Effect, type Sandbox } from "../sandbox/server";
 import { clientFor, transportTo, setActive } from "../support/client";
 import { consent } from "../support/consent";
 import { failureOf } from "../support/failure";
+import { listen, sendJson } from "../support/listen";
 import { bringToEnd, isWrite, runOn, setScene, tally } from "../support/scene";
 
 /** Tokens as several windows keep them: what one of them keeps reaches the others a moment later. */
@@ -259,6 +260,37 @@ describe("signing in with OAuth 2", () => {
     for (const secret of [tokens.accessToken, tokens.refreshToken!]) assert.ok(!journal.join().includes(secret));
     const [last] = await bringToEnd(scene, record.id);
     assert.deepEqual(tally(last!), { changed: 12 });
+  });
+
+  it("hides code, verifier and refresh token in whatever form the host repeats them", async () => {
+    const forms: [form: string, write: (secret: string) => string][] = [
+      ["as it is", (secret) => secret],
+      ["percent-encoded", (secret) => Array.from(secret, (c) => `%${c.charCodeAt(0).toString(16)}`).join("")],
+      ["in Base64", (secret) => Buffer.from(secret).toString("base64")],
+      ["in JSON", (secret) => JSON.stringify({ secret })],
+      ["in HTML", (secret) => Array.from(secret, (c) => `&#${c.charCodeAt(0)};`).join("")],
+    ];
+    for (const [form, write] of forms) {
+      const repeat = listen((response, { body }) => {
+        const sent = new URLSearchParams(body);
+        const secrets = ["code", "code_verifier", "refresh_token"].flatMap((name) => sent.getAll(name));
+        sendJson(response, 400, { error: true, message: `Not valid: ${secrets.map(write).join(" ")}` });
+      });
+      await using listener = await repeat;
+      const application = applicationOf(sandbox);
+      const proof = createProof();
+      const answer = new URLSearchParams({ code: "code/with+signs==4711", state: proof.state });
+      const exchanged = await failureOf(exchangeCode(transportTo(listener.url), application, proof, answer));
+      assert.equal(
+        exchanged.words,
+        "Not valid: … …".replaceAll("…", form === "in JSON" ? '{"secret":"…"}' : "…"),
+        form,
+      );
+      const tokens = { accessToken: "a", refreshToken: "refresh/with+signs==4711", renewAt: 0 };
+      const store = new UnsharedTokens(tokens);
+      const renewed = await failureOf(new OAuthCredential(transportTo(listener.url), application, store, 0).headers());
+      assert.equal(renewed.words, form === "in JSON" ? 'Not valid: {"secret":"…"}' : "Not valid: …", form);
+    }
   });
 
   it("leaves no token, code or verifier in a URL that we write, the log, or an error", async () => {

@@ -29,8 +29,10 @@ export function explainAddress(problem: AddressProblem): string {
 }
 
 /** What answered in place of Workfront at an address that was typed, and that it may be used all the same. */
-export function explainStranger(error: WorkfrontError): string {
-  return vscode.l10n.t("{0} Press Enter again to use this address anyway.", explain(error));
+export function explainStranger({ failure }: WorkfrontError): string {
+  // Without the words of a page, which need not end like a sentence.
+  const problem = explain(new WorkfrontError({ ...failure, words: undefined }));
+  return vscode.l10n.t("{0} Press Enter again to use this address anyway.", problem);
 }
 
 /** Why a key or a password was not accepted, and the ways that are left; the step before this one offers them. */

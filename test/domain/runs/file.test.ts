@@ -94,6 +94,25 @@ describe("The file of a run", () => {
     assert.equal(sent.length, 4);
   });
 
+  it("takes no sync that was under way already for one that covers a later line", async () => {
+    const plan = deactivationOf(2);
+    const [first, second] = idsOf(plan) as [string, string];
+    const run = await runs.begin(plan, origin);
+    const syncs = holdSyncs();
+    const sent: string[] = [];
+    const one = run.sent([first]).then(() => sent.push(first));
+    await settle();
+    const other = run.sent([second]).then(() => sent.push(second));
+    await settle();
+    assert.deepEqual([sent, syncs.waiting], [[], 1]);
+    syncs.release();
+    await one;
+    await settle();
+    assert.deepEqual([sent, syncs.waiting], [[first], 1]);
+    syncs.release();
+    await other;
+  });
+
   it("shares one sync among all who wait", async () => {
     const plan = deactivationOf(50);
     const run = await runs.begin(plan, origin);

@@ -22,6 +22,7 @@ import {
   listTitle,
 } from "../words/lists";
 import { countInWords } from "../words/numbers";
+import { placeOf } from "../words/place";
 import { userLine } from "../words/userLine";
 import { decideLine } from "./decide";
 
@@ -81,7 +82,7 @@ export class Review {
     const { list, session } = this.parts;
     if (!this.#choice) return;
     const entries = await entriesOf(list, this.#choice);
-    const title = vscode.l10n.t("Looking up {0} lines on {1}", countInWords(list.lines), session.host);
+    const title = vscode.l10n.t("Looking up {0} lines in {1}", countInWords(list.lines), placeOf(session.connection));
     this.#matches = await withProgress(title, async (signal, report) => {
       this.#report = (_, of) => report("", 100 / of);
       return matchUsers(this.#lookUps, entries, { ...this.#options, signal });
@@ -120,7 +121,10 @@ export class Review {
           ];
     return pick<Wanted>({
       title: vscode.l10n.t("{0}: {1}", listTitle(wish), name),
-      placeholder: vscode.l10n.t("Check what the lines mean on {0}. Nothing is changed yet.", session.host),
+      placeholder: vscode.l10n.t(
+        "Check what the lines mean in {0}. Nothing is changed yet.",
+        placeOf(session.connection),
+      ),
       staysOpen: true,
       buttons: [this.#copyAll(accounting)],
       rows: [this.#columnRow(), ...classesInOrder.flatMap(classRow), ...go],
@@ -214,8 +218,14 @@ export class Review {
       title: vscode.l10n.t("{0}: Select Users", listTitle(wish)),
       placeholder:
         wish === "deactivate"
-          ? vscode.l10n.t("Check the matches on {0}. Only selected users will be deactivated.", session.host)
-          : vscode.l10n.t("Check the matches on {0}. Only selected users will be reactivated.", session.host),
+          ? vscode.l10n.t(
+              "Check the matches in {0}. Only selected users will be deactivated.",
+              placeOf(session.connection),
+            )
+          : vscode.l10n.t(
+              "Check the matches in {0}. Only selected users will be reactivated.",
+              placeOf(session.connection),
+            ),
       staysOpen: true,
       step: 1,
       totalSteps: 1,

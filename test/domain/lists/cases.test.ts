@@ -236,12 +236,13 @@ describe("A list means exactly what it says", () => {
 
   it("tells of duplicates, of users who are as wished, of yourself and of an email that two users have", async () => {
     const self = sandbox.administrator.ID;
-    await becomes(
+    const found = await becomes(
       ["bo@example.com", "BO@example.com", "former@example.com", "dup@example.com", self, people.get("bo")!.ID].join(
         "\n",
       ),
       ["1 matched bo", "2 duplicate", "3 asWished gone", "4 toDecide dup1 dup2", `5 refused ${self}`, "6 duplicate"],
     );
+    assert.deepEqual(doubtsOf(found), [{ kind: "shared", text: "dup@example.com", count: 2 }]);
     await becomes("nosuch@example.com\nnosuch@example.com", ["1 notFound", "2 duplicate"]);
   });
 

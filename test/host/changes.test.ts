@@ -64,7 +64,7 @@ describe("changing users in the editor", () => {
     assert.ok(asked[0] && asked.length === 1);
     assert.equal(asked[0].question, `Deactivate 2 users in ${host}?`);
     assert.equal(asked[0].button, "Deactivate 2 Users");
-    for (const words of [/Leaver 0 · user\./, /Leaver 1/, /lose access now/, /Admin Console is not changed/])
+    for (const words of [/Leaver 0 · user\./, /Leaver 1/, /Access ends now/, /Admin Console is not changed/])
       assert.match(asked[0].detail, words);
     assert.deepEqual(told, [`Deactivated 2 of 2 users on ${host}.`]);
     assert.deepEqual(states(users), [false, false]);

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
-import type { Plan, Refusal } from "../../domain/runs/plan";
+import type { Plan } from "../../domain/runs/plan";
 import { nameOf } from "../../domain/runs/record";
+import { shown } from "../../domain/shown";
 import type { UserDetail } from "../../domain/user";
 import type { Session } from "../connections/session";
 import { askForText } from "../editor/input";
@@ -8,13 +9,16 @@ import type { MarkdownDocuments } from "../editor/markdownDocuments";
 import { pick } from "../editor/pick";
 import { ask } from "../editor/tell";
 import { countInWords } from "../words/numbers";
-import { buttonInWords, leftOutInWords, namesInWords, questionInWords, wordsOfQuestion } from "../words/questions";
+import { briefRefusal, buttonInWords, leftOutInWords, questionInWords, wordsOfQuestion } from "../words/questions";
 import { assignedToLeavers, workLines } from "./leaversWork";
 import { reviewOf } from "./review";
 import { warningsOf } from "./warnings";
 
-/** How many names a confirmation spells out: of those to change, and of those left out for one reason. */
-const spelledOut = { toChange: 5, leftOut: 2 };
+/** How many names a confirmation spells out. */
+const spelledOut = 5;
+
+/** How many characters of a name and an email fit on one line of the dialog. */
+const lineLength = 52;
 
 /** More objects than this are confirmed by typing their number. */
 const mostByButton = 20;
@@ -35,8 +39,7 @@ export async function confirm(
   const warnings = warningsOf(plan, found);
   const blocks = [
     [wordsOfQuestion(plan.kind).consequence(plan.change.length === 1)],
-    leftOut(plan),
-    warnings,
+    [...leftOut(plan), ...warnings],
     workLines(work),
     names(plan),
   ];
@@ -84,20 +87,21 @@ function withSpaces(blocks: readonly (readonly string[])[]): readonly string[] {
   return blocks.filter((lines) => lines.length > 0).flatMap((lines, index) => (index > 0 ? ["", ...lines] : lines));
 }
 
-/** One line for each reason. */
+/** One line for all reasons. */
 function leftOut({ kind, unchanged, refused }: Plan): readonly string[] {
-  const byReason = new Map<Refusal, string[]>();
-  for (const { change, reason } of refused) byReason.set(reason, [...(byReason.get(reason) ?? []), nameOf(change)]);
-  return [
-    ...[...byReason].map(([reason, left]) => leftOutInWords(reason, namesInWords(left, spelledOut.leftOut))),
-    ...(unchanged.length > 0 ? [wordsOfQuestion(kind).unchanged(unchanged.length)] : []),
-  ];
+  const byReason = new Map<string, string[]>();
+  const add = (reason: string, name: string) => byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
+  for (const { change, reason } of refused) add(briefRefusal(reason), nameOf(change));
+  for (const change of unchanged) add(wordsOfQuestion(kind).unchanged, nameOf(change));
+  const parts = [...byReason].map(([reason, left]) => leftOutInWords(reason, left));
+  return parts.length > 0 ? [vscode.l10n.t("Left out: {0}", parts.join(" · "))] : [];
 }
 
+/** Each name has one line of the dialog. */
 function names({ change }: Plan): readonly string[] {
   const lines = change
-    .slice(0, spelledOut.toChange)
-    .map((one) => [nameOf(one), one.name ? one.detail : undefined].filter(Boolean).join(" · "));
+    .slice(0, spelledOut)
+    .map((one) => shown([nameOf(one), one.name ? one.detail : undefined].filter(Boolean).join(" · "), lineLength));
   const more = change.length - lines.length;
   return more > 0 ? [...lines, vscode.l10n.t("and {0} more", countInWords(more))] : lines;
 }

@@ -42,10 +42,7 @@ export function workLines(leavers: LeaversWork | undefined): readonly string[] {
   if (!leavers || !line) return [];
   const isAssigned = leavers.work.some(({ count = 0 }) => count > 0);
   if (!isAssigned || !leavers.someManageWork) return [line];
-  return [
-    line,
-    vscode.l10n.t("Adobe recommends reassigning the work of administrators and of Standard or Plan licenses first."),
-  ];
+  return [line, vscode.l10n.t("Adobe recommends reassigning it first.")];
 }
 
 const nothingKnown: readonly AssignedWork[] = workKinds.map((kind) => ({ kind, count: undefined }));

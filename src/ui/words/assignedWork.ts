@@ -18,7 +18,7 @@ export function assignedWorkInWords(work: readonly AssignedWork[]): {
 }
 
 /** How many kinds one line names. */
-const kindsInLine = 4;
+const kindsInLine = 3;
 
 /** What is assigned in one line, the most first; empty where it is known that there is nothing. */
 export function assignedWorkInLine(work: readonly AssignedWork[]): string {

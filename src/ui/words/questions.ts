@@ -17,7 +17,8 @@ interface QuestionWords {
   readonly typeNumber: (number: string) => string;
   /** What happens, in one or two sentences. */
   readonly consequence: (isOne: boolean) => string;
-  readonly unchanged: (count: number) => string;
+  /** Why those are left out that are as wanted already, in few words. */
+  readonly unchanged: string;
 }
 
 /** The verb, the number or the name, and where: connection and host. */
@@ -68,15 +69,12 @@ function deactivate(): QuestionWords {
     consequence: (isOne) =>
       isOne
         ? vscode.l10n.t(
-            "The user loses access now, also to a connected Frame.io, and the license becomes free. Work stays assigned, and the Admin Console is not changed.",
+            "Access ends now, also to a connected Frame.io, and the license becomes free. Work stays assigned. The Admin Console is not changed.",
           )
         : vscode.l10n.t(
-            "The users lose access now, also to a connected Frame.io, and their licenses become free. Work stays assigned, and the Admin Console is not changed.",
+            "Access ends now, also to a connected Frame.io, and the licenses become free. Work stays assigned. The Admin Console is not changed.",
           ),
-    unchanged: (count) =>
-      count === 1
-        ? vscode.l10n.t("1 user is already deactivated and stays so.")
-        : vscode.l10n.t("{0} users are already deactivated and stay so.", countInWords(count)),
+    unchanged: vscode.l10n.t("already deactivated"),
   };
 }
 
@@ -92,15 +90,12 @@ function reactivate(): QuestionWords {
     consequence: (isOne) =>
       isOne
         ? vscode.l10n.t(
-            "The user can sign in again and takes a license. Proof licenses and Frame.io do not come back, and the next Admin Console sync can deactivate a user who is not there.",
+            "Access begins again and takes a license. A proof license and Frame.io do not come back, and the Admin Console can deactivate the user again.",
           )
         : vscode.l10n.t(
-            "The users can sign in again and take licenses. Proof licenses and Frame.io do not come back, and the next Admin Console sync can deactivate users who are not there.",
+            "Access begins again and takes licenses. Proof licenses and Frame.io do not come back, and the Admin Console can deactivate users again.",
           ),
-    unchanged: (count) =>
-      count === 1
-        ? vscode.l10n.t("1 user is already active and stays so.")
-        : vscode.l10n.t("{0} users are already active and stay so.", countInWords(count)),
+    unchanged: vscode.l10n.t("already active"),
   };
 }
 
@@ -115,26 +110,32 @@ function anyChange(): QuestionWords {
     buttonWithInput: (count) => vscode.l10n.t("Change {0} Objects…", count),
     typeNumber: (number) => vscode.l10n.t("Type {0} to change {0} objects.", number),
     consequence: () => "",
-    unchanged: (count) => vscode.l10n.t("Already as wanted: {0}", countInWords(count)),
+    unchanged: vscode.l10n.t("unchanged"),
   };
 }
 
-/** Why some are left out, as one line for all of them. @param names a few of their names. */
-export function leftOutInWords(reason: Refusal, names: string): string {
+/** Some who are left out for the same reason: one by name, several by their number. */
+export function leftOutInWords(reason: string, names: readonly string[]): string {
+  const [only] = names;
+  return `${names.length === 1 && only !== undefined ? only : countInWords(names.length)} (${reason})`;
+}
+
+/** Why somebody is left out, in few words. */
+export function briefRefusal(reason: Refusal): string {
   switch (reason) {
     case "self":
-      return vscode.l10n.t("Left out, because nobody can deactivate themselves here: {0}", names);
+      return vscode.l10n.t("you");
     case "waitingForApproval":
-      return vscode.l10n.t("Left out, because they wait for approval in Workfront: {0}", names);
+      return vscode.l10n.t("waiting for approval");
     case "otherConnection":
-      return vscode.l10n.t("Left out, because they were chosen on another connection: {0}", names);
+      return vscode.l10n.t("from another connection");
     case "readOnly":
-      return vscode.l10n.t("Left out, because the connection is read-only: {0}", names);
+      return vscode.l10n.t("read-only connection");
     case "changedSince":
-      return vscode.l10n.t("Left out, because somebody else changed them since: {0}", names);
+      return vscode.l10n.t("changed by somebody else since");
     case "unknown":
-      return vscode.l10n.t("Left out, because they are not there or not visible to you: {0}", names);
+      return vscode.l10n.t("not found");
     case "unknownState":
-      return vscode.l10n.t("Left out, because Workfront does not say whether they are active: {0}", names);
+      return vscode.l10n.t("state unknown");
   }
 }

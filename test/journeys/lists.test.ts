@@ -109,8 +109,12 @@ describe("Lists from elsewhere", () => {
     await quick().type("back.txt");
     await quick().row("back.txt").first().click();
     await editor().page.locator(".part.editor .tab", { hasText: "back.txt" }).waitFor();
-    await editor().page.keyboard.press("Control+Home");
+    await editor()
+      .page.locator(".editor-instance .view-line", { hasText: emailOf("Olga") })
+      .click();
+    await editor().page.keyboard.press("Home");
     await editor().page.keyboard.press("Shift+End");
+    await editor().page.locator(".statusbar-item", { hasText: "selected)" }).waitFor();
     await editor().palette("Workfront Users: Reactivate Users from a List…");
     await quick().choose("Selection in the Active Editor");
     await quick().titled("Reactivate Users from a List: back.txt");
@@ -132,7 +136,7 @@ describe("Lists from elsewhere", () => {
     );
     await editor().palette("Workfront Users: Deactivate Users from a List…");
     await quick().choose("Clipboard");
-    await rows(["1 not found", "Select Users to Deactivate (2)…"]);
+    await rows(["Column: Emails and IDs", "1 not found", "Select Users to Deactivate (2)…"]);
     await editor().screenshot("list-recipients");
     await quick().button("Copy What Became of Each Line");
     await eventually(

@@ -46,7 +46,10 @@ export function meaningOf(header: string): Meaning | undefined {
   if (header.length > 100 || /[@;|\t]/.test(header)) return undefined;
   const text = plain(header);
   if (text === "") return undefined;
-  const exact = known.get(text) ?? known.get(plain(header.replace(/\[.*?\]|\(.*?\)|\*|required$/gi, "")));
+  // `User name [userPrincipalName] Required`: what stands in brackets is the exact name.
+  const inBrackets = plain(/\[(.*?)\]/.exec(header)?.[1] ?? "");
+  const bare = plain(header.replace(/\[.*?\]|\(.*?\)|\*|required$/gi, ""));
+  const exact = known.get(text) ?? known.get(inBrackets) ?? known.get(bare);
   if (exact) return exact;
   if (otherPerson.test(text)) return "otherPerson";
   if (!email.test(text)) return undefined;

@@ -82,7 +82,7 @@ export class Review {
     const { list, session } = this.parts;
     if (!this.#choice) return;
     const entries = await entriesOf(list, this.#choice);
-    const title = vscode.l10n.t("Looking up {0} lines in {1}", countInWords(list.lines), placeOf(session.connection));
+    const title = vscode.l10n.t("Looking up the list in {0}", placeOf(session.connection));
     this.#matches = await withProgress(title, async (signal, report) => {
       this.#report = (_, of) => report("", 100 / of);
       return matchUsers(this.#lookUps, entries, { ...this.#options, signal });
@@ -134,11 +134,18 @@ export class Review {
   #columnRow(): Row<Wanted> {
     const { samples = [] } = this.#choice?.column ?? {};
     return {
-      label: vscode.l10n.t("Column: {0}", this.#choice ? columnInWords(this.#choice) : ""),
+      label: vscode.l10n.t("Column: {0}", this.#choice ? this.#nameOf(this.#choice) : ""),
       description: samples.join(", "),
       icon: "list-selection",
       value: { kind: "column" },
     };
+  }
+
+  #nameOf(choice: ColumnChoice): string {
+    return columnInWords(
+      choice,
+      this.parts.columns.choices.every(({ column }) => column.index === 0),
+    );
   }
 
   /** @returns whether another column was chosen. */
@@ -151,7 +158,7 @@ export class Review {
         : vscode.l10n.t("More than one column could say who is meant. Which one does?"),
       staysOpen: true,
       rows: columns.choices.map((choice) => ({
-        label: columnInWords(choice),
+        label: this.#nameOf(choice),
         description: choice.column.samples.join(", "),
         icon: choice.as === "usernames" ? "account" : "mail",
         picked: choice === this.#choice,

@@ -167,8 +167,10 @@ function asideInWords(why: Aside["why"]): string {
   }
 }
 
-/** What a column is called, and how its cells are read. */
-export function columnInWords({ column, as }: ColumnChoice): string {
+/** What a column is called, and how its cells are read. The only column of a list without a header has no name. */
+export function columnInWords({ column, as }: ColumnChoice, isOnly: boolean): string {
+  if (isOnly && column.header === undefined)
+    return as === "usernames" ? vscode.l10n.t("Usernames") : vscode.l10n.t("Emails and IDs");
   const name = column.header ?? vscode.l10n.t("column {0}", column.index + 1);
   return as === "usernames" ? vscode.l10n.t("{0} (usernames)", name) : name;
 }

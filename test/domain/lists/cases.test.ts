@@ -223,7 +223,10 @@ describe("A list means exactly what it says", () => {
       "version:v1.0\nMember object ID or user principal name [memberObjectIdOrUpn] Required\nExample: boss@example.com\nbo@example.com",
       ["4 matched bo"],
     );
-    await becomes("version:v1.0\nUser name [userPrincipalName] Required\nbo@example.com", ["3 matched bo"]);
+    const template = await becomes("version:v1.0\nUser name [userPrincipalName] Required\nbo@example.com", [
+      "3 matched bo",
+    ]);
+    assert.equal(template.choice?.as, "identifiers");
   });
 
   it("counts lines as the file does, also behind cells with line breaks", async () => {

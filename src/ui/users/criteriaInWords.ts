@@ -1,32 +1,48 @@
 import * as vscode from "vscode";
+import { isAboutIdle } from "../../domain/idle";
 import type { UserCriteria } from "../../workfront/query";
 import { countInWords } from "../words/numbers";
+import { stateInWords } from "../words/userLine";
 
 /** What to call a license, an access level or a group; `undefined` where that is not known. */
 export type NameOf = (id: string) => string | undefined;
 
 /** The search and the filters, as the Users view says them. */
 export function criteriaInWords(criteria: UserCriteria, nameOf: NameOf): string {
-  const { text, isActive, licenseTypes, accessLevelIDs, homeGroupIDs, homeTeamIDs, managerIDs } = criteria;
+  const { text, licenseTypes, accessLevelIDs, homeGroupIDs, homeTeamIDs, managerIDs } = criteria;
   const { createdDays, exceptIDs } = criteria;
   const parts = [
     text === undefined ? undefined : vscode.l10n.t('Search: "{0}"', text),
-    isActive === undefined ? undefined : statusInWords(isActive),
+    isAboutIdle(criteria) ? idleInWords(criteria) : statusInWords(criteria),
     licenseTypes && vscode.l10n.t("License: {0}", namesOf(licenseTypes, nameOf)),
     accessLevelIDs && vscode.l10n.t("Access level: {0}", namesOf(accessLevelIDs, nameOf)),
     homeGroupIDs && vscode.l10n.t("Home group: {0}", namesOf(homeGroupIDs, nameOf)),
     homeTeamIDs && vscode.l10n.t("Team: {0}", namesOf(homeTeamIDs, nameOf)),
     managerIDs && vscode.l10n.t("Manager: {0}", namesOf(managerIDs, nameOf)),
     scheduledInWords(criteria),
-    loginInWords(criteria),
-    createdDays === undefined ? undefined : vscode.l10n.t("Created more than {0} days ago", countInWords(createdDays)),
-    exceptIDs && vscode.l10n.t("Without you and service accounts"),
+    isAboutIdle(criteria) ? undefined : loginInWords(criteria),
+    createdDays === undefined || isAboutIdle(criteria)
+      ? undefined
+      : vscode.l10n.t("Created more than {0} days ago", countInWords(createdDays)),
+    exceptIDs && !isAboutIdle(criteria) && vscode.l10n.t("Without you and service accounts"),
   ];
   return parts.filter(Boolean).join(" · ");
 }
 
-export function statusInWords(isActive: boolean): string {
-  return isActive ? vscode.l10n.t("Active") : vscode.l10n.t("Deactivated");
+/** What idle users are, in a line; the row above them has the small print. */
+function idleInWords({ notLoggedInDays = 0, neverLoggedIn }: UserCriteria): string {
+  const days = countInWords(notLoggedInDays);
+  return neverLoggedIn
+    ? vscode.l10n.t("Idle for {0} days, or never logged in", days)
+    : vscode.l10n.t("Idle for {0} days", days);
+}
+
+export type StatusCriteria = Pick<UserCriteria, "isActive" | "waitingForApproval">;
+
+/** Which status is meant; `undefined` for any. */
+export function statusInWords({ isActive, waitingForApproval }: StatusCriteria): string | undefined {
+  if (waitingForApproval) return stateInWords("waiting");
+  return isActive === undefined ? undefined : stateInWords(isActive ? "active" : "deactivated");
 }
 
 export function scheduledInWords({ scheduled }: UserCriteria): string | undefined {

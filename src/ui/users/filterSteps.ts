@@ -7,7 +7,7 @@ import { askForText } from "../editor/input";
 import { pick, pickSeveral, type Item } from "../editor/pick";
 import { countInWords } from "../words/numbers";
 import { licenseInWords } from "../words/userLine";
-import { loginInWords, statusInWords } from "./criteriaInWords";
+import { loginInWords, statusInWords, type StatusCriteria } from "./criteriaInWords";
 import type { KeptFilters } from "./keptFilters";
 
 /** What a filter is chosen from. */
@@ -31,13 +31,25 @@ export const askForStatus: FilterStep = ({ title, session }, criteria, place) =>
     ...place,
     title: vscode.l10n.t("{0}: Status", title),
     rows: async ({ signal }) => {
-      const groups = await session.client.groupUsers({ ...criteria, isActive: undefined }, "isActive", { signal });
+      const others = { ...criteria, isActive: undefined, waitingForApproval: undefined };
+      const [groups, waiting] = await Promise.all([
+        session.client.groupUsers(others, "isActive", { signal }),
+        session.client.countUsers({ ...others, waitingForApproval: true }, { signal }),
+      ]);
       const countOf = (isActive: boolean) => groups.find(({ value }) => value === String(isActive))?.count ?? 0;
-      const choices = [true, false].map((isActive) =>
-        counted(statusInWords(isActive), countOf(isActive), { isActive }),
-      );
-      const any = { label: vscode.l10n.t("Any status"), value: { isActive: undefined } };
-      return [any, ...choices].map((row) => ({ ...row, picked: row.value.isActive === criteria.isActive }));
+      const { isActive, waitingForApproval } = criteria;
+      const row = (status: StatusCriteria, count?: number): Item<UserCriteria> => ({
+        label: statusInWords(status) ?? vscode.l10n.t("Any status"),
+        description: count === undefined ? "" : countInWords(count),
+        picked: status.isActive === isActive && status.waitingForApproval === waitingForApproval,
+        value: { isActive: status.isActive, waitingForApproval: status.waitingForApproval },
+      });
+      return [
+        row({}),
+        row({ isActive: true }, countOf(true)),
+        row({ isActive: false }, countOf(false)),
+        row({ waitingForApproval: true }, waiting),
+      ];
     },
   });
 

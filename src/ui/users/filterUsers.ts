@@ -26,7 +26,7 @@ export async function filterUsers(context: FilterContext, nameOf: NameOf): Promi
 }
 
 function filterRows(criteria: UserCriteria, nameOf: NameOf): Item<FilterStep>[] {
-  const { isActive, licenseTypes, accessLevelIDs, homeGroupIDs, homeTeamIDs, managerIDs } = criteria;
+  const { licenseTypes, accessLevelIDs, homeGroupIDs, homeTeamIDs, managerIDs } = criteria;
   const { notLoggedInDays, neverLoggedIn, createdDays, exceptIDs } = criteria;
   const row = (label: string, icon: string, words: string | undefined, step: FilterStep): Item<FilterStep> => ({
     label,
@@ -35,14 +35,13 @@ function filterRows(criteria: UserCriteria, nameOf: NameOf): Item<FilterStep>[] 
     value: step,
   });
   const names = (values: readonly (string | null)[] | undefined) => values && namesOf(values, nameOf);
-  const status = isActive === undefined ? undefined : statusInWords(isActive);
   const login = criteriaInWords({ notLoggedInDays, neverLoggedIn, createdDays, exceptIDs }, nameOf);
   return [
-    row(vscode.l10n.t("Status"), "circle-large-outline", status, askForStatus),
+    row(vscode.l10n.t("Status"), "circle-large-outline", statusInWords(criteria), askForStatus),
     row(vscode.l10n.t("License"), "key", names(licenseTypes), askForLicense),
     row(vscode.l10n.t("Access level"), "shield", names(accessLevelIDs), askForAccessLevel),
-    row(vscode.l10n.t("Home group"), "organization", names(homeGroupIDs), askForHomeGroup),
-    row(vscode.l10n.t("Team"), "people", names(homeTeamIDs), askForTeam),
+    row(vscode.l10n.t("Home group"), "home", names(homeGroupIDs), askForHomeGroup),
+    row(vscode.l10n.t("Team"), "organization", names(homeTeamIDs), askForTeam),
     row(vscode.l10n.t("Manager"), "person", names(managerIDs), askForManager),
     row(vscode.l10n.t("Last login"), "history", login, askForLogin),
     row(vscode.l10n.t("Deactivation date"), "calendar", scheduledInWords(criteria), askForSchedule),

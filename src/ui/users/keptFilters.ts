@@ -14,6 +14,7 @@ const keptSchema = v.object({
   criteria: v.partial(
     v.object({
       isActive: v.boolean(),
+      waitingForApproval: v.boolean(),
       licenseTypes: v.array(value),
       accessLevelIDs: v.array(v.string()),
       homeGroupIDs: v.array(value),

@@ -10,7 +10,6 @@ import { notCounted, workCount, workKindName } from "../words/assignedWork";
 import { dayInWords, lastLoginInWords } from "../words/dates";
 import { countInWords } from "../words/numbers";
 import { licenseInWords, stateInWords, userLine, type UserLineOptions } from "../words/userLine";
-import { statusInWords } from "./criteriaInWords";
 import { rowID, type FailureRow, type GroupRow, type IdleRow, type LoadMoreRow, type Row } from "./rows";
 import type { UserRow, WorkRow } from "./rows";
 import { stateUri } from "./stateDecorations";
@@ -111,7 +110,7 @@ function groupItem({ session, group }: GroupRow, licenses: Licenses): vscode.Tre
 }
 
 function groupName({ directory }: Session, { value, name }: UserGroup, licenses: Licenses): string {
-  if (directory.grouping === "isActive") return statusInWords(value === "true");
+  if (directory.grouping === "isActive") return stateInWords(value === "true" ? "active" : "deactivated");
   if (directory.grouping === "licenseType") return licenseInWords(value, licenses);
   return value === null ? vscode.l10n.t("No home group") : (name ?? value);
 }

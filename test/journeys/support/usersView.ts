@@ -17,6 +17,14 @@ interface PageElement {
   querySelector(selectors: string): PageElement | null;
 }
 
+interface StyledElement {
+  readonly parentElement: StyledElement | null;
+}
+
+interface StyledPage {
+  getComputedStyle(element: StyledElement): { readonly color: string; readonly backgroundColor: string };
+}
+
 /** The side bar with the Users view, or another of our views there. */
 export class UsersView {
   readonly #sideBar: Locator;
@@ -69,6 +77,28 @@ export class UsersView {
   /** The rows whose name holds this text. */
   rowWith(text: string): Locator {
     return this.#rows().filter({ has: this.page.locator(".label-name", { hasText: text }) });
+  }
+
+  /** Makes the side bar as wide as this, or as narrow as the editor lets it be. */
+  async resize(width: number): Promise<void> {
+    const box = (await this.#sideBar.boundingBox())!;
+    await this.page.mouse.move(box.x + box.width, box.y + 300);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, box.y + 300, { steps: 8 });
+    await this.page.mouse.up();
+  }
+
+  /** The color of a row's icon and the color behind it. */
+  async colorsOf(name: string): Promise<[foreground: string, background: string]> {
+    const icon = this.row(name).first().locator(".custom-view-tree-node-item-icon");
+    return icon.evaluate((element: StyledElement) => {
+      const page = globalThis as unknown as StyledPage;
+      let behind = element;
+      while (behind.parentElement && /, 0\)$/.test(page.getComputedStyle(behind).backgroundColor))
+        behind = behind.parentElement;
+      const { color } = page.getComputedStyle(element);
+      return [color, page.getComputedStyle(behind).backgroundColor];
+    });
   }
 
   /** Selects exactly these rows. */

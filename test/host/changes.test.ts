@@ -186,7 +186,7 @@ describe("changing users in the editor", () => {
     await answering({ showSaveDialog: () => target }, () => exportReport(run));
     const lines = (await readFile(target.fsPath, "utf8")).split("\r\n");
     assert.match(lines[0] ?? "", /^\ufeffName,Email,ID,Result,Reason,Time,Host,Changed by,Run,Note$/);
-    assert.match(lines[1] ?? "", new RegExp(`^'=HYPERLINK\\(1\\),.*${users[0]!.ID},Deactivated,,`));
+    assert.match(lines[1] ?? "", new RegExp(`^"?'=HYPERLINK\\(1\\)"?,.*${users[0]!.ID},Deactivated,,`));
     assert.match(lines[2] ?? "", /,Failed,.*Not this one/);
   });
 });

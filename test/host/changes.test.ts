@@ -133,7 +133,7 @@ describe("changing users in the editor", () => {
     users[0]!.isActive = true;
     const run = await newest();
     await answering({ modal: agree }, () => changes.undo(window.session, run));
-    assert.match(asked[1]?.question ?? "", /^Reactivate 2 users on/);
+    assert.match(asked[1]?.question ?? "", /^Reactivate 2 users in/);
     assert.deepEqual(states(users), [true, true, true]);
     assert.equal((await newest()).undoes, run.id);
   });
@@ -150,7 +150,7 @@ describe("changing users in the editor", () => {
     assert.match(told.join(), /access level.*Retry Failed sends along what Workfront asks for/);
     const undo = await newest();
     await answering({ modal: agree }, () => changes.retry(window.session, undo));
-    assert.match(asked.at(-1)?.detail ?? "", /Leaver 0: Standard/);
+    assert.match(asked.at(-1)?.detail ?? "", /Sent along, because Workfront asks for it: Standard/);
     assert.deepEqual(states(users), [true]);
   });
 

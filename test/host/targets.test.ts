@@ -50,7 +50,7 @@ describe("who is meant by a change", () => {
     const user = sandbox.directory.addUser({ name: "Lea Leaver" });
     const gone = "0123456789abcdef0123456789abcdef";
     const { details } = await deactivate([user.ID, gone]);
-    assert.match(details[0] ?? "", new RegExp(`${gone} is not there any more`));
+    assert.match(details[0] ?? "", new RegExp(`Left out: ${gone} \\(not found\\)`));
     assert.equal(sandbox.directory.users.get(user.ID)?.isActive, false);
   });
 

@@ -27,6 +27,9 @@ export type RunParts = {
   readonly onLines: (file: RunFile, lines: readonly RunLine[]) => void;
 };
 
+/** Milliseconds within which results are on the disk. */
+const syncWithin = 100;
+
 type Outcomes = readonly { readonly id: string; readonly outcome: RunResult }[];
 
 /**
@@ -48,6 +51,7 @@ export class RunFile {
   #writing: Promise<void> = Promise.resolve();
   #nextWrite: Promise<void> | undefined;
   readonly #waiting: RunLine[] = [];
+  #soon: NodeJS.Timeout | undefined;
   #syncing: Promise<void> = Promise.resolve();
   #nextSync: Promise<void> | undefined;
 
@@ -110,11 +114,12 @@ export class RunFile {
     const told = outcomes.filter(
       ({ outcome: { result } }) => !this.#isLost || result === "changed" || result === "failed",
     );
-    const lines = told.map((one): RunLine => ({ type: "result", at: new Date(), ...one, session: this.#session }));
+    const at = new Date();
+    const lines = told.map((one): RunLine => ({ type: "result", at, ...one, session: this.#session }));
     if (lines.length === 0) return;
     await this.#write(lines);
-    // A failure to sync stays, and is told to whoever sends or ends next.
-    this.#sync().catch(() => undefined);
+    // On the disk with what is sent next, and soon in any case. A failure stays, and is told to whoever sends or ends next.
+    this.#soon ??= setTimeout(() => void this.#sync().catch(() => undefined), syncWithin);
   }
 
   /** Resolves when everything is on the disk. Nothing can be written afterwards. */
@@ -148,7 +153,7 @@ export class RunFile {
 
   async #close(afterwards: () => Promise<void>): Promise<void> {
     await this.#writing;
-    await (this.#nextSync ?? this.#syncing).catch(() => undefined);
+    await (this.#soon ? this.#sync() : (this.#nextSync ?? this.#syncing)).catch(() => undefined);
     await this.#file.close().catch(() => undefined);
     await afterwards().catch(() => undefined);
     await this.#parts.lock.release();
@@ -186,6 +191,8 @@ export class RunFile {
 
   /** A sync under way may have begun before these lines: the next one covers them, and those of all who wait by then. */
   #sync(): Promise<void> {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
     this.#nextSync ??= this.#syncing
       .catch(() => undefined)
       .then(() => {

@@ -231,14 +231,17 @@ function sorted(
   for (const one of new Map(wanted.map((each) => [each.change.ID, each])).values()) {
     const current = now.get(one.change.ID);
     const reason = refusalOf(one, current, changer);
-    const planned = { ...one.change, ...current, beside: { ...one.change.beside, ...current?.beside } };
-    delete planned.dated;
-    delete planned.hindrance;
+    const planned = asRead(one.change, current);
     if (reason) refused.push({ change: one.change, reason });
     else if (current?.before === one.change.wished) unchanged.push(planned);
     else change.push(planned);
   }
   return { change, unchanged, refused };
+}
+
+/** The change with what was just read of its object; what was recorded before fills in what is not there any more. */
+function asRead(change: Change, { name = change.name, detail = change.detail, before, beside }: Current = {}): Change {
+  return { ...change, name, detail, ...(before !== undefined && { before }), beside: { ...change.beside, ...beside } };
 }
 
 /** Every guard. Whoever is as wished already is not refused: nothing is sent for them. */

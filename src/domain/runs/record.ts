@@ -135,7 +135,7 @@ export class RunContent {
       endedAt: ended?.endedAt,
       failure: ended?.failure,
       note: this.#summary?.note ?? this.#note,
-      counts: this.#summary?.counts ?? countsOf(this.results()),
+      counts: this.#summary?.counts ?? this.#counts(),
     };
   }
 
@@ -145,7 +145,7 @@ export class RunContent {
   }
 
   record(isRunning: boolean): RunRecord {
-    return { ...this.summary(isRunning), counts: countsOf(this.results()), results: this.results() };
+    return { ...this.summary(isRunning), counts: this.#counts(), results: this.results() };
   }
 
   results(): ChangeResult[] {
@@ -169,7 +169,7 @@ export class RunContent {
     if (!how) return undefined;
     const ended = this.#ended && { failure: this.#ended.failure, endedAt: this.#ended.at };
     const note = this.#note === undefined ? {} : { note: this.#note };
-    return { endedAt: undefined, ...ended, ...note, ...change, how, counts: countsOf(this.results()) };
+    return { endedAt: undefined, ...ended, ...note, ...change, how, counts: this.#counts() };
   }
 
   #addParsed(line: unknown): void {
@@ -204,6 +204,15 @@ export class RunContent {
       this.#update(line.id, { known: line });
   }
 
+  #counts(): Counts {
+    const found: Partial<Record<RunResult["result"], number>> = {};
+    for (const entry of this.#entries.values()) {
+      const { result } = outcomeOf(entry);
+      found[result] = (found[result] ?? 0) + 1;
+    }
+    return found;
+  }
+
   #isOpen(id: string): boolean {
     const result = this.#entries.get(id)?.known?.outcome.result;
     return result === undefined || result === "notAttempted" || result === "unknown";
@@ -214,15 +223,14 @@ export class RunContent {
     if (entry) Object.assign(entry, change);
   }
 
-  #result({ change, planned, sent, known }: Entry): ChangeResult {
-    const untold: RunResult = { result: sent ? "unknown" : "notAttempted" };
-    return {
-      ...change,
-      ...(known?.outcome ?? planned ?? untold),
-      sent,
-      at: known?.at ?? this.#header?.at ?? dateOf(this.id),
-    };
+  #result(entry: Entry): ChangeResult {
+    const { change, sent, known } = entry;
+    return { ...change, ...outcomeOf(entry), sent, at: known?.at ?? this.#header?.at ?? dateOf(this.id) };
   }
+}
+
+function outcomeOf({ planned, sent, known }: Entry): RunResult {
+  return known?.outcome ?? planned ?? { result: sent ? "unknown" : "notAttempted" };
 }
 
 /** What to call an object that a run is about. */
@@ -237,12 +245,6 @@ export function isPending({ result }: RunResult): boolean {
 
 export function pendingOf({ notAttempted = 0, unknown = 0 }: Counts): number {
   return notAttempted + unknown;
-}
-
-function countsOf(results: readonly RunResult[]): Counts {
-  const found: Partial<Record<RunResult["result"], number>> = {};
-  for (const { result } of results) found[result] = (found[result] ?? 0) + 1;
-  return found;
 }
 
 /** When a run began, by its ID, which begins with that time. */

@@ -187,8 +187,10 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
   }
 
   #tell({ content }: RunFile, lines: readonly RunLine[]): void {
-    const results = lines.flatMap((line) => (line.type === "result" ? (content.result(line.id) ?? []) : []));
-    if (results.length > 0) this.emit("results", content.summary(true), results);
+    if (this.listenerCount("results") > 0) {
+      const results = lines.flatMap((line) => (line.type === "result" ? (content.result(line.id) ?? []) : []));
+      if (results.length > 0) this.emit("results", content.summary(true), results);
+    }
     this.emit("changed");
   }
 

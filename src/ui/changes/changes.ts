@@ -124,8 +124,7 @@ export class Changes {
     } finally {
       rows.dispose();
     }
-    const record = await this.runs.read(file.id);
-    if (record) tellReport(record);
+    tellReport(file.record);
   }
 
   #carryOut(session: Session, file: RunFile, { kind, change }: Plan): Thenable<void> {

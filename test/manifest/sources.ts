@@ -26,8 +26,16 @@ export interface Manifest {
     readonly commands: readonly { command: string; icon?: string; enablement?: string }[];
     readonly keybindings: readonly Keybinding[];
     readonly menus: Readonly<Record<string, readonly { command: string; when?: string }[]>>;
+    readonly walkthroughs: readonly { readonly id: string; readonly steps: readonly WalkthroughStep[] }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { default: unknown }>> };
   };
+}
+
+interface WalkthroughStep {
+  readonly id: string;
+  readonly description: string;
+  readonly media: { readonly svg: string; readonly altText: string };
+  readonly completionEvents: readonly string[];
 }
 
 export const manifest = readJSON("package.json") as Manifest;

@@ -7,12 +7,16 @@ const initial = {
   "workfrontUsers.connected": false,
   "workfrontUsers.hasConnections": false,
   "workfrontUsers.readOnly": false,
+  /** How the current connection signs in; empty without one. */
+  "workfrontUsers.signInWay": "",
   /** Whether a sign-in of this window is waiting for the browser. */
   "workfrontUsers.signingIn": false,
   /** Whether there is a search or a filter, and whether there is a filter. */
   "workfrontUsers.searching": false,
   "workfrontUsers.filtering": false,
   "workfrontUsers.hasMore": false,
+  /** Whether a user was deactivated from this window. */
+  "workfrontUsers.hasDeactivated": false,
 };
 
 export type ContextKeys = { -readonly [Key in keyof typeof initial]: (typeof initial)[Key] };

@@ -194,6 +194,7 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
       "workfrontUsers.connected": session !== undefined,
       "workfrontUsers.hasConnections": this.parts.connections.all.length > 0,
       "workfrontUsers.readOnly": session?.connection.readOnly ?? false,
+      "workfrontUsers.signInWay": session?.connection.way ?? "",
       "workfrontUsers.searching": directory?.isSearching ?? false,
       "workfrontUsers.filtering": directory?.isFiltering ?? false,
       "workfrontUsers.hasMore": directory?.hasMore ?? false,

@@ -1,5 +1,7 @@
 // Bundles the extension into the one CommonJS file that VS Code loads.
+const { writeFileSync } = require("node:fs");
 const esbuild = require("esbuild");
+const { bundledPackages, noticesOf } = require("./packaging/notices.js");
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
@@ -32,14 +34,25 @@ const options = {
   alias: { "node:http": "http", "node:https": "https" },
   minify: production,
   sourcemap: !production,
+  metafile: production,
   logLevel: watch ? "silent" : "warning",
   plugins: watch ? [watchMarks] : [],
 };
 
 async function main() {
-  if (!watch) return void (await esbuild.build(options));
+  if (!watch) {
+    const { metafile } = await esbuild.build(options);
+    if (metafile) writeFileSync("ThirdPartyNotices.txt", noticesOf(bundledPackages(metafile)));
+    return;
+  }
   const context = await esbuild.context(options);
   await context.watch();
 }
 
-main().catch(() => process.exit(1));
+module.exports = { options };
+if (require.main === module)
+  main().catch((error) => {
+    // What esbuild found wrong, it has told itself.
+    if (!error.errors) console.error(error.message);
+    process.exit(1);
+  });

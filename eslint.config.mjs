@@ -8,7 +8,7 @@ const restricted = (name, message) => ({
 
 /** What must stay true of the code, beyond what the compiler checks. */
 export default tseslint.config(
-  { ignores: ["dist/", "out/", ".cache/", "node_modules/", "esbuild.js", "eslint.config.mjs"] },
+  { ignores: ["dist/", "out/", ".cache/", "node_modules/", "esbuild.js", "packaging/", "eslint.config.mjs"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -49,6 +49,10 @@ export function activate(context: vscode.ExtensionContext): void {
   registerListCommands(commands, targets, changes);
   registerHistoryCommands(commands, { changes, view: history, documents: reports, targets });
   void history.count().catch((error: unknown) => errors.show(error));
+  runs.on("results", (_run, results) => {
+    if (results.some(({ result, wished }) => result === "changed" && wished === false))
+      keys.set({ "workfrontUsers.hasDeactivated": true });
+  });
   void tellInterrupted(runs).catch((error: unknown) => errors.show(error));
 
   context.subscriptions.push(commands, documents, reports, history, runs, view, connections, log);

@@ -108,7 +108,7 @@ class Engine {
     for (let attempt = 1; ; attempt++) {
       if (this.#isOver()) return this.#leave(left);
       await this.run.sent(left.map(({ ID }) => ID));
-      // Cancelled, stopped or broken while this was written down.
+      // Canceled, stopped or broken while this was written down.
       if (this.#isOver()) return this.#leave(left);
       const answer = await this.#send(left);
       if (answer === "unsent") return this.#leave(left);

@@ -118,7 +118,7 @@ export function planRetry(run: RunRecord, now: CurrentState, changer: Changer): 
   return { kind: run.kind, retries: run.id, ...sorted(wanted, now, changer) };
 }
 
-/** Does the rest of a run that was interrupted, cancelled or stopped. */
+/** Does the rest of a run that was interrupted, canceled or stopped. */
 export function planResume(run: RunRecord, now: CurrentState, changer: Changer): ResumePlan {
   const rest = pending(run);
   const wanted = rest.map((one) => ({ change: changeOf(one), connectionID: run.connectionID }));

@@ -7,7 +7,7 @@ export interface ProgressLink {
   readonly command: string;
 }
 
-/** Runs a task with cancellable progress in a notification; the task knows of cancelling through its signal alone. */
+/** Runs a task with cancelable progress in a notification; the task knows of canceling through its signal alone. */
 export function withProgress<T>(
   title: string,
   task: (signal: AbortSignal, report: (message: string, increment?: number) => void) => Promise<T>,

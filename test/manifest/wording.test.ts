@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { project, readText } from "./sources";
+
+/** British spellings; Workfront and VS Code write American English. */
+const british = new RegExp(
+  [
+    "licenc(e|es|ed)",
+    "organis\\w*",
+    "recognis\\w*",
+    "(un)?authoris\\w*",
+    "initialis\\w*",
+    "normalis\\w*",
+    "summaris\\w*",
+    "customis\\w*",
+    "synchronis\\w*",
+    "programmes?",
+    "behaviours?",
+    "colour\\w*",
+    "favour\\w*",
+    "honour\\w*",
+    "catalogues?",
+    "centres?",
+    "e-mails?",
+    "cancell(ed|ing|able)",
+    "labell(ed|ing)",
+    "travell\\w+",
+    "journalled",
+    "judgement",
+    "learnt",
+    "spelt",
+    "whilst",
+    "amongst",
+  ].join("|"),
+  "i",
+);
+
+/** Words that read as translated, with what to write instead. */
+const banned: readonly (readonly [RegExp, string])[] = [
+  [/\bticks?\b|\bticked\b/i, "select, selected"],
+  [/\bwhom\b/i, "who, or another sentence"],
+  [/\bbegun\b/i, "started"],
+  [/\bnot known\b/i, "unknown"],
+  [/\bleft as is\b/i, "skipped"],
+  [/\b(still )?hold(s|ing)?\b|\bheld\b/i, "assigned work, is assigned"],
+  [/\bstands? under\b/i, "is under, go to"],
+  [/\berror of its own\b/i, "something went wrong in"],
+  [/\badvises to\b/i, "recommends"],
+  [/\bnobody matches\b/i, "no users match"],
+  [/\bany more\b/i, "no longer"],
+  [/\bmeanwhile\b/i, "in the meantime, or nothing"],
+  [/\bRuns view\b/, "History view"],
+  [/\bmust not\b/i, "cannot"],
+  [/\b(sorry|please)\b|!(?!\w|=|$)/i, "no apology, no exclamation"],
+];
+
+interface Text {
+  readonly where: string;
+  readonly words: string;
+}
+
+const documents: readonly Text[] = ["README.md", "CHANGELOG.md"].map((file) => ({
+  where: file,
+  words: readText(file),
+}));
+
+/** Each line in which the pattern is found, outside of code. */
+function found(texts: readonly Text[], pattern: RegExp): string[] {
+  return texts.flatMap(({ where, words }) =>
+    words
+      .replace(/`[^`\n]*`/g, "")
+      .split("\n")
+      .filter((line) => pattern.test(line))
+      .map((line) => `${where}: ${line.trim().slice(0, 160)}`),
+  );
+}
+
+describe("wording", () => {
+  it("is spelled as in America, in every source, test, and document", () => {
+    const files = execFileSync(
+      "git",
+      ["ls-files", "*.ts", "*.md", "*.js", "*.mjs", "package.json", "package.nls.json"],
+      {
+        cwd: project,
+        encoding: "utf8",
+      },
+    );
+    const texts = files
+      .split("\n")
+      .filter((file) => file !== "" && file !== "test/manifest/wording.test.ts")
+      .map((file) => ({ where: file, words: readText(file) }));
+    assert.deepEqual(found(texts, new RegExp(`\\b(${british.source})\\b`, "i")).filter(isOurs), []);
+  });
+
+  it("on screen and in the documents is plain English", () => {
+    const texts = documents;
+    for (const [pattern, instead] of banned) assert.deepEqual(found(texts, pattern), [], `Write: ${instead}.`);
+  });
+});
+
+/** What is written to files, and a name of the editor, keep their spelling. */
+function isOurs(line: string): boolean {
+  return !/"cancelled"|cancellable: true/.test(line);
+}

@@ -51,7 +51,7 @@ const banned: readonly (readonly [RegExp, string])[] = [
   [/\bmeanwhile\b/i, "in the meantime, or nothing"],
   [/\bRuns view\b/, "History view"],
   [/\bmust not\b/i, "cannot"],
-  [/\b(sorry|please)\b|!(?!\w|=|$)/i, "no apology, no exclamation"],
+  [/\b(sorry|please)\b|!(?![\w[=]|$)/i, "no apology, no exclamation"],
 ];
 
 interface Text {

@@ -1,0 +1,98 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { connect } from "./journeys/support/connect";
+import { Editor } from "./journeys/support/editor";
+import { eventually } from "./journeys/support/eventually";
+import { UsersView } from "./journeys/support/usersView";
+import { startSandbox, type Sandbox } from "./sandbox/server";
+
+const folder = path.resolve(__dirname, "../docs/images");
+const size = { width: 1100, height: 640 };
+
+/** Takes the README's pictures from the packaged extension in a real window, in a light and in a dark theme. */
+async function main(): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const sandbox = await startSandbox({ users: 147, era: "2026" });
+  try {
+    await inEditor(sandbox, "Default Light Modern", async (editor) => {
+      await takeUsers(editor);
+      await takeList(editor, sandbox);
+    });
+    await inEditor(sandbox, "Default Dark Modern", (editor) => takeChange(editor, sandbox));
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+async function inEditor(sandbox: Sandbox, theme: string, work: (editor: Editor) => Promise<void>): Promise<void> {
+  const editor = await Editor.start({ settings: { "workbench.colorTheme": theme } });
+  try {
+    await editor.page.setViewportSize(size);
+    await connect(editor, sandbox);
+    await work(editor);
+  } finally {
+    await editor.stop();
+  }
+}
+
+async function take(editor: Editor, name: string): Promise<void> {
+  await editor.page.mouse.move(size.width - 40, size.height / 2);
+  await editor.page.screenshot({ path: path.join(folder, `${name}.png`), animations: "disabled" });
+  console.log(`docs/images/${name}.png`);
+}
+
+async function takeUsers(editor: Editor): Promise<void> {
+  const { users } = editor;
+  await users.toggle(users.row("Amara Hill"));
+  await eventually(
+    () => users.rows(),
+    (rows) => rows.some(({ level }) => level === 2),
+  );
+  await take(editor, "users");
+  await users.toggle(users.row("Amara Hill"));
+}
+
+async function takeList(editor: Editor, sandbox: Sandbox): Promise<void> {
+  const emails = ["Arjun Reddy", "Brian Scott", "Chloe Price", "Anna Müller"].map(
+    (name) => sandbox.directory.usersNamed(name)[0]?.emailAddr ?? name,
+  );
+  const lines = ["Name;Email;Last day", ...emails.map((email) => `;${email};today`), ";j.smith@exmaple.com;today"];
+  await editor.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(lines.join("\n"))})`);
+  await editor.palette("Workfront Users: Deactivate Users from a List…");
+  await editor.quickInput.choose("Clipboard");
+  await editor.quickInput.row("Arjun Reddy").waitFor();
+  await take(editor, "list");
+  await editor.quickInput.cancel();
+}
+
+/** The question before a change, and what the history says of it: one user's change is declined. */
+async function takeChange(editor: Editor, sandbox: Sandbox): Promise<void> {
+  const { users } = editor;
+  const names = ["Amara Hill", "Amélie Fournier", "Ananya Gupta"];
+  await users.select(...names.map((name) => users.row(name)));
+  await users.contextMenu(users.row(names[0]!), "Deactivate…");
+  await editor.dialog.text();
+  await take(editor, "confirmation");
+  const { ID } = sandbox.directory.usersNamed(names[2]!)[0]!;
+  const declined = sandbox.fail({
+    match: ({ method, path: target }) => method === "PUT" && target.endsWith(ID),
+    effect: { kind: "status", status: 422 },
+  });
+  await editor.dialog.click("Deactivate 3 Users");
+  await editor.notification("Deactivated 2 of 3 users");
+  declined.remove();
+  await editor.clearNotifications();
+  const history = new UsersView(editor.page, "History");
+  await history.unfold();
+  await history.toggle(history.rowWith("2 of 3 users"));
+  await eventually(
+    () => history.rows(),
+    (rows) => rows.some(({ level }) => level === 2),
+  );
+  await take(editor, "history");
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -7,7 +7,7 @@ import { UsersView } from "./journeys/support/usersView";
 import { startSandbox, type Sandbox } from "./sandbox/server";
 
 const folder = path.resolve(__dirname, "../docs/images");
-const size = { width: 1100, height: 640 };
+const size = { width: 900, height: 600 };
 
 /** Takes the README's pictures from the packaged extension in a real window, in a light and in a dark theme. */
 async function main(): Promise<void> {
@@ -29,10 +29,21 @@ async function inEditor(sandbox: Sandbox, theme: string, work: (editor: Editor) 
   try {
     await editor.page.setViewportSize(size);
     await connect(editor, sandbox);
+    await widenSideBar(editor);
     await work(editor);
   } finally {
     await editor.stop();
   }
+}
+
+/** Makes room for the rows, as somebody would who works with them. */
+async function widenSideBar({ page }: Editor): Promise<void> {
+  const box = await page.locator(".part.sidebar").boundingBox();
+  if (box === null) throw new Error("There is no side bar.");
+  await page.mouse.move(box.x + box.width, 300);
+  await page.mouse.down();
+  await page.mouse.move(560, 300, { steps: 5 });
+  await page.mouse.up();
 }
 
 async function take(editor: Editor, name: string): Promise<void> {
@@ -60,7 +71,7 @@ async function takeList(editor: Editor, sandbox: Sandbox): Promise<void> {
   await editor.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(lines.join("\n"))})`);
   await editor.palette("Workfront Users: Deactivate Users from a List…");
   await editor.quickInput.choose("Clipboard");
-  await editor.quickInput.row("Arjun Reddy").waitFor();
+  await editor.quickInput.row("Column: Email").waitFor();
   await take(editor, "list");
   await editor.quickInput.cancel();
 }

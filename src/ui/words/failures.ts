@@ -178,5 +178,8 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
     );
   },
   readOnly: ({ host }) =>
-    vscode.l10n.t("The connection to {0} is read-only, so nothing was changed. Use Allow Changes on This Connection first.", host),
+    vscode.l10n.t(
+      "The connection to {0} is read-only, so nothing was changed. Use Allow Changes on This Connection first.",
+      host,
+    ),
 };

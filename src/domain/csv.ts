@@ -17,7 +17,7 @@ export const byteOrderMark = "\ufeff";
 export async function csvLines(rows: readonly (readonly string[])[]): Promise<string> {
   const { default: papaparse } = await import("papaparse");
   const marked = rows.map((row) => row.map((cell) => cell.replace(formula, "'")));
-  const quotes = (cell: unknown) => /[;|\t'=]/.test(String(cell));
+  const quotes = (cell: unknown) => /[;|\t]/.test(String(cell));
   return marked.length === 0 ? "" : `${papaparse.unparse(marked, { newline: "\r\n", quotes })}\r\n`;
 }
 

@@ -74,7 +74,7 @@ function milliseconds({ user, system }: NodeJS.CpuUsage): number {
 /** The best of a few attempts: our own work is slow every time, a collection of garbage is not. */
 async function best(input: string | Uint8Array): Promise<{ readonly total: number; readonly longest: number }> {
   let found = await timed(input);
-  for (let attempt = 1; attempt < 6 && (found.longest > 50 || found.total > 1000); attempt++) {
+  for (let attempt = 1; attempt < 4 && (found.longest > 50 || found.total > 1000); attempt++) {
     const again = await timed(input);
     found = { total: Math.min(found.total, again.total), longest: Math.min(found.longest, again.longest) };
   }
@@ -85,14 +85,14 @@ describe("A list of any content", () => {
   for (const [name, content] of Object.entries(inputs))
     for (const form of ["text", "bytes"] as const)
       it(`such as ${name}, as ${form}, is read in slices of at most 50 ms`, async function () {
-        this.timeout(60_000);
+        this.timeout(300_000);
         const input = form === "text" ? content : Buffer.from(content).subarray(0, 10 * megabyte);
         const { longest } = await best(input);
         assert.ok(longest <= 50, `${longest} ms`);
       });
 
   it("of 1 MB is read in less than a second", async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     for (const content of Object.values(inputs)) {
       const { total } = await best(Buffer.from(content).subarray(0, megabyte));
       assert.ok(total < 1000, `${total} ms: ${content.slice(0, 50)}`);

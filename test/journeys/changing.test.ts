@@ -76,8 +76,8 @@ describe("Changing users", () => {
     const user = someone(0);
     await editor().users.contextMenu(editor().users.row(user.name), "Deactivate…");
     assert.equal(await editor().dialog.text(), `Deactivate ${user.name} in ${host}?`);
-    assert.match(await editor().dialog.detail(), /Access to Workfront ends/);
-    assert.match(await editor().dialog.detail(), /Adobe Admin Console is not touched/);
+    assert.match(await editor().dialog.detail(), /Access ends now/);
+    assert.match(await editor().dialog.detail(), /Admin Console is not changed/);
     await editor().screenshot("confirmation");
     await editor().dialog.click("Deactivate User");
     await editor().notification(`Deactivated ${user.name} on ${host}.`);

@@ -94,7 +94,7 @@ describe("Connecting", () => {
       { kind: "html", status: 200 },
       /Something other than Workfront answered at 127\.0\.0\.1/,
     ],
-    ["an error of the server", { kind: "status", status: 500 }, /answered with an error of its own \(HTTP 500\)/],
+    ["an error of the server", { kind: "status", status: 500 }, /reported a server error \(HTTP 500\)/],
     ["maintenance", { kind: "html", status: 503 }, /A maintenance or error page answered in place of .* \(HTTP 503\)/],
     ["too many requests", { kind: "status", status: 429, retryAfter: 7 }, /too many requests.*in 7 seconds/],
     ["JSON of another shape", { kind: "otherShape", body: { data: 7 } }, /not as Workfront documents it/],

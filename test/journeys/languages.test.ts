@@ -32,7 +32,7 @@ describe("An editor in Korean", () => {
     await editor().quickInput.choose("API 키 붙여넣기");
     await editor().quickInput.fill(sandbox.administrator.apiKey);
     const { host } = new URL(sandbox.url);
-    await editor().notification(`${host}에 ${sandbox.administrator.name}(으)로 연결했습니다.`);
+    await editor().notification(`연결됨: ${host} · 사용자: ${sandbox.administrator.name}`);
     await eventually(
       () => users().title(),
       (text) => text.startsWith("사용자") && text.endsWith(`${host} · 사용자 147명`),

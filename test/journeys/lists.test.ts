@@ -82,10 +82,10 @@ describe("Lists from elsewhere", () => {
     await quick().choose(
       "Line 2: 4711 · Großmann, Jürgen · jürgen@leaving.example.com · petra@leaving.example.com · 30.11.2026",
     );
-    await quick().titled("Whom does line 2 mean?");
+    await quick().titled("Who is meant in line 2?");
     await editor().screenshot("list-decide");
     await quick().choose("Jürgen Großmann");
-    await quick().titled("Whom does line 4 mean?");
+    await quick().titled("Who is meant in line 4?");
     await quick().choose("Nobody");
     await quick().titled("Deactivate Users from a List: Austritte November.csv");
     await quick().choose("Select Users to Deactivate (2)…");

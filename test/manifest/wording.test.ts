@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { project, readText } from "./sources";
+import ts from "typescript";
+import { nodes, parse, project, readJSON, readText, sourceFiles } from "./sources";
 
 /** British spellings; Workfront and VS Code write American English. */
 const british = new RegExp(
@@ -59,7 +60,19 @@ interface Text {
   readonly words: string;
 }
 
-const documents: readonly Text[] = ["README.md", "CHANGELOG.md"].map((file) => ({
+/** The first arguments of `l10n.t`. */
+function messages(): Text[] {
+  return sourceFiles.flatMap((file) =>
+    [...nodes(parse(file))]
+      .filter((node) => ts.isCallExpression(node) && /\bl10n\.t$/.test(node.expression.getText()))
+      .map((call) => ({ where: file, words: (call as ts.CallExpression).arguments[0]?.getText() ?? "" })),
+  );
+}
+
+const manifestWords: readonly Text[] = Object.entries(readJSON("package.nls.json") as Record<string, string>).map(
+  ([where, words]) => ({ where: `package.nls.json: ${where}`, words }),
+);
+const documents: readonly Text[] = ["README.md", "CHANGELOG.md", "docs/connecting.md", "docs/lists.md"].map((file) => ({
   where: file,
   words: readText(file),
 }));
@@ -93,8 +106,11 @@ describe("wording", () => {
   });
 
   it("on screen and in the documents is plain English", () => {
-    const texts = documents;
-    for (const [pattern, instead] of banned) assert.deepEqual(found(texts, pattern), [], `Write: ${instead}.`);
+    const texts = [...manifestWords, ...messages(), ...documents];
+    const wrong = banned.flatMap(([pattern, instead]) =>
+      found(texts, pattern).map((line) => `${line} (write: ${instead})`),
+    );
+    assert.deepEqual(wrong, []);
   });
 });
 

@@ -117,7 +117,7 @@ export class Changes {
     } catch (error) {
       throw explained(error, (code) =>
         vscode.l10n.t(
-          "The record of the run cannot be written to this computer's disk any more ({0}), so it was stopped. Make room or give access, and Resume does the rest.",
+          "The record of the run can no longer be written to this computer's disk ({0}), so the run was stopped. Make room or give access, and Resume does the rest.",
           code,
         ),
       );

@@ -105,7 +105,7 @@ async function choose(runs: Runs, given: unknown, suits: (run: RunRow) => boolea
   const id = row instanceof RunRow ? row.run.id : typeof row === "string" ? row : await pickRun(runs, suits);
   if (id === undefined) return undefined;
   const run = await runs.read(id);
-  if (!run) throw new Explanation(vscode.l10n.t("There is no record of this run any more."));
+  if (!run) throw new Explanation(vscode.l10n.t("The record of this run no longer exists."));
   return given instanceof ResultRow ? { run, only: [given.result] } : { run };
 }
 

@@ -287,7 +287,7 @@ function problemWithSecret(text: string, isKey: boolean): string | undefined {
   if (!text.trim()) return isKey ? vscode.l10n.t("Paste the API key.") : vscode.l10n.t("Enter the password.");
   if (!isKey || mayBeKey(text)) return undefined;
   return vscode.l10n.t(
-    "This holds spaces, line breaks, or other characters that no API key has. Copy the key again, and nothing else.",
+    "This contains spaces, line breaks, or other characters that no API key has. Copy the key again, and nothing else.",
   );
 }
 

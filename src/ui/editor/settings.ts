@@ -64,7 +64,7 @@ export class Settings {
       this.#warn(
         "extraFields",
         vscode.l10n.t(
-          "workfrontUsers.extraFields: {0} cannot be read and is left out. A field is one name without * and none that may hold a secret.",
+          "workfrontUsers.extraFields: {0} cannot be read and is left out. A field is one name without * and cannot contain a secret.",
           refused.join(", "),
         ),
       );

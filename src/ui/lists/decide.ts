@@ -31,7 +31,7 @@ export function decideLine(undecided: Undecided, options: MatchOptions): Promise
   const first = likely && isOpen(likely) ? [rowOf(likely), nobody] : [nobody];
   const others = users.filter((user) => user !== likely || !isOpen(user));
   return pick<readonly UserDetail[]>({
-    title: vscode.l10n.t("Whom does line {0} mean? {1}", entry.line, entry.text),
+    title: vscode.l10n.t("Who is meant in line {0}? {1}", entry.line, entry.text),
     placeholder: lineInWords(
       { line: entry.line, class: undecided.kind, text: entry.text, match: undecided },
       options.wish,

@@ -186,7 +186,7 @@ export class Review {
     });
     const chosen = await pick<Undecided>({
       title: vscode.l10n.t("{0}: {1}", listTitle(wish), classInWords(kind, some.length, wish)),
-      placeholder: isOpen ? vscode.l10n.t("Select a line to decide whom it means.") : "",
+      placeholder: isOpen ? vscode.l10n.t("Select a line to decide who is meant.") : "",
       staysOpen: true,
       step: 1,
       totalSteps: 1,
@@ -288,7 +288,7 @@ const classIcons: Record<LineClass, string> = {
 function classHint(kind: LineClass): string {
   switch (kind) {
     case "toDecide":
-      return vscode.l10n.t("left out until you decide whom they mean");
+      return vscode.l10n.t("left out until you decide who is meant");
     case "decided":
       return "";
     default:

@@ -18,7 +18,7 @@ export class Explanation extends Error {
 export function explain(error: unknown): string {
   if (error instanceof WorkfrontError) return explainFailure(error.failure);
   if (error instanceof Explanation) return error.message;
-  return vscode.l10n.t("Workfront Users met an error of its own and did not finish. The log has the details.");
+  return vscode.l10n.t("Something went wrong in Workfront Users. The log has the details.");
 }
 
 /** The same for a failure that was noted down. */
@@ -113,8 +113,7 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
       "{0} does not allow the signed-in user to do this. It takes a System Administrator, or a Standard or Plan license with the right to edit users.",
       host,
     ),
-  notFound: ({ host }) =>
-    vscode.l10n.t("{0} does not know this user or address any more. Refresh and look again.", host),
+  notFound: ({ host }) => vscode.l10n.t("{0} no longer knows this user or address. Refresh and look again.", host),
   versionRefused: ({ host, version, served }) =>
     version && served
       ? vscode.l10n.t(
@@ -136,7 +135,11 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
   unavailable: ({ host, status = 503 }) =>
     vscode.l10n.t("{0} is not available at the moment (HTTP {1}). Try again in a few minutes.", host, status),
   serverError: ({ host, status = 500 }) =>
-    vscode.l10n.t("{0} answered with an error of its own (HTTP {1}). Try again; if it stays, ask Adobe.", host, status),
+    vscode.l10n.t(
+      "{0} reported a server error (HTTP {1}). Try again. If the error persists, contact Adobe Support.",
+      host,
+      status,
+    ),
   redirected: ({ host, redirectedTo }) =>
     redirectedTo
       ? vscode.l10n.t(

@@ -57,11 +57,11 @@ export function resultInWords(result: RunResult["result"], kind: string): string
     case "unchanged":
       return kindInWords(kind).unchanged;
     case "refused":
-      return vscode.l10n.t("Left as is");
+      return vscode.l10n.t("Skipped");
     case "failed":
       return vscode.l10n.t("Failed");
     case "unknown":
-      return vscode.l10n.t("Not known");
+      return vscode.l10n.t("Unknown");
     case "notAttempted":
       return vscode.l10n.t("Not attempted");
   }
@@ -114,7 +114,7 @@ export function runInWords({ kind, count, counts, names }: RunSummary): string {
 export function leftInWords({ failed = 0, unknown = 0, notAttempted = 0 }: Counts): string {
   return [
     ...(failed > 0 ? [vscode.l10n.t("{0} failed", countInWords(failed))] : []),
-    ...(unknown > 0 ? [vscode.l10n.t("{0} not known", countInWords(unknown))] : []),
+    ...(unknown > 0 ? [vscode.l10n.t("{0} unknown", countInWords(unknown))] : []),
     ...(notAttempted > 0 ? [vscode.l10n.t("{0} not attempted", countInWords(notAttempted))] : []),
   ].join(" · ");
 }
@@ -146,17 +146,17 @@ export function refusalInWords(name: string, reason: Refusal | (string & {})): s
     case "otherConnection":
       return vscode.l10n.t("{0} was chosen on another connection. Switch to it, or choose the user here.", name);
     case "readOnly":
-      return vscode.l10n.t("{0} is left as is: the connection is read-only.", name);
+      return vscode.l10n.t("{0} was skipped: the connection is read-only.", name);
     case "changedSince":
-      return vscode.l10n.t("{0} was changed by somebody else since, and is left as is.", name);
+      return vscode.l10n.t("{0} was skipped: somebody else has made a change since then.", name);
     case "waitingForApproval":
       return vscode.l10n.t("{0} waits for approval. Approve or reject the user in Workfront.", name);
     case "unknownState":
-      return vscode.l10n.t("{0} is left as is: Workfront does not say whether this user is active.", name);
+      return vscode.l10n.t("{0} was skipped: Workfront does not say whether this user is active.", name);
     case "unknown":
-      return vscode.l10n.t("{0} is not there any more, or may not be seen by you.", name);
+      return vscode.l10n.t("{0} no longer exists, or is not visible to you.", name);
     default:
-      return vscode.l10n.t("{0} is left as is ({1}).", name, reason);
+      return vscode.l10n.t("{0} was skipped ({1}).", name, reason);
   }
 }
 

@@ -34,8 +34,13 @@ describe("faults", () => {
   });
 
   it("carry out late what was asked, whether or not somebody still waits", async () => {
-    sandbox.fail({ times: 1, effect: { kind: "late", milliseconds: 60 } });
-    await assert.rejects(deactivate({ signal: AbortSignal.timeout(20) }));
+    sandbox.fail({ times: 1, effect: { kind: "late", milliseconds: 2000 } });
+    const cancel = new AbortController();
+    const before = sandbox.requests.length;
+    const asked = deactivate({ signal: cancel.signal });
+    await waitUntil(() => sandbox.requests.length > before);
+    cancel.abort();
+    await assert.rejects(asked);
     assert.equal(tyler.isActive, true);
     await waitUntil(() => !tyler.isActive);
   });

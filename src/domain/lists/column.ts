@@ -13,6 +13,8 @@ export interface Column {
   readonly ids: number;
   /** How many of its cells hold some other text. */
   readonly others: number;
+  /** How many of these are one word. */
+  readonly words: number;
   /** Some of its values. */
   readonly samples: readonly string[];
 }
@@ -35,7 +37,7 @@ const mostColumns = 500;
 /** Which columns of a list there are, and which of them says who is meant: by its header, then by its content. */
 export async function columnsOf(list: List): Promise<Columns> {
   const columns = await statisticsOf(list);
-  const likely = likelyOf(list, columns);
+  const likely = likelyOf(columns);
   const all = columns.flatMap(readings);
   const isLikely = (one: ColumnChoice) => likely.some((other) => isSame(one, other));
   return {
@@ -49,7 +51,7 @@ export function isSame(one: ColumnChoice, other: ColumnChoice): boolean {
 }
 
 /** The columns that would do equally well; several are for a person to choose from. */
-function likelyOf(list: List, columns: readonly Column[]): ColumnChoice[] {
+function likelyOf(columns: readonly Column[]): ColumnChoice[] {
   const meaning = (...meanings: Meaning[]) =>
     columns.filter((column) => column.meaning !== undefined && meanings.includes(column.meaning));
   const identifiers = (some: readonly Column[]) => some.map((column): ColumnChoice => ({ column, as: "identifiers" }));
@@ -61,7 +63,7 @@ function likelyOf(list: List, columns: readonly Column[]): ColumnChoice[] {
     usernames.map((column) => ({ column, as: "usernames" })),
     identifiers(emails),
     identifiers(columns.filter((column) => isIdentifying(column) && column.meaning !== "otherPerson")),
-    columns.length === 1 && isOfUsernames(list) ? columns.map((column) => ({ column, as: "usernames" })) : [],
+    columns.length === 1 ? columns.filter(isOfUsernames).map((column) => ({ column, as: "usernames" })) : [],
     columns.length === 1 ? identifiers(columns) : [],
   ];
   return attempts.find((attempt) => attempt.length > 0) ?? [];
@@ -82,11 +84,8 @@ function isIdentifying({ identified, others }: Column): boolean {
 }
 
 /** Nothing but usernames: every line is one word, and none is an email or an ID. */
-function isOfUsernames({ rows, header }: List): boolean {
-  if (header && meaningOf(header[0] ?? "") !== "username") return false;
-  return rows.every(
-    ({ cells: [cell = ""], identifiers: [found = []] }) => found.length === 0 && /^\S+$/.test(cell.trim()),
-  );
+function isOfUsernames({ meaning, header, identified, others, words }: Column): boolean {
+  return identified === 0 && words === others && (header === undefined || meaning === "username");
 }
 
 function readings(column: Column): ColumnChoice[] {
@@ -98,23 +97,26 @@ function readings(column: Column): ColumnChoice[] {
 
 async function statisticsOf({ rows, header }: List): Promise<Column[]> {
   const turns = new Turns();
-  const counts: { identified: number; ids: number; others: number; samples: Set<string> }[] = [];
+  const counts: { identified: number; ids: number; others: number; words: number; samples: Set<string> }[] = [];
   for (const { cells, identifiers } of rows) {
     if (turns.isOver) await turns.next();
     for (const [index, cell] of cells.slice(0, mostColumns).entries()) {
-      const count = (counts[index] ??= { identified: 0, ids: 0, others: 0, samples: new Set() });
+      const count = (counts[index] ??= { identified: 0, ids: 0, others: 0, words: 0, samples: new Set() });
       const text = cell.length < 200 ? cell.trim() : cell;
       if (text === "") continue;
       const found = identifiers[index] ?? [];
-      if (found.length === 0) count.others += 1;
-      else count.identified += 1;
+      if (found.length > 0) count.identified += 1;
+      else {
+        count.others += 1;
+        if (/^\S+$/.test(text)) count.words += 1;
+      }
       if (found.some(({ kind }) => kind === "ID")) count.ids += 1;
       if (count.samples.size < 3) count.samples.add(text.slice(0, 60));
     }
   }
   const width = Math.max(counts.length, Math.min(header?.length ?? 0, mostColumns));
   return Array.from({ length: width }, (_, index): Column => {
-    const { samples = [], ...rest } = counts[index] ?? { identified: 0, ids: 0, others: 0 };
+    const { samples = [], ...rest } = counts[index] ?? { identified: 0, ids: 0, others: 0, words: 0 };
     const name = header?.[index]?.trim();
     return {
       index,

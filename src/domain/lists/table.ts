@@ -31,11 +31,17 @@ const strayQuote = "\uffff";
  * @param first the line number of the first line.
  */
 export async function rowsOf(lines: readonly string[], separator: Separator, first = 1): Promise<Row[]> {
-  if (separator === undefined) return lines.map((line, index) => ({ line: first + index, lines: 1, cells: [line] }));
-  const { default: papaparse } = await import("papaparse");
-  const config: ParseConfig = { delimiter: separator, newline: "\n", quoteChar: '"', escapeChar: '"' };
   const turns = new Turns();
   const rows: Row[] = [];
+  if (separator === undefined) {
+    for (const [index, line] of lines.entries()) {
+      rows.push({ line: first + index, lines: 1, cells: [line] });
+      if (turns.isOver) await turns.next();
+    }
+    return rows;
+  }
+  const { default: papaparse } = await import("papaparse");
+  const config: ParseConfig = { delimiter: separator, newline: "\n", quoteChar: '"', escapeChar: '"' };
   let block: RowText[] = [];
   let length = 0;
   const parse = () => {

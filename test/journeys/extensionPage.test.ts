@@ -36,12 +36,6 @@ describe("The page of the extension in the editor", () => {
     assert.deepEqual(await page.evaluate(broken), []);
   });
 
-  it("shows drawings that fit", async () => {
-    const cut =
-      "[...document.querySelectorAll('pre')].filter(it => it.scrollWidth > it.clientWidth).map(it => it.textContent)";
-    assert.deepEqual(await page.evaluate(cut), []);
-  });
-
   it("leads with each link to a place on the page or to a secure address", async () => {
     const dead = await page.evaluate(`[...document.querySelectorAll("a:not(#scroll-to-top)")]
       .filter(link => {

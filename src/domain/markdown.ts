@@ -10,7 +10,7 @@ export function inMarkdown(text: string, most?: number): string {
     .replaceAll("://", "&#58;//")
     .replaceAll(/\bwww\./gi, (start) => `${start.slice(0, -1)}&#46;`)
     .replace(
-      /^(\s*)([#+=:-]|\d+[.)])/,
+      /^(\s*)([#+=:-]|\d+[.)](?=\s|$))/,
       (_, space: string, mark: string) => `${space}${mark.slice(0, -1)}\\${mark.slice(-1)}`,
     );
 }

@@ -138,7 +138,7 @@ describe("Changing many users", () => {
     const before = sandbox.requests.filter(isWrite).length;
     await editor().dialog.click("Deactivate 120 Users…");
     await editor().quickInput.fill("119");
-    await editor().quickInput.says("Type 120 to deactivate that many users");
+    await editor().quickInput.says("Type 120 to deactivate 120 users");
     assert.equal(sandbox.requests.filter(isWrite).length, before);
     await editor().quickInput.fill("120");
     await editor().notification(`Deactivated 120 of 120 users on ${host}.`);

@@ -137,7 +137,8 @@ describe("Changing many users", () => {
     await editor().screenshot("confirmation-many");
     const before = sandbox.requests.filter(isWrite).length;
     await editor().dialog.click("Deactivate 120 Users…");
-    await editor().quickInput.fill("119");
+    await editor().quickInput.type("119");
+    await editor().quickInput.accept();
     await editor().quickInput.says("Type 120 to deactivate 120 users");
     assert.equal(sandbox.requests.filter(isWrite).length, before);
     await editor().quickInput.fill("120");

@@ -304,25 +304,3 @@ describe("Signing in with OAuth 2", () => {
     await editor().quickInput.cancel();
   });
 });
-
-describe("Getting started", () => {
-  const editor = useEditor();
-
-  it("is explained step by step, from registering the editor to deactivating", async () => {
-    const page = editor().page;
-    await editor().users.open();
-    await page.locator(".welcome-view-content a", { hasText: "How to get them" }).click();
-    const steps = page.locator(".gettingStartedContainer .getting-started-step");
-    await eventually(
-      () => steps.count(),
-      (count) => count === 4,
-    );
-    await editor().screenshot("walkthrough");
-    await page.locator(".gettingStartedContainer .monaco-button", { hasText: "Copy the Redirect Address" }).click();
-    await editor().quickInput.choose(relay);
-    await eventually(
-      () => editor().clipboard(),
-      (text) => text === relay,
-    );
-  });
-});

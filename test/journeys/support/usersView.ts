@@ -79,6 +79,13 @@ export class UsersView {
     return this.#rows().filter({ has: this.page.locator(".label-name", { hasText: text }) });
   }
 
+  /** The list keeps its place over a search, and only the rows in sight are in the page. */
+  async scrollToTop(): Promise<void> {
+    await this.#rows().nth(2).hover();
+    await this.page.mouse.wheel(0, -100_000);
+    await this.#pane.locator('.pane-body .monaco-list-row[data-index="0"]').waitFor();
+  }
+
   /** Makes the side bar as wide as this, or as narrow as the editor lets it be. */
   async resize(width: number): Promise<void> {
     const box = (await this.#sideBar.boundingBox())!;

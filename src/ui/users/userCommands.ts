@@ -37,7 +37,10 @@ export interface UserCommandParts {
 export function registerUserCommands(commands: Commands, parts: UserCommandParts): void {
   const { view, targets, kept, settings, extraFields, log } = parts;
   const filterContext = async (title: string) => ({
-    ...{ title, session: await targets.session(), kept, idleDays: settings.idleDays },
+    title,
+    session: await targets.session(),
+    kept,
+    idleDays: settings.idleDays,
   });
   commands.register("search", async () => search(parts));
   commands.register("clearSearch", async () => (await targets.session()).directory.search({}));

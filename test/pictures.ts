@@ -48,6 +48,10 @@ async function widenSideBar({ page }: Editor): Promise<void> {
 
 async function take(editor: Editor, name: string): Promise<void> {
   await editor.page.mouse.move(size.width - 40, size.height / 2);
+  await eventually(
+    () => editor.page.locator(".notification-toast").count(),
+    (toasts) => toasts === 0,
+  );
   await editor.page.screenshot({ path: path.join(folder, `${name}.png`), animations: "disabled" });
   console.log(`docs/images/${name}.png`);
 }

@@ -16,7 +16,7 @@ export const stateDecorations: vscode.FileDecorationProvider = {
   provideFileDecoration: (uri) => {
     const badge = uri.scheme === scheme ? badges[uri.authority] : undefined;
     if (badge === undefined) return undefined;
-    const color = new vscode.ThemeColor("descriptionForeground");
+    const color = new vscode.ThemeColor("workfrontUsers.inactiveForeground");
     return new vscode.FileDecoration(badge, stateInWords(uri.authority as UserState), color);
   },
 };

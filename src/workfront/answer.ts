@@ -12,6 +12,8 @@ export interface Answer {
 export interface Asked {
   /** Scheme, host and port. */
   readonly origin: string;
+  /** Whether tokens were asked for, whose answers have a form of their own. */
+  readonly isForTokens: boolean;
   readonly secrets: readonly string[];
 }
 
@@ -23,25 +25,27 @@ const told = 300;
 
 /**
  * Decides whether an answer is Workfront's own, for every request, the one for tokens included, and returns its JSON.
- * Workfront's own is an object with `data` or `error` (its API basics), or the tokens and errors of its OAuth 2. All
- * else comes from somebody between us and Workfront, whatever its status: it says nothing about a user, a key or a
- * token.
+ * Workfront's own is an object with `data` or an `error` object (its API basics); where tokens were asked for, the tokens
+ * and errors of OAuth 2. All else comes from somebody between us and Workfront, whatever its status: it says nothing about
+ * a user, a key or a token.
  * @throws {WorkfrontError} for all that is not a success.
  */
-export function readAnswer({ status, headers, text }: Answer, { origin, secrets }: Asked): unknown {
+export function readAnswer({ status, headers, text }: Answer, asked: Asked): unknown {
+  const { origin, secrets, isForTokens } = asked;
   const { host } = new URL(origin);
   const retryAfter = secondsFrom(headers.get("retry-after"), headers.get("date"));
   const fail = (kind: FailureKind, words?: string) =>
     new WorkfrontError({ kind, host, status, retryAfter, words: words ? oneLine(words, secrets) : undefined });
-  if (status >= 300 && status < 400) throw redirected(headers.get("location"), { host, status }, { origin, secrets });
+  if (status >= 300 && status < 400) throw redirected(headers.get("location"), { host, status }, asked);
   const json = parse(text);
   if (json === undefined) {
     const isCutOff = status < 300 && /^\s*(?:\{|$)/.test(text.slice(0, examined));
     throw isCutOff ? fail("badReply") : fail("notWorkfront", titleOf(text));
   }
-  const error = isObject(json) ? errorIn(json) : undefined;
+  const error = isObject(json) ? errorIn(json, isForTokens) : undefined;
   if (error && !isProxyStatus(status)) throw fail(kindOfError(status, error), error.words);
-  if (error || status >= 400 || !isSuccess(json)) throw fail("notWorkfront", error?.words ?? wordsIn(json));
+  const isSuccess = status < 400 && isObject(json) && (isForTokens ? "access_token" : "data") in json;
+  if (error || !isSuccess) throw fail("notWorkfront", error?.words ?? wordsIn(json));
   return json;
 }
 
@@ -57,29 +61,38 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** `data` of the API, or the tokens of OAuth 2. */
-function isSuccess(json: unknown): boolean {
-  return isObject(json) && ("data" in json || "access_token" in json);
-}
-
 interface ErrorBody {
   readonly name: string;
   readonly words: string;
 }
 
+/** The protocol's own names of what a token endpoint declines (RFC 6749, section 5.2), and of what passes by itself. */
+const refusalsOfTokens: ReadonlySet<unknown> = new Set([
+  "invalid_request",
+  "invalid_client",
+  "invalid_grant",
+  "unauthorized_client",
+  "unsupported_grant_type",
+  "invalid_scope",
+]);
+const passingRefusals: ReadonlySet<unknown> = new Set(["server_error", "temporarily_unavailable"]);
+
 /**
  * Workfront's error, which also occurs with HTTP 200 (the official client checks for it): an object with a class or a
- * message. Of OAuth: the protocol's own, or Workfront's `{ error: true, message }`.
+ * message. Where tokens were asked for, also the protocol's own, or Workfront's `{ error: true, message }`. Gateways of
+ * others send a text, or an object with a code of theirs.
  */
-function errorIn(json: Readonly<Record<string, unknown>>): ErrorBody | undefined {
+function errorIn(json: Readonly<Record<string, unknown>>, isForTokens: boolean): ErrorBody | undefined {
   const { error, message, error_description: description } = json;
   if (isObject(error)) {
-    const { class: name, message: words } = error;
-    if (typeof name !== "string" && typeof words !== "string") return undefined;
+    const { class: name, message: words, code } = error;
+    const isCoded = typeof code === "string" || (typeof code === "number" && code >= 100);
+    if (typeof name !== "string" && (typeof words !== "string" || isCoded)) return undefined;
     return { name: textOf(name), words: textOf(words) };
   }
-  if (typeof error === "string" && error)
-    return { name: error.slice(0, examined), words: textOf(message) || textOf(description) || textOf(error) };
+  if (!isForTokens) return undefined;
+  if (refusalsOfTokens.has(error) || passingRefusals.has(error))
+    return { name: textOf(error), words: textOf(message) || textOf(description) || textOf(error) };
   return error === true && typeof message === "string" ? { name: "", words: textOf(message) } : undefined;
 }
 
@@ -90,7 +103,9 @@ function textOf(value: unknown): string {
 /** What somebody else's JSON says for itself. */
 function wordsIn(json: unknown): string {
   if (!isObject(json)) return "";
-  return textOf(json["message"]) || textOf(json["detail"]) || textOf(json["title"]);
+  const { message, detail, title, error_description: description, error } = json;
+  const inError = isObject(error) ? error["message"] : error;
+  return [message, detail, title, description, inError].map(textOf).find((words) => words) ?? "";
 }
 
 /** What a page calls itself. Nothing else of a page is told. */
@@ -147,9 +162,14 @@ const signedOut = /not currently logged in|invalid session|username\/password co
 const namesVersion =
   /\bv\d+\.0\b|\bAPI version\b|\bversion \d+|\bversion\b.{0,80}\b(not|no longer|un)\s?(supported|available|served)\b|\b(unsupported|unknown|invalid) version\b/i;
 
+/** Quoted parts repeat what was asked for. */
+const quoted = /"[^"]*"|(?<!\p{L})'[^']*'(?!\p{L})/gu;
+
 function kindOfError(status: number, { name, words }: ErrorBody): FailureKind {
-  if (status === 401 || signedOut.test(name) || signedOut.test(words)) return "unauthorized";
+  const own = words.replaceAll(quoted, "");
+  if (status === 401 || signedOut.test(name) || signedOut.test(own)) return "unauthorized";
+  if (passingRefusals.has(name)) return "unavailable";
   const declined = status < 400 || status === 400 || status === 404 || status === 422;
-  if (declined && namesVersion.test(words) && !words.includes("does not support field")) return "versionRefused";
+  if (declined && namesVersion.test(own) && !words.includes("does not support field")) return "versionRefused";
   return kindOfStatus(status);
 }

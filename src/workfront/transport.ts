@@ -109,7 +109,8 @@ export class Transport {
       const response = await fetch(`${this.origin}${path}${query ? `?${query}` : ""}`, init);
       const answer = { status: response.status, headers: response.headers, text: await response.text() };
       const hidden = [...Object.values(headers ?? {}), ...secrets];
-      return { status: answer.status, json: readAnswer(answer, { origin: this.origin, secrets: hidden }) };
+      const isForTokens = path.startsWith("/integrations/oauth2/");
+      return { status: answer.status, json: readAnswer(answer, { origin: this.origin, isForTokens, secrets: hidden }) };
     } catch (error) {
       if (error instanceof WorkfrontError) throw error;
       signal?.throwIfAborted();

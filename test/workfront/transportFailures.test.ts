@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { readAnswer } from "../../src/workfront/answer";
 import type { Failure, FailureKind } from "../../src/workfront/errors";
 import { refreshTokens } from "../../src/workfront/oauth";
+import type { TransportRequest } from "../../src/workfront/transport";
 import { transportTo } from "../support/client";
 import { failureOf } from "../support/failure";
 import { listen, sendJson } from "../support/listen";
@@ -15,10 +16,12 @@ const get = { method: "GET", path: "/attask/api/v22.0/USER/search" } as const;
 
 type Answer = (response: ServerResponse) => void;
 
+const tokens = { method: "POST", path: "/integrations/oauth2/api/v1/token" } as const;
+
 /** The failure that this answer leads to, without the host, which every failure has. */
-async function failureFrom(answer: Answer): Promise<Omit<Failure, "host">> {
+async function failureFrom(answer: Answer, request: TransportRequest = get): Promise<Omit<Failure, "host">> {
   await using listener = await listen(answer);
-  const { host, ...failure } = await failureOf(transportTo(listener.url).send(get));
+  const { host, ...failure } = await failureOf(transportTo(listener.url).send(request));
   assert.equal(host, listener.host);
   return failure;
 }
@@ -64,7 +67,9 @@ describe("a failure", () => {
       for (const message of patterns) {
         const started = performance.now();
         const answer = { status: 422, headers: new Headers(), text: JSON.stringify({ error: { message } }) };
-        assert.throws(() => readAnswer(answer, { origin: "https://x.my.workfront.com", secrets: ["secret key"] }));
+        assert.throws(() =>
+          readAnswer(answer, { origin: "https://x.my.workfront.com", isForTokens: false, secrets: ["secret key"] }),
+        );
         assert.ok(performance.now() - started < 500, `${performance.now() - started} ms`);
       }
     });
@@ -102,11 +107,18 @@ describe("a failure", () => {
         "In version v15.0 APIModel V15_0 does not support field nope (User)",
       ],
       [
-        "one of the OAuth kind is refused with its message",
-        400,
-        { statusCode: 400, error: true, type: "BAD_REQUEST", message: "invalid_grant" },
+        "one that repeats what was asked for is refused, whatever that says",
+        422,
+        { error: { message: "Invalid value for field name: 'invalid session of API version v22.0'" } },
         "refused",
-        "invalid_grant",
+        "Invalid value for field name: 'invalid session of API version v22.0'",
+      ],
+      [
+        "the long form with all its members is one",
+        422,
+        { error: { class: "x.Y", message: "No", title: null, msgKey: "exception.attask", attributes: [""], code: 0 } },
+        "refused",
+        "No",
       ],
     ];
     for (const [what, status, body, kind, words] of bodies) {
@@ -115,16 +127,22 @@ describe("a failure", () => {
       });
     }
 
-    it("a text is one, and keeps its words", async () => {
-      const failure = await failureFrom(json(403, { error: "Not in your group" }));
-      assert.deepEqual(failure, { kind: "forbidden", status: 403, words: "Not in your group" });
-    });
-
-    it("one of OAuth 2 is told in its description", async () => {
-      const body = { error: "invalid_grant", error_description: "The code is used up" };
-      const failure = await failureFrom(json(400, body));
-      assert.deepEqual(failure, { kind: "refused", status: 400, words: "The code is used up" });
-    });
+    const ofTokens: [body: object, status: number, kind: FailureKind, words: string][] = [
+      [
+        { statusCode: 400, error: true, type: "BAD_REQUEST", message: "invalid_grant" },
+        400,
+        "refused",
+        "invalid_grant",
+      ],
+      [{ error: "invalid_grant", error_description: "The code is used up" }, 400, "refused", "The code is used up"],
+      [{ error: "invalid_client" }, 401, "unauthorized", "invalid_client"],
+      [{ error: "temporarily_unavailable" }, 400, "unavailable", "temporarily_unavailable"],
+      [{ error: "server_error", error_description: "Later" }, 400, "unavailable", "Later"],
+    ];
+    for (const [body, status, kind, words] of ofTokens)
+      it(`of OAuth 2 is told in its words: ${JSON.stringify(body)}`, async () => {
+        assert.deepEqual(await failureFrom(json(status, body), tokens), { kind, status, words });
+      });
 
     it("and its words become one line of at most 300 characters", async () => {
       const message = `first\n\t second ${"x".repeat(1000)}`;
@@ -157,6 +175,13 @@ describe("a failure", () => {
     const foreign: [body: unknown, words: string | undefined][] = [
       [{ message: "Blocked by policy" }, "Blocked by policy"],
       [{ type: "about:blank", title: "Forbidden", detail: "Not from here" }, "Not from here"],
+      [{ error: "Not in your group" }, "Not in your group"],
+      [{ timestamp: 1, status: 403, error: "Forbidden", path: "/" }, "Forbidden"],
+      [{ error: "unauthorized", message: "Sign in to the gateway" }, "Sign in to the gateway"],
+      [{ error: true, message: "Sign in to the gateway" }, "Sign in to the gateway"],
+      [{ error: { code: 403, message: "No permission", status: "PERMISSION_DENIED" } }, "No permission"],
+      [{ error: { code: "InvalidAuthenticationToken", message: "Access token is empty" } }, "Access token is empty"],
+      [{ access_token: "a" }, undefined],
       [{ items: [] }, undefined],
       [{ error: 7 }, undefined],
       [{ error: {} }, undefined],
@@ -174,6 +199,25 @@ describe("a failure", () => {
             status,
             ...(words && { words }),
           });
+    });
+
+    it("JSON of somebody else in place of tokens: not Workfront, so that nobody is signed out by it", async () => {
+      const bodies: unknown[] = [
+        { error: "Forbidden" },
+        { error: "access_denied", message: "Blocked by policy" },
+        { error: { code: 403, message: "No permission" } },
+        { data: [] },
+      ];
+      for (const status of statuses)
+        for (const body of bodies) {
+          await using listener = await listen(json(status, body));
+          const refreshing = refreshTokens(
+            transportTo(listener.url),
+            { clientId: "c", redirectAddress: "" },
+            "refresh",
+          );
+          assert.equal((await failureOf(refreshing)).kind, "notWorkfront", `${status} ${JSON.stringify(body)}`);
+        }
     });
 
     it("data with an error status: not Workfront, which would say why", async () => {

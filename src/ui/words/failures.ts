@@ -143,12 +143,12 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
   redirected: ({ host, redirectedTo }) =>
     redirectedTo
       ? vscode.l10n.t(
-          "{0} wanted to send the request on to {1}. That was not followed, because the request carries the sign-in. Connect to the address that your Workfront really has.",
+          "{0} wanted to send the request on to {1}. That was not followed, because the request carries the sign-in. If your network asks you to sign in, open {0} in a browser first. Otherwise, connect to the address that your Workfront really has.",
           host,
           redirectedTo,
         )
       : vscode.l10n.t(
-          "{0} wanted to send the request elsewhere. That was not followed, because the request carries the sign-in. Connect to the address that your Workfront really has.",
+          "{0} wanted to send the request elsewhere. That was not followed, because the request carries the sign-in. If your network asks you to sign in, open {0} in a browser first. Otherwise, connect to the address that your Workfront really has.",
           host,
         ),
   notWorkfront: (failure) => strangers[strangerOf(failure)](failure),

@@ -1,10 +1,12 @@
 import * as v from "valibot";
 import { AcceptedFields } from "../workfront/acceptedFields";
+import { anonymous } from "./anonymousWords";
 import type { WorkfrontClient } from "../workfront/client";
 import { WorkfrontError, type Failure } from "../workfront/errors";
 import { formOf, probesFor, type Probe } from "../workfront/probes";
 import type { Parameter } from "../workfront/query";
 import { oneOrMany, userDetailFields, userDetailSchema, type UserDetail } from "../workfront/records";
+import { isVersionRefusal } from "../workfront/version";
 
 /** What a server makes of one request form. */
 export interface CheckedForm {
@@ -21,7 +23,7 @@ export interface CheckedForm {
 
 export interface ConnectionCheck {
   readonly forms: readonly CheckedForm[];
-  /** Versions that the server says it serves. */
+  /** Versions that the server says it serves, or that were found to be served. */
   readonly served: readonly string[] | undefined;
   readonly isAdministrator: boolean | undefined;
   /** Of the requests that were answered. */
@@ -31,6 +33,9 @@ export interface ConnectionCheck {
 
 /** The most requests that one check sends. */
 export const mostRequests = 25;
+
+/** The most versions that a server is believed to have. */
+const mostVersions = 40;
 
 const groupFields = ["userGroups:isOwner", "userGroups:group:name"] as const;
 
@@ -44,7 +49,7 @@ class NotAsked extends Error {
   override readonly name = "NotAsked";
 }
 
-type Client = Pick<WorkfrontClient, "probe">;
+type Client = Pick<WorkfrontClient, "probe" | "whoAmI" | "requestsSent">;
 
 /**
  * Finds out which request forms a server accepts: reads alone, at most 25, one after another. Forms that can share a
@@ -61,6 +66,7 @@ class Check {
   #requests = 0;
   /** What was sent or read of the signed-in user, which no word of the report may repeat. */
   #private: readonly string[] = [];
+  #served: readonly string[] | undefined;
 
   constructor(
     private readonly client: Client,
@@ -69,14 +75,16 @@ class Check {
 
   async run(): Promise<ConnectionCheck> {
     const self = await this.#checkFields();
-    const served = await this.#ask("info", [], versionsSchema).catch((error: unknown) => void this.#failureOf(error));
+    this.#served ??= await this.#readVersions();
+    const probes = self ? probesFor(self) : [];
     const declined: Probe[] = [];
-    for (const probe of self ? probesFor(self) : []) if (!(await this.#check(probe))) declined.push(probe);
+    for (const probe of probes) if (!probe.canWait && !(await this.#check(probe))) declined.push(probe);
     for (const part of declined.flatMap(({ parts = [] }) => parts)) await this.#check(part);
+    for (const probe of probes) if (probe.canWait) await this.#check(probe);
     const sorted = this.#times.toSorted((one, other) => one - other);
     return {
       forms: this.#forms,
-      served: served?.versions.filter((version) => /^v?\d+(?:\.\d+)?$/.test(version)),
+      served: this.#served,
       isAdministrator: self?.isAdmin ?? undefined,
       medianMilliseconds: sorted[Math.floor(sorted.length / 2)],
       requests: this.#requests,
@@ -97,15 +105,48 @@ class Check {
     });
     const instead = "The fields that Workfront does not know are left out.";
     try {
-      const read = (accepted: Parameter) => this.#ask("USER", [["id", "$$USER"], accepted], oneOrMany(selfSchema));
-      const [self] = await fields.ask(all, read);
+      const [self] = await fields.ask(all, (accepted) => this.#readSelf(accepted));
       if (self) this.#keepPrivate(self);
       const refused = fields.refused.map((field) => `\`${field}\``).join(", ");
       this.#forms.push({ use, form, instead, result: refused ? "declined" : "works", words: refused || undefined });
       this.#tellGroups(self, fields.refused);
       return self;
     } catch (error) {
-      this.#forms.push({ use, form, instead, ...this.#failureOf(error) });
+      this.#forms.push({ use, form, instead, ...this.#failureOf(error, form) });
+      return undefined;
+    }
+  }
+
+  /** Where the version is not served, another one is agreed on first; probes alone never look for one. */
+  async #readSelf(fields: Parameter): Promise<Self[]> {
+    const read = () => this.#ask("USER", [["id", "$$USER"], fields], oneOrMany(selfSchema));
+    try {
+      return await read();
+    } catch (error) {
+      if (!isVersionRefusal(error)) throw error;
+      await this.#agreeOnVersion();
+      return read();
+    }
+  }
+
+  async #agreeOnVersion(): Promise<void> {
+    const before = this.client.requestsSent;
+    try {
+      await this.client.whoAmI({ signal: this.signal });
+    } catch (error) {
+      if (error instanceof WorkfrontError) this.#served = error.failure.served;
+      throw error;
+    } finally {
+      this.#requests += this.client.requestsSent - before;
+    }
+  }
+
+  async #readVersions(): Promise<readonly string[] | undefined> {
+    try {
+      const { versions } = await this.#ask("info", [], versionsSchema);
+      return versions.filter((version) => /^v?\d{1,3}(?:\.\d)?$/.test(version)).slice(0, mostVersions);
+    } catch (error) {
+      this.#failureOf(error, "");
       return undefined;
     }
   }
@@ -128,7 +169,7 @@ class Check {
       const isRight = probe.isRight?.(data) ?? true;
       outcome = isRight ? { result: "works" } : { result: "unknown", words: "accepted, but not what was asked for" };
     } catch (error) {
-      outcome = this.#failureOf(error);
+      outcome = this.#failureOf(error, formOf(probe));
       if (probe.parts && outcome.result === "declined" && this.#requests < mostRequests) return false;
     }
     for (const use of probe.uses) this.#forms.push({ use, form: formOf(probe), instead: probe.instead, ...outcome });
@@ -140,50 +181,41 @@ class Check {
     if (this.#requests >= mostRequests) throw new NotAsked();
     this.#requests++;
     const started = performance.now();
-    const data = await this.client.probe(operation, parameters, schema, this.signal);
-    this.#times.push(performance.now() - started);
-    return data;
+    const noteTime = () => void this.#times.push(performance.now() - started);
+    try {
+      const data = await this.client.probe(operation, parameters, schema, this.signal);
+      noteTime();
+      return data;
+    } catch (error) {
+      if (error instanceof WorkfrontError && error.failure.status !== undefined) noteTime();
+      throw error;
+    }
   }
 
   /** @throws what is no failure of the request. */
-  #failureOf(error: unknown): Pick<CheckedForm, "result" | "words"> {
+  #failureOf(error: unknown, form: string): Pick<CheckedForm, "result" | "words"> {
     if (error instanceof NotAsked) return { result: "unknown", words: "not asked: too many requests for one check" };
     if (!(error instanceof WorkfrontError)) throw error;
-    const { failure } = error;
-    return { result: resultOf(failure), words: this.#harmless(failure) };
+    const { kind, status, code, words = "" } = error.failure;
+    const what = [kind, status, code].filter((part) => part !== undefined).join(" ");
+    const said = anonymous(words, this.#private, form);
+    return { result: resultOf(error.failure), words: said ? `${what}: ${said}` : what };
   }
 
   #keepPrivate(self: Self): void {
-    const { ID, name, emailAddr, username, title, accessLevel, homeGroup, homeTeam, manager } = self;
-    const names = [
-      name,
-      emailAddr,
-      username,
-      title,
-      ...[accessLevel, homeGroup, homeTeam, manager].map((one) => one?.name),
-    ];
-    const texts = [ID, ...names.flatMap((text) => (text ? [text, ...text.split(/[\s.@_-]+/)] : []))];
+    const { name, emailAddr, username } = self;
+    const parts = [name, emailAddr, username].flatMap((text) => text?.split(/[\s.@_-]+/) ?? []);
     // Longer ones first, so that no half of one is left.
-    this.#private = texts.filter((text) => text.length > 2).sort((one, other) => other.length - one.length);
-  }
-
-  /** Words without what was sent, without IDs, addresses, numbers and whatever stands in quotation marks. */
-  #harmless({ kind, status, words = "" }: Failure): string {
-    const known = this.#private.reduce((text, own) => text.replaceAll(anyCase(own), "…"), words);
-    const anonymous = known
-      .replaceAll(/"[^"]*"|'[^']*'|“[^”]*”/g, "…")
-      .replaceAll(/\S*@\S*/g, "…")
-      .replaceAll(/\b[0-9a-f]{16,}\b/gi, "…")
-      .replaceAll(/\d{5,}/g, "…")
-      // Two words with capital letters may be anybody's name.
-      .replaceAll(/\p{Lu}[\p{Ll}'’-]+(?: \p{Lu}[\p{Ll}'’-]+)+/gu, "…");
-    const what = [kind, status].filter((part) => part !== undefined).join(" ");
-    return anonymous ? `${what}: ${anonymous}` : what;
+    this.#private = [...textsIn(self), ...parts]
+      .filter((text) => text.length > 1)
+      .sort((one, other) => other.length - one.length);
   }
 }
 
-function anyCase(text: string): RegExp {
-  return new RegExp(text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`), "gi");
+/** All texts of an answer, however deep. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function resultOf({ kind }: Failure): CheckedForm["result"] {

@@ -55,7 +55,7 @@ function facts(check: ConnectionCheck, around: Surroundings): [name: string, val
   const { served, isAdministrator, medianMilliseconds, requests } = check;
   return [
     ["Host", hostKind(connection.origin)],
-    ["API version", `${version} (${isVersionFixed ? "fixed by a setting" : "the newest that is served"})`],
+    ["API version", `${version} (${isVersionFixed ? "fixed by a setting" : "chosen automatically"})`],
     ["Versions served", served?.join(", ") || "unknown: the server does not tell"],
     ["Sign-in", ways[connection.way]],
     [

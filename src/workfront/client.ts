@@ -93,14 +93,19 @@ export class WorkfrontClient {
     return self;
   }
 
-  /** One read exactly as it is given, sent once: shows whether a server accepts the form of it. */
+  /** How many requests were ever sent to the host, those included that sign in or look for a version. */
+  get requestsSent(): number {
+    return this.#sender.requestsSent;
+  }
+
+  /** One read exactly as it is given, in the version that is used, sent once: shows whether a server accepts its form. */
   probe<T>(
     operation: string,
     parameters: readonly Parameter[],
     schema: v.GenericSchema<unknown, T>,
     signal: AbortSignal | undefined,
   ): Promise<T> {
-    return this.#sender.read(operation, schema, parameters, { signal, retries: 0 });
+    return this.#sender.read(operation, schema, parameters, { signal, retries: 0, staysInVersion: true });
   }
 
   /** One page of the users that meet the criteria, sorted as wished (by ID where the server refuses that). */

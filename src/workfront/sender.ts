@@ -22,7 +22,10 @@ export interface ClientOptions {
 }
 
 /** A request to the API, whose path is made when it is sent. */
-type ApiRequest = Omit<TransportRequest, "path"> & { readonly operation: string };
+interface ApiRequest extends Omit<TransportRequest, "path"> {
+  readonly operation: string;
+  readonly staysInVersion?: boolean;
+}
 
 /** How a caller takes part in waiting. */
 export interface Waiting {
@@ -35,6 +38,8 @@ export interface Waiting {
 export interface CallOptions extends Waiting {
   /** How often a read that failed for a passing reason is sent again. */
   readonly retries?: number;
+  /** Whether no other version is looked for where this one seems not to be served. */
+  readonly staysInVersion?: boolean;
 }
 
 /** The longest wait, in seconds, that a server may ask for before we would rather tell than wait. */
@@ -79,6 +84,10 @@ export class Sender {
   /** How many requests may be under way at once. */
   get concurrency(): number {
     return this.#options.concurrency();
+  }
+
+  get requestsSent(): number {
+    return this.#options.transport.sent;
   }
 
   /** Fields that this server does not know, in the order in which it named them. */
@@ -146,11 +155,11 @@ export class Sender {
   async #call<T>(
     request: ApiRequest,
     schema: v.GenericSchema<unknown, T>,
-    { retries = 2, ...waiting }: CallOptions = {},
+    { retries = 2, staysInVersion = false, ...waiting }: CallOptions = {},
   ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        const json = await this.#limit.run(() => this.#send(request, waiting), waiting.signal);
+        const json = await this.#limit.run(() => this.#send({ ...request, staysInVersion }, waiting), waiting.signal);
         return dataIn(json, schema, this.host);
       } catch (error) {
         if (!(error instanceof WorkfrontError)) throw error;
@@ -181,7 +190,7 @@ export class Sender {
   }
 
   /** Sends a request in the version agreed on, and once more where that is withdrawn and another one is found. */
-  async #sendInVersion({ operation, ...request }: ApiRequest): Promise<unknown> {
+  async #sendInVersion({ operation, staysInVersion, ...request }: ApiRequest): Promise<unknown> {
     const { transport, version, readOnly } = this.#options;
     const { current } = version;
     const send = () => {
@@ -193,7 +202,7 @@ export class Sender {
       return await send();
     } catch (error) {
       // What a host does not serve it has not changed, so that even a change may be sent again.
-      if (!isVersionRefusal(error) || !(await version.replace?.(current))) throw error;
+      if (staysInVersion || !isVersionRefusal(error) || !(await version.replace?.(current))) throw error;
       return send();
     }
   }

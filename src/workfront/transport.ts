@@ -51,6 +51,7 @@ export class Transport {
   readonly host: string;
   readonly #options: TransportOptions;
   readonly #agent: HttpAgent | HttpsAgent;
+  #sent = 0;
 
   constructor(options: TransportOptions) {
     const { origin, host, protocol } = new URL(options.origin);
@@ -58,6 +59,11 @@ export class Transport {
     this.host = host;
     this.#options = options;
     this.#agent = protocol === "http:" ? new HttpAgent({ keepAlive: true }) : new HttpsAgent({ keepAlive: true });
+  }
+
+  /** How many requests were sent. */
+  get sent(): number {
+    return this.#sent;
   }
 
   /**
@@ -106,6 +112,7 @@ export class Transport {
     };
     try {
       signal?.throwIfAborted();
+      this.#sent++;
       const response = await fetch(`${this.origin}${path}${query ? `?${query}` : ""}`, init);
       const answer = { status: response.status, headers: response.headers, text: await response.text() };
       const hidden = [...Object.values(headers ?? {}), ...secrets];

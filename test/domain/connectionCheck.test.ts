@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { checkConnection, mostRequests, type CheckedForm } from "../../src/domain/connectionCheck";
 import { connectionReport } from "../../src/domain/connectionReport";
+import { ServedVersion } from "../../src/domain/servedVersion";
+import { checkCredential } from "../../src/domain/signIn";
+import { WorkfrontClient } from "../../src/workfront/client";
 import { apiKeyCredential } from "../../src/workfront/credential";
+import type { Version } from "../../src/workfront/version";
 import { startSandbox, type Effect, type RequestRecord, type Sandbox, type SandboxOptions } from "../sandbox/server";
-import { clientFor } from "../support/client";
+import { clientFor, transportTo } from "../support/client";
 
 describe("checking a connection", () => {
   let sandbox: Sandbox;
@@ -14,6 +18,15 @@ describe("checking a connection", () => {
     checkConnection(clientFor(sandbox, { credential: apiKeyCredential(key) }));
   const results = async (): Promise<Map<string, CheckedForm>> =>
     new Map((await check()).forms.map((form) => [form.use, form]));
+  /** As a session of the extension does, which finds another version where the one that is kept is withdrawn. */
+  const checkInVersion = (kept: Version, apiVersion: Version | "auto" = "auto") => {
+    const [transport, credential] = [transportTo(sandbox.url), apiKeyCredential(sandbox.administrator.apiKey)];
+    const agree = async () => (await checkCredential(transport, credential, { apiVersion })).version;
+    const version = new ServedVersion(kept, agree, () => Promise.resolve());
+    return checkConnection(
+      new WorkfrontClient({ transport, credential, version, concurrency: () => 4, readOnly: () => false }),
+    );
+  };
   const decline = (match: (request: RequestRecord) => boolean, message: string, status = 422) =>
     sandbox.fail({ match, effect: { kind: "status", status, message } });
   const query = ({ url, body }: RequestRecord) => decodeURIComponent(`${url}&${body}`);
@@ -79,7 +92,9 @@ describe("checking a connection", () => {
     for (const [use, match] of declined) {
       const fault = decline(match, "Not in this version");
       const found = await results();
-      const others = [...found.values()].filter((form) => form.use !== use && form.result !== "works");
+      const others = [...found.values()].filter(
+        ({ use: other, result, words }) => other !== use && result !== "works" && !words?.startsWith("not asked"),
+      );
       assert.deepEqual(
         others.map((form) => `${use}: ${form.use}`),
         [],
@@ -142,6 +157,58 @@ describe("checking a connection", () => {
     assert.equal(new Set(forms.map(({ use }) => use)).size, forms.length);
   });
 
+  it("does not look for another version with each type that the server does not know", async () => {
+    await start();
+    decline(({ path }) => !path.includes("/USER") && !path.endsWith("/info"), "No such type", 404);
+    sandbox.clearRequests();
+    const { forms } = await checkInVersion("v22.0");
+    assert.ok(sandbox.requests.length <= mostRequests, String(sandbox.requests.length));
+    const teams = forms.find(({ use }) => use === "Assigned work: teams");
+    assert.deepEqual([teams?.result, teams?.words], ["declined", "notFound 404: No such type"]);
+  });
+
+  for (const withdrawnVersion of [410, 404, "html"] as const)
+    it(`finds the version that is served where the one that was kept is not (${withdrawnVersion})`, async () => {
+      await start({ era: "2026", withdrawnVersion });
+      const { forms, served, requests } = await checkInVersion("v15.0");
+      assert.ok(forms.length > 25 && served?.[0] === "v18.0", JSON.stringify(forms));
+      assert.ok(sandbox.requests.length <= mostRequests && requests === sandbox.requests.length);
+      const unasked = forms.filter(({ words }) => words?.startsWith("not asked"));
+      assert.deepEqual(
+        forms.filter(({ result }) => result !== "works"),
+        unasked,
+      );
+    });
+
+  it("names the versions that are served where the one that a setting asks for is not", async () => {
+    await start({ era: "2026" });
+    const { forms, served, requests } = await checkInVersion("v15.0", "v15.0");
+    assert.deepEqual(served, ["v22.0", "v21.0", "v20.0", "v19.0", "v18.0"]);
+    assert.deepEqual(
+      forms.map(({ result, words }) => [result, words?.slice(0, 14)]),
+      [["declined", "versionRefused"]],
+    );
+    assert.ok(requests === sandbox.requests.length && requests <= mostRequests);
+  });
+
+  it("tells where pages cannot be turned", async () => {
+    await start({ paging: false });
+    const { result, instead } = (await results()).get("Page by page: $$FIRST, $$LIMIT, ID_Sort") ?? {};
+    assert.deepEqual([result, instead], ["unknown", "An export ends in an error; nobody is written twice."]);
+  });
+
+  it("hides what a server repeats of the signed-in user, of others and of itself", async () => {
+    await start();
+    const { administrator, url } = sandbox;
+    const encoded = Buffer.from(administrator.username).toString("base64");
+    const { host } = new URL(url);
+    decline(({ path }) => path.includes("/PORT/"), `Sorry ${encoded} at acme.my.workfront.com, ${host}, MÜLLER`);
+    decline(({ path }) => path.includes("/PRGM/"), `Cannot read &#65;&#100;&#97; of %41%64%61 of 3f2504e0-4f89-11d3`);
+    const found = await results();
+    assert.equal(found.get("Assigned work: portfolios")?.words, "refused 422: Sorry … at …, …, …");
+    assert.equal(found.get("Assigned work: programs")?.words, "refused 422: Cannot read … of … of …");
+  });
+
   const modes: SandboxOptions[] = [
     {},
     { era: "2026" },
@@ -172,6 +239,6 @@ describe("checking a connection", () => {
     const table = report.split("\n").filter((line) => line.startsWith("|"));
     for (const line of table) assert.equal(line.split(/(?<!\\)\|/).length, 7, line);
     assert.ok(report.includes("a \\| b ' c [U+202E] d"));
-    assert.match(report, /\*\*27 of 28 request forms work\*\*, 1 declined/);
+    assert.match(report, /\*\*28 of 29 request forms work\*\*, 1 declined/);
   });
 });

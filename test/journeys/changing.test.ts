@@ -70,7 +70,6 @@ describe("Changing users", () => {
       () => editor().users.message(),
       (text) => text === "",
     );
-    await editor().users.scrollToTop();
   });
 
   it("deactivates from the context menu after one confirmation, and shows it in the row at once", async () => {

@@ -52,7 +52,7 @@ export class Editor {
       permissions: ["clipboard-read", "clipboard-write"],
       viewport: { width: 1280, height: 800 },
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     const editor = new Editor(name, workspaceFolder, await context.newPage(), folder, server, browser);
     await editor.open().catch(async (error: unknown) => {
       await editor.keepFailure("start");

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 export async function eventually<Value>(
   read: () => Promise<Value> | Value,
   accept: (value: Value) => boolean,
-  milliseconds = 15_000,
+  milliseconds = 30_000,
 ): Promise<Value> {
   const deadline = Date.now() + milliseconds;
   for (;;) {

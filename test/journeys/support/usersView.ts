@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { eventually } from "./eventually";
 import { exactly } from "./exactly";
 
 /** What a row of a tree shows. */
@@ -23,6 +24,16 @@ interface StyledElement {
 
 interface StyledPage {
   getComputedStyle(element: StyledElement): { readonly color: string; readonly backgroundColor: string };
+}
+
+/** The editor scrolls by two rows for an event of the wheel, however far that says it was turned. */
+const oneTurn = 100;
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** The side bar with the Users view, or another of our views there. */
@@ -79,11 +90,36 @@ export class UsersView {
     return this.#rows().filter({ has: this.page.locator(".label-name", { hasText: text }) });
   }
 
-  /** The list keeps its place over a search, and only the rows in sight are in the page. */
-  async scrollToTop(): Promise<void> {
-    await this.#rows().nth(2).hover();
-    await this.page.mouse.wheel(0, -100_000);
-    await this.#pane.locator('.pane-body .monaco-list-row[data-index="0"]').waitFor();
+  /** Scrolls until the whole row is in sight: the list has only the rows near there in the page. */
+  async bringIntoSight(row: Locator): Promise<void> {
+    const list = this.#pane.locator(".pane-body .monaco-list").first();
+    let lowest = -1;
+    let direction = 1;
+    await eventually(
+      async () => {
+        const [sight, place] = [await boxOf(list), await boxOf(row)];
+        if (sight === undefined) return "no list";
+        const above = place === undefined ? 0 : place.y - sight.y;
+        if (place !== undefined && above >= 0 && above + place.height <= sight.height) return "in sight";
+        await this.page.mouse.move(sight.x + sight.width / 2, sight.y + sight.height / 2);
+        const last = await this.#lastIndex();
+        if (place !== undefined) direction = Math.sign(above);
+        else if (last === lowest) direction = -direction;
+        lowest = last;
+        const turns = place === undefined ? 6 : 1;
+        for (let turn = 0; turn < turns; turn++) await this.page.mouse.wheel(0, direction * oneTurn);
+        return "not in sight";
+      },
+      (state) => state === "in sight",
+    );
+  }
+
+  /** The place in the list of the lowest row that is in the page. */
+  async #lastIndex(): Promise<number> {
+    const places = await this.#rows().evaluateAll((rows: readonly PageElement[]) =>
+      rows.map((row) => Number(row.getAttribute("data-index"))),
+    );
+    return Math.max(-1, ...places);
   }
 
   /** Makes the side bar as wide as this, or as narrow as the editor lets it be. */
@@ -111,6 +147,7 @@ export class UsersView {
   /** Selects exactly these rows. */
   async select(...rows: readonly Locator[]): Promise<void> {
     for (const [position, row] of rows.entries()) {
+      await this.bringIntoSight(row);
       await row.click(position === 0 ? {} : { modifiers: ["ControlOrMeta"] });
       await row.and(this.page.locator(".selected")).waitFor();
     }
@@ -118,20 +155,27 @@ export class UsersView {
 
   /** Folds a row open or closed. */
   async toggle(row: Locator): Promise<void> {
+    await this.bringIntoSight(row);
     await row.locator(".monaco-tl-twistie").click();
   }
 
   async contextMenu(row: Locator, item: string): Promise<void> {
-    await this.#chooseFromMenu(() => row.click({ button: "right" }), item);
+    await this.#chooseFromMenu(() => this.#openContextMenu(row), item);
   }
 
   /** What the row's context menu offers; closes it again. */
   async contextMenuItems(row: Locator): Promise<string[]> {
-    await row.click({ button: "right" });
+    await this.#openContextMenu(row);
     return this.#readMenu();
   }
 
+  async #openContextMenu(row: Locator): Promise<void> {
+    await this.bringIntoSight(row);
+    await row.click({ button: "right" });
+  }
+
   async inlineAction(row: Locator, label: string): Promise<void> {
+    await this.bringIntoSight(row);
     await row.hover();
     await row.locator(`.actions .action-label[aria-label^="${label}"]`).click();
   }
@@ -235,4 +279,14 @@ export class UsersView {
     await this.page.locator(".monaco-menu").waitFor({ state: "detached" });
     await this.page.locator(".context-view-block").waitFor({ state: "hidden" });
   }
+}
+
+/** Where it is in the window; nothing where it is not, or no longer, in the page. */
+async function boxOf(place: Locator): Promise<Box | undefined> {
+  if ((await place.count()) === 0) return undefined;
+  const box = await place
+    .first()
+    .boundingBox({ timeout: 1000 })
+    .catch(() => null);
+  return box ?? undefined;
 }

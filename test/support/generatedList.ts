@@ -1,6 +1,7 @@
 import type { Source } from "../../src/domain/lists/lookUps";
 import type { UserDetail } from "../../src/workfront/records";
 import { Random } from "../sandbox/random";
+import { sourceOf } from "./lists";
 import { userDetail } from "./users";
 
 /** A directory and a list of some of its users, in a shape that people use; the maker knows who is meant. */
@@ -12,6 +13,8 @@ export interface GeneratedList {
   readonly text: string;
   /** Those whom a line means beyond doubt, and who are active: these have to be certain, and nobody else may be. */
   readonly meant: ReadonlySet<string>;
+  /** Whether the list does not tell which column is meant, so that a person has to be asked. */
+  readonly asks: boolean;
   readonly lines: number;
 }
 
@@ -20,6 +23,13 @@ type Line =
   | { readonly kind: "user"; readonly user: UserDetail }
   | { readonly kind: "two"; readonly user: UserDetail; readonly other: UserDetail }
   | { readonly kind: "nobody"; readonly email: string };
+
+/** A list, those whom its lines name plainly, and whether a person has to be asked for the column. */
+interface Shape {
+  readonly text: string;
+  readonly plain: readonly UserDetail[];
+  readonly asks?: boolean;
+}
 
 const names = ["Bo Low", "Cy Low", "Jo Smith", "Robin Wood", "Ann O’Brien", "Jürgen Groß", "Minji Kim", "Al Jones"];
 const notes = ["", "left in May", "see HR; urgent", "a, b, c", 'says "hello"', "tab\there", "x|y", "no email"];
@@ -62,12 +72,23 @@ class Maker {
       this.#table,
       this.#recipients,
       this.#usernames,
+      this.#mail,
+      this.#card,
+      this.#ofOthers,
     ]);
-    const { text, plain } = shape.call(this, lines);
+    const { text, plain, asks = false } = shape.call(this, lines);
     const self = this.#users[0]!.ID;
     const meant = new Set(plain.filter(({ ID, isActive }) => isActive && ID !== self).map(({ ID }) => ID));
     const count = text === "" ? 0 : text.split(/\r\n|\r|\n/).length - (/[\r\n]$/.test(text) ? 1 : 0);
-    return { source: sourceOf(this.#users), selfID: self, content: this.#encoded(text), text, meant, lines: count };
+    return {
+      source: sourceOf(this.#users),
+      selfID: self,
+      content: this.#encoded(text),
+      text,
+      meant,
+      asks,
+      lines: count,
+    };
   }
 
   #line(): Line {
@@ -93,7 +114,7 @@ class Maker {
   }
 
   /** One text per line. */
-  #plain(lines: readonly Line[]) {
+  #plain(lines: readonly Line[]): Shape {
     const texts = lines.map((line) => {
       if (line.kind === "nobody") return line.email;
       if (line.kind === "two")
@@ -130,7 +151,7 @@ class Maker {
   }
 
   /** A table with columns in any order, some of which name other people. */
-  #table(lines: readonly Line[]) {
+  #table(lines: readonly Line[]): Shape {
     const separator = this.random.pick([",", ";", "\t", "|"]);
     const hasHeader = this.random.chance(0.8) || lines.filter(({ kind }) => kind === "user").length < 3;
     const manager = hasHeader && (this.random.chance(0.5) || lines.some(({ kind }) => kind === "two"));
@@ -163,7 +184,7 @@ class Maker {
   }
 
   /** The recipients of a mail, in one line. */
-  #recipients(lines: readonly Line[]) {
+  #recipients(lines: readonly Line[]): Shape {
     const parts = lines.map((line) => {
       if (line.kind === "nobody") return "Gone One <gone@example.com>";
       const [first = "", last = ""] = line.user.name!.split(" ");
@@ -173,8 +194,67 @@ class Maker {
     return { text: `${parts.join("; ")}${this.random.pick(["", ";", "; "])}`, plain: users };
   }
 
+  /** A mail that holds the list, with those who sent, received and signed it. */
+  #mail(lines: readonly Line[]): Shape {
+    const [first, second] = this.random.shuffle([...this.#users]);
+    const [from, to] = this.random.pick([
+      ["From", "To"],
+      ["Von", "An"],
+      ["보낸 사람", "받는 사람"],
+      ["**From", "**To"],
+    ] as const);
+    const named = lines.filter((line) => line.kind === "user").map(({ user }) => user);
+    const texts = [
+      `${from}: ${first!.name!} <${first!.emailAddr!}>`,
+      `${to}: ${second!.emailAddr!}`,
+      "",
+      this.random.pick(["Hi,", "please have a look at these", "안녕하세요"]),
+      ...named.map((user) => user.emailAddr!),
+      this.random.pick(["", "-- "]),
+      this.random.pick(["Best regards", "Viele Grüße", "Thanks!", "감사합니다"]),
+      first!.name!,
+      this.random.pick([first!.emailAddr!, `E: ${first!.emailAddr!}`, `<${first!.emailAddr!}>`]),
+    ];
+    return { text: this.#joined(named.length === 0 ? texts.slice(0, 4) : texts), plain: named };
+  }
+
+  /** Each user as a few lines, as a directory prints them; below is the manager. */
+  #card(lines: readonly Line[]): Shape {
+    const users = lines.flatMap((line) => (line.kind === "nobody" ? [] : line.user));
+    const colon = this.random.pick([": ", " : ", " = "]);
+    const [email, manager] = this.random.pick([
+      ["mail", "manager"],
+      ["Email", "Reports to"],
+      ["E-Mail", "Vorgesetzte"],
+      ["이메일", "관리자"],
+    ] as const);
+    const cards = users.map((user) => [
+      `${email}${colon}${user.emailAddr!}`,
+      `${manager}${colon}${this.random.pick(this.#users).emailAddr!}`,
+      "",
+    ]);
+    return { text: this.#joined(cards.flat()), plain: users };
+  }
+
+  /** A table in which the only emails are those of others. */
+  #ofOthers(lines: readonly Line[]): Shape {
+    const header = this.random.pick([
+      "HRBP email",
+      "Manager",
+      "Contact e-mail",
+      "Zuständig",
+      "Sponsor",
+      "멘토 이메일",
+      "Who",
+    ]);
+    const first = this.random.pick(["Employee", "Leaver", "Mitarbeitende", "이름", "Person"]);
+    const all = lines.length > 1 ? lines : [...lines, ...lines];
+    const rows = all.map(() => `${this.random.pick(this.#users).name!};${this.random.pick(this.#users).emailAddr!}`);
+    return { text: this.#joined([`${first};${header}`, ...rows]), plain: [], asks: true };
+  }
+
   /** Usernames: a list of nothing else, or a column that holds them beside names that are other people's usernames. */
-  #usernames(lines: readonly Line[]) {
+  #usernames(lines: readonly Line[]): Shape {
     const usernames = lines.map((line) => (line.kind === "nobody" ? "no.such.user" : line.user.username!));
     const users = lines.flatMap((line) => (line.kind === "nobody" ? [] : line.user));
     if (usernames.every((username) => !username.includes("@")) && this.random.chance(0.5))
@@ -235,16 +315,4 @@ function upper(email: string): string {
 
 function plainIn(lines: readonly Line[]): UserDetail[] {
   return lines.flatMap((line) => (line.kind === "user" ? line.user : []));
-}
-
-/** Answers as Workfront does, from memory. */
-function sourceOf(users: readonly UserDetail[]): Source {
-  const having = (field: "ID" | "emailAddr" | "username", texts: readonly string[]) => {
-    const wanted = new Set(texts.map((text) => text.toLowerCase()));
-    return Promise.resolve(users.filter((user) => wanted.has((user[field] ?? "").toLowerCase())));
-  };
-  return {
-    findUsers: having,
-    findUsersByUsername: (usernames) => having("username", usernames),
-  };
 }

@@ -5,6 +5,7 @@ import { readList, type List } from "../../src/domain/lists/list";
 import { LookUps, type Source } from "../../src/domain/lists/lookUps";
 import { matchUsers, type Match } from "../../src/domain/lists/match";
 import type { Wish } from "../../src/domain/runs/plan";
+import type { UserDetail } from "../../src/domain/user";
 
 export interface Matched {
   readonly list: List;
@@ -32,4 +33,16 @@ export async function matchList(
   const entries = chosen ? await entriesOf(list, chosen) : [];
   const matches = await matchUsers(new LookUps(source), entries, { wish, selfID });
   return { list, choice, matches, accounting: await accountFor(list, matches) };
+}
+
+/** Answers as Workfront does, from memory. */
+export function sourceOf(users: readonly UserDetail[]): Source {
+  const having = (field: "ID" | "emailAddr" | "username", texts: readonly string[]) => {
+    const wanted = new Set(texts.map((text) => text.toLowerCase()));
+    return Promise.resolve(users.filter((user) => wanted.has((user[field] ?? "").toLowerCase())));
+  };
+  return {
+    findUsers: having,
+    findUsersByUsername: (usernames) => having("username", usernames),
+  };
 }

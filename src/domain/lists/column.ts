@@ -1,5 +1,5 @@
 import { isKnown, meaningOf, type Meaning } from "./headers";
-import type { List } from "./list";
+import type { List, PersonRow } from "./list";
 import { Turns } from "./turns";
 
 /** A column of the list, and what it holds. */
@@ -34,20 +34,40 @@ export interface Columns {
 
 const mostColumns = 500;
 
-/** Which columns of a list there are, and which of them says who is meant: by its header, then by its content. */
+/**
+ * Which columns of a list there are, and which of them says who is meant: by its header, then by its content. Where there
+ * is a header, or what looks like one, and it does not say so itself, a person is asked.
+ */
 export async function columnsOf(list: List): Promise<Columns> {
   const columns = await statisticsOf(list);
   const likely = likelyOf(columns);
   const all = columns.flatMap(readings);
   const isLikely = (one: ColumnChoice) => likely.some((other) => isSame(one, other));
+  const [only, ...more] = likely;
+  const isClear = only !== undefined && more.length === 0 && (list.header ? saysWho(only) : !hasUnknownHeader(list));
   return {
-    choice: likely.length === 1 ? likely[0] : undefined,
+    choice: isClear ? only : undefined,
     choices: [...likely, ...all.filter((one) => !isLikely(one))],
   };
 }
 
 export function isSame(one: ColumnChoice, other: ColumnChoice): boolean {
   return one.column.index === other.column.index && one.as === other.as;
+}
+
+/** A header that says so, or a column that identifies nobody. */
+function saysWho({ column: { meaning, identified }, as }: ColumnChoice): boolean {
+  const isNobody = as === "identifiers" && identified === 0;
+  return isNobody || meaning === "email" || meaning === "username" || meaning === "ID";
+}
+
+/** Whether the first line of a table names nobody, while the others do: then it is a header that we do not know. */
+function hasUnknownHeader({ rows: [first, second] }: List): boolean {
+  const namesSomebody = (row: PersonRow) => row.identifiers.some(({ length }) => length > 0);
+  const isFilled = (cell: string) => cell.trim() !== "";
+  return (
+    first !== undefined && second !== undefined && first.cells.filter(isFilled).length > 1 && !namesSomebody(first)
+  );
 }
 
 /** The columns that would do equally well; several are for a person to choose from. */
@@ -62,6 +82,7 @@ function likelyOf(columns: readonly Column[]): ColumnChoice[] {
     identifiers(best(emails.filter(({ identified }) => identified > 0))),
     usernames.map((column) => ({ column, as: "usernames" })),
     identifiers(emails),
+    identifiers(meaning("someEmail")),
     identifiers(columns.filter((column) => isIdentifying(column) && column.meaning !== "otherPerson")),
     columns.length === 1 ? columns.filter(isOfUsernames).map((column) => ({ column, as: "usernames" })) : [],
     columns.length === 1 ? identifiers(columns) : [],

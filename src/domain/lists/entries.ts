@@ -1,6 +1,7 @@
 import { withoutMarks } from "../csv";
 import type { ColumnChoice } from "./column";
 import { meaningOf } from "./headers";
+import { HintReader, type Hints } from "./hints";
 import { folded, visible, type Identifier } from "./identifiers";
 import { textOf, type List, type PersonRow } from "./list";
 import { longestCell } from "./tooLong";
@@ -23,6 +24,7 @@ export interface Entry {
   /** The line has more cells than the table has columns, or lacks some that matter: its cells may have moved. */
   readonly cells?: { readonly count: number; readonly expected: number } | undefined;
   readonly isTooLong: boolean;
+  readonly hints: Hints;
 }
 
 /** Workfront has no longer usernames. */
@@ -37,6 +39,7 @@ export async function entriesOf(list: List, choice: ColumnChoice): Promise<Entry
     (list.header ?? []).flatMap((header, index) => (meaningOf(header) === "username" ? [index] : [])),
   );
   const identifying = lastIdentifyingColumn(list.rows);
+  const hints = new HintReader(list, choice);
   const entries: Entry[] = [];
   for (const row of list.rows) {
     const named = distinct(namedIn(row, choice)).map((one) => (isCut ? withWordBefore(one, row) : one));
@@ -53,6 +56,7 @@ export async function entriesOf(list: List, choice: ColumnChoice): Promise<Entry
       others: distinct(others).filter((one) => !isNamed(one)),
       cells: raggedness(row, expected, identifying),
       isTooLong: row.cells.some(({ length }) => length > longestCell),
+      hints: hints.next(row),
     });
     if (turns.isOver) await turns.next();
   }

@@ -1,8 +1,12 @@
+import { otherPersonInHeader, words } from "./otherPerson";
+
 /** What the header of a column says of its cells. */
 export type Meaning =
   | "ID"
   | "email"
   | "username"
+  /** An email, of whom the header does not make clear: `HRBP email`, `Contact email`. */
+  | "someEmail"
   /** A name: it tells a reader who is meant, and identifies nobody. */
   | "name"
   /** An email that is probably not the one at work. */
@@ -11,15 +15,16 @@ export type Meaning =
   | "otherPerson";
 
 /** Headers as they are written in English, German and Korean, and in exports of the common directories. */
-const words: Readonly<Record<"ID" | "email" | "username" | "name", string>> = {
+const knownHeaders: Readonly<Record<"ID" | "email" | "username" | "name", string>> = {
   ID: `id, guid, workfront id, workfront user id, wf id, user guid`,
   email: `email, emails, e mail, e mails, email address, email addresses, email addr, mail, mail address, email id,
     user email, user email address, work email, work email address, business email, business email address, company email,
     corporate email, office email, employee email, primary email, primary email address, email primary, email work,
     email business, smtp address, primary smtp address, windows email address, user principal name, upn,
-    member object id or user principal name, user name or email, contact email, email adresse, mailadresse, mail adresse,
+    member object id or user principal name, user name or email, email adresse, mailadresse, mail adresse,
     emailadresse, e post, geschäftliche email, dienstliche email, geschäftliche email adresse, dienstliche email adresse,
     email geschäftlich, email dienstlich, firmen email, benutzerprinzipalname, email des benutzers, email mitarbeiter,
+    usrid long,
     이메일, 이메일 주소, 메일, 메일 주소, 전자 메일, 전자 메일 주소, 전자우편, 회사 이메일, 업무용 이메일, 업무 이메일,
     사내 메일, 회사 메일, 직원 이메일, 사용자 이메일`,
   username: `username, user name, user, users, user login, login, login name, login id, logon, logon name, user logon name,
@@ -33,13 +38,17 @@ const words: Readonly<Record<"ID" | "email" | "username" | "name", string>> = {
 };
 
 const known = new Map<string, Meaning>(
-  Object.entries(words).flatMap(([meaning, list]) => list.split(",").map((word) => [plain(word), meaning as Meaning])),
+  Object.entries(knownHeaders).flatMap(([meaning, list]) =>
+    list.split(",").map((word) => [plain(word), meaning as Meaning]),
+  ),
 );
 
-const otherPerson =
-  /manager|supervisor|reportsto|requeste?or|requester|approver|deputy|delegate|replacement|successor|backup|owner|actor|hrcontact|linemanager|assistant|(?:created|modified|updated|requested|initiated|approved|invited|deactivated|submitted|added|granted)by|vorgesetzt|führungskraft|leitung|leiter|vertret|anforder|antragstell|genehmig|nachfolge|erstelltvon|angelegtvon|beauftragtvon|geändertvon|ansprechpartner|관리자|상사|상급자|매니저|요청자|신청자|승인자|대리인|후임|부서장|팀장|담당자|작성자|등록자/;
 const privateEmail = /private?|personal|secondary|alternat|recovery|home|other|zweit|개인|보조|복구/;
 const email = /e?mail|userprincipalname|\bupn|이메일|메일/;
+
+/** What may stand beside "email" and say that it is the email of whoever the line is about, at work. */
+const ownEmail =
+  /(?:user|employee|worker|person|leaver|associate|member|colleague|contractor)s?|(?:work|business|company|corporate|office|organization|primary|main|account|official|professional|current|login)|(?:of|the|for|des|der|die|im|am)|(?:geschäftlich|dienstlich|beruflich|betrieblich)(?:er|en|e)?|(?:mitarbeiter|benutzer|nutzer|austretend|ausscheidend|ausgeschieden)(?:in|er|en|e|s)*|firmen|arbeit|haupt|adressen?|address(?:es)?|[es]|emails?|mails?|id|\p{N}+|직원|사원|사용자|퇴사자|대상자|본인|회사|업무용?|사내|이메일|전자|메일|주소/gu;
 
 /** What a header says, whatever its case, punctuation and additions such as `[Required]`; nothing where it is unknown. */
 export function meaningOf(header: string): Meaning | undefined {
@@ -48,18 +57,23 @@ export function meaningOf(header: string): Meaning | undefined {
   if (text === "") return undefined;
   // `User name [userPrincipalName] Required`: what stands in brackets is the exact name.
   const inBrackets = plain(/\[(.*?)\]/.exec(header)?.[1] ?? "");
-  const bare = plain(header.replace(/\[.*?\]|\(.*?\)|\*|required$/gi, ""));
-  const exact = known.get(text) ?? known.get(inBrackets) ?? known.get(bare);
+  const bare = header.replace(/\[.*?\]|\*|required$/gi, "");
+  const exact = known.get(text) ?? known.get(inBrackets) ?? known.get(plain(bare));
   if (exact) return exact;
-  if (otherPerson.test(text)) return "otherPerson";
-  if (!email.test(text)) return undefined;
-  return privateEmail.test(text) ? "privateEmail" : "email";
+  if (otherPersonInHeader(header) !== undefined) return "otherPerson";
+  if (!email.test(text)) return known.get(plain(bare.replace(/\(.*?\)/g, "")));
+  if (privateEmail.test(text)) return "privateEmail";
+  return words(bare).every(isOwn) ? "email" : "someEmail";
 }
 
-/** Whether a header is known word for word, or is certainly about an email. A title such as "Manager" may be a cell. */
+function isOwn(word: string): boolean {
+  return word.replace(ownEmail, "") === "";
+}
+
+/** Whether a text is certainly a header: "Manager email" is one, while "Manager" may well be the title of a user. */
 export function isHeader(text: string): boolean {
   const meaning = meaningOf(text);
-  return meaning !== undefined && meaning !== "otherPerson";
+  return meaning === "otherPerson" ? email.test(plain(text)) : meaning !== undefined;
 }
 
 /** Whether the header is one of those that we know word for word. */

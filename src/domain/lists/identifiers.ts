@@ -43,9 +43,11 @@ export function identifiersIn(text: string): Identifier[] {
   let wordBefore: string | undefined;
   let end = 0;
   const clean = visible(text);
+  const torn = tornAt(clean);
   for (const { 0: word, index } of clean.matchAll(token)) {
     const isBare = clean.slice(end, index).trim() === "";
-    const identifiers = identifiersOfToken(word);
+    const isTorn = torn.has(index - 1) || torn.has(index + word.length);
+    const identifiers = isTorn ? [] : identifiersOfToken(word);
     for (const identifier of identifiers) {
       const key = `${identifier.kind} ${folded(identifier.text)}`;
       const isDoubtful = isBare && wordBefore !== undefined && identifier.kind === "email" && !found.has(key);
@@ -53,10 +55,31 @@ export function identifiersIn(text: string): Identifier[] {
       else if (!found.has(key)) found.set(key, identifier);
     }
     wordBefore =
-      identifiers.length === 0 && /[\p{L}\p{M}\p{N}"'’_-][,;]?$/u.test(word) && /\p{L}/u.test(word) ? word : undefined;
+      identifiers.length === 0 && /[\p{L}\p{M}\p{N}"'’_.+&/=-][,;]?$/u.test(word) && /\p{L}/u.test(word)
+        ? word
+        : undefined;
     end = index + word.length;
   }
   return [...found.values()];
+}
+
+const brackets: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" };
+
+/** Where a bracket without its partner stands between two characters of a word: what is beside it is a piece. */
+function tornAt(text: string): ReadonlySet<number> {
+  const open: { readonly index: number; readonly closing: string }[] = [];
+  const torn = new Set<number>();
+  const note = (index: number) => {
+    if (/^[^\s<>()[\]{},;:|].[^\s<>()[\]{},;:|]$/u.test(text.slice(index - 1, index + 2))) torn.add(index);
+  };
+  for (const { 0: bracket, index } of text.matchAll(/[()[\]{}<>]/g)) {
+    const closing = brackets[bracket];
+    if (closing !== undefined) open.push({ index, closing });
+    else if (open.at(-1)?.closing === bracket) open.pop();
+    else note(index);
+  }
+  for (const { index } of open) note(index);
+  return torn;
 }
 
 /** Several emails may follow each other without blanks; then each part must be one. */

@@ -1,29 +1,10 @@
 import { wishedState, type Wish } from "../runs/plan";
 import { stateOf, type UserDetail } from "../user";
+import { doubtsOf, type Doubt, type Lead } from "./doubts";
 import { keyOf, type Entry } from "./entries";
 import { folded, type Identifier } from "./identifiers";
 import type { LookUps } from "./lookUps";
 import { Turns } from "./turns";
-
-/** Why a line is not certain. */
-export type Doubt =
-  /** Another user is named in the line, outside the column that says who is meant. */
-  | { readonly kind: "alsoNamed"; readonly text: string }
-  /** The column itself names several users. */
-  | { readonly kind: "severalNamed"; readonly count: number }
-  /** Several users have this email or username. */
-  | { readonly kind: "shared"; readonly text: string; readonly count: number }
-  /** Something in the line could identify somebody, and identifies nobody. */
-  | { readonly kind: "missing"; readonly text: string }
-  /** Nothing in the column that says who is meant; only another cell names somebody. */
-  | { readonly kind: "otherColumn"; readonly text: string }
-  /** A word directly before the email is no part of the user's name. */
-  | { readonly kind: "wordBefore"; readonly text: string; readonly word: string }
-  | { readonly kind: "cells"; readonly count: number; readonly expected: number }
-  /** Something in the line could not be looked up. */
-  | { readonly kind: "failed"; readonly text: string; readonly error: unknown }
-  /** A cell is longer than any cell of a spreadsheet, and was not read. */
-  | { readonly kind: "tooLong" };
 
 /** What became of a line. Every line has exactly one kind. */
 export type Match = { readonly entry: Entry } & (
@@ -75,6 +56,7 @@ export async function matchUsers(lookUps: LookUps, entries: readonly Entry[], op
   const foreign = await foreignUsernames(lookUps, entries);
   const turns = new Turns();
   const firstLines = new Map<string, number>();
+  const staying = new Map<string, Entry>();
   const matches: Match[] = [];
   for (const entry of entries) {
     const said = sayingOf(entry);
@@ -84,9 +66,19 @@ export async function matchUsers(lookUps: LookUps, entries: readonly Entry[], op
     const sameUser = key && firstLines.get(key);
     matches.push(sameUser ? { entry, kind: "duplicate", of: sameUser } : match);
     for (const one of [said, key]) if (one !== undefined && !firstLines.has(one)) firstLines.set(one, entry.line);
+    if (entry.hints.stays !== undefined && match.kind === "toDecide")
+      for (const { ID } of match.users) if (!staying.has(ID)) staying.set(ID, entry);
     if (turns.isOver) await turns.next();
   }
-  return matches;
+  return staying.size === 0 ? matches : matches.map((match) => withStaying(match, staying));
+}
+
+/** Nobody is certain who stays by another line. */
+function withStaying(match: Match, staying: ReadonlyMap<string, Entry>): Match {
+  const by = match.kind === "matched" ? staying.get(match.user.ID) : undefined;
+  if (match.kind !== "matched" || !by) return match;
+  const doubt: Doubt = { kind: "stays", line: by.line, text: by.hints.stays ?? "" };
+  return { entry: match.entry, kind: "toDecide", users: [match.user], doubts: [doubt], likely: match.user };
 }
 
 /** A username can be an email, which is then looked up as such, too. */
@@ -149,19 +141,12 @@ async function foreignUsernames(lookUps: LookUps, entries: readonly Entry[]): Pr
   return beside.size >= fewestForeign;
 }
 
-/** What makes a line the same as another. */
-function sayingOf({ named, others, text, cells }: Entry): string {
-  const [only, ...more] = named;
-  if (!only && others.length === 0) return `text ${folded(text)}`;
-  if (only && more.length + others.length === 0 && !cells) return keyOf(only);
-  return JSON.stringify([named.map(keyOf), others.map(keyOf), cells !== undefined]);
-}
-
-interface Lead {
-  readonly identifier: Identifier;
-  readonly isNamed: boolean;
-  readonly users: readonly UserDetail[];
-  readonly error: unknown;
+/** What makes a line the same as another: what it says of whom, and all that makes it doubtful. */
+function sayingOf({ named, others, text, cells, hints }: Entry): string {
+  if (named.length + others.length === 0) return `text ${folded(text)}`;
+  const { remark, stays, below } = hints;
+  const words = named.map(({ wordBefore }) => wordBefore);
+  return JSON.stringify([named.map(keyOf), others.map(keyOf), words, remark, stays, below, cells !== undefined]);
 }
 
 function judge(lookUps: LookUps, entry: Entry, foreign: boolean, options: MatchOptions): Match {
@@ -207,38 +192,4 @@ function leadsOf(lookUps: LookUps, { named, others }: Entry, foreign: boolean): 
   return [...plain, ...usernames.map(([one, isNamed]) => lead(one, isNamed, known))].sort(
     (one, other) => Number(other.isNamed) - Number(one.isNamed),
   );
-}
-
-function doubtsOf(entry: Entry, leads: readonly Lead[], likeliest: UserDetail): Doubt[] {
-  const named = leads.filter(({ isNamed, users }) => isNamed && users.length > 0);
-  const people = new Set(named.flatMap(({ users }) => users.map(({ ID }) => ID)));
-  const isShared = named.length === 1 && people.size > 1;
-  const doubts: Doubt[] = [];
-  if (entry.named.length === 0)
-    doubts.push({ kind: "otherColumn", text: leads.find(({ users }) => users.length > 0)?.identifier.text ?? "" });
-  if (people.size > 1 && !isShared) doubts.push({ kind: "severalNamed", count: people.size });
-  for (const { identifier, isNamed, users, error } of leads) {
-    const { text, wordBefore } = identifier;
-    if (users.length > 1) doubts.push({ kind: "shared", text, count: users.length });
-    else if (users[0] && !isNamed && entry.named.length > 0 && users[0].ID !== likeliest.ID)
-      doubts.push({ kind: "alsoNamed", text });
-    if (error !== undefined) doubts.push({ kind: "failed", text, error });
-    else if (users.length === 0) doubts.push({ kind: "missing", text });
-    else if (wordBefore && !users.every((user) => isInName(user, wordBefore)))
-      doubts.push({ kind: "wordBefore", text, word: wordBefore });
-  }
-  if (named.length === 0 && entry.named.length > 0) {
-    const other = leads.find(({ users }) => users.length > 0);
-    if (other && !doubts.some(({ kind }) => kind === "alsoNamed"))
-      doubts.push({ kind: "alsoNamed", text: other.identifier.text });
-  }
-  if (entry.cells) doubts.push({ kind: "cells", ...entry.cells });
-  if (entry.isTooLong) doubts.push({ kind: "tooLong" });
-  return doubts;
-}
-
-function isInName({ name, emailAddr }: UserDetail, word: string): boolean {
-  const letters = (text: string) => folded(text).replace(/[^\p{L}\p{N}]/gu, "");
-  const words = (name ?? emailAddr ?? "").split(/[\s,;.-]+/).map(letters);
-  return words.includes(letters(word)) || letters(name ?? "") === letters(word);
 }

@@ -1,4 +1,4 @@
-import { isHeader } from "./headers";
+import { isHeader, meaningOf } from "./headers";
 import { identifiersIn } from "./identifiers";
 import { rowsOf, type Row, type Separator } from "./table";
 
@@ -36,11 +36,12 @@ export async function separatorOf(lines: readonly string[]): Promise<Separator> 
   return best?.separator;
 }
 
-/** The row that says what the columns hold: it has a header that we know, and identifies nobody. */
+/** The row that says what the columns hold: it has a header that we know, or nothing but titles, and identifies nobody. */
 export function headerIn(rows: readonly Row[]): Row | undefined {
   for (const row of rows.slice(0, rowsBeforeHeader)) {
     if (row.cells.some((cell) => cell.includes("@") || identifiersIn(cell).length > 0)) return undefined;
-    if (row.cells.some((cell) => isHeader(cell))) return row;
+    const filled = row.cells.filter((cell) => cell.trim() !== "");
+    if (filled.some(isHeader) || filled.every((cell) => meaningOf(cell) === "otherPerson")) return row;
   }
   return undefined;
 }

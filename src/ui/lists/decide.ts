@@ -8,10 +8,15 @@ import { lineInWords } from "../words/lists";
 import { userLine } from "../words/userLine";
 
 /**
- * Asks whom a line means: one of the users it may mean, or nobody. What comes first is the safe answer: the user whom
- * the column names, where it names one, else nobody.
+ * Asks whom a line means: nobody, or one of the users it may mean. Nobody comes first, so that Enter alone changes nobody;
+ * then the user whom the column names, where it names one.
+ * @param place which of the lines to decide it is, and how many there are.
  */
-export function decideLine(undecided: Undecided, options: MatchOptions): Promise<Answer<readonly UserDetail[]>> {
+export function decideLine(
+  undecided: Undecided,
+  options: MatchOptions,
+  place: { readonly step: number; readonly totalSteps: number },
+): Promise<Answer<readonly UserDetail[]>> {
   const { entry, users, doubts, likely } = undecided;
   const isOpen = (user: UserDetail) => user.isActive !== wishedState(options.wish) && !refusalOf(user, options);
   const rowOf = (user: UserDetail): Row<readonly UserDetail[]> => {
@@ -28,8 +33,7 @@ export function decideLine(undecided: Undecided, options: MatchOptions): Promise
   const open = users.filter(isOpen);
   const isOfSeveral = open.length > 1 && doubts.every(({ kind }) => kind === "severalNamed" || kind === "missing");
   const everybody = { label: vscode.l10n.t("All {0} of them", open.length), icon: "organization", value: open };
-  const first = likely && isOpen(likely) ? [rowOf(likely), nobody] : [nobody];
-  const others = users.filter((user) => user !== likely || !isOpen(user));
+  const likelyFirst = [...users].sort((one, other) => Number(other === likely) - Number(one === likely));
   return pick<readonly UserDetail[]>({
     title: vscode.l10n.t("Who is meant in line {0}? {1}", entry.line, entry.text),
     placeholder: lineInWords(
@@ -37,9 +41,8 @@ export function decideLine(undecided: Undecided, options: MatchOptions): Promise
       options.wish,
     ),
     staysOpen: true,
-    step: 1,
-    totalSteps: 1,
+    ...place,
     canGoBack: true,
-    rows: [...first, ...others.map(rowOf), ...(isOfSeveral ? [everybody] : [])],
+    rows: [nobody, ...likelyFirst.map(rowOf), ...(isOfSeveral ? [everybody] : [])],
   });
 }

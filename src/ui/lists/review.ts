@@ -155,7 +155,7 @@ export class Review {
       title: vscode.l10n.t("{0}: Column", listTitle(wish)),
       placeholder: this.#choice
         ? vscode.l10n.t("Which column says who is meant?")
-        : vscode.l10n.t("More than one column could say who is meant. Which one does?"),
+        : vscode.l10n.t("The list does not make clear which column says who is meant. Select it."),
       staysOpen: true,
       rows: columns.choices.map((choice) => ({
         label: this.#nameOf(choice),
@@ -199,9 +199,11 @@ export class Review {
 
   /** Decides the line, and after it those that are still open, until the person stops. */
   async #decide(first: Undecided): Promise<void> {
-    for (let next: Undecided | undefined = first; next;) {
+    const open = this.#matches.filter(({ kind }) => kind === "toDecide").length;
+    const totalSteps = Math.max(1, open);
+    for (let next: Undecided | undefined = first, step = 1; next; step++) {
       const line: Undecided = next;
-      const users = await decideLine(line, this.#options);
+      const users = await decideLine(line, this.#options, { step: Math.min(step, totalSteps), totalSteps });
       if (users === undefined || users === back) return;
       this.#matches = this.#matches.map((match) => (match.entry === line.entry ? decide(line, users) : match));
       next = this.#matches.find((match) => match.kind === "toDecide");

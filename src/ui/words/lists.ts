@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import type { AccountedLine, Accounting, LineClass } from "../../domain/lists/accounting";
 import type { ColumnChoice } from "../../domain/lists/column";
+import type { Doubt } from "../../domain/lists/doubts";
 import type { Aside } from "../../domain/lists/list";
-import type { Doubt, Match } from "../../domain/lists/match";
+import type { Match } from "../../domain/lists/match";
 import { limits, type ListTooLongError } from "../../domain/lists/tooLong";
 import type { Wish } from "../../domain/runs/plan";
 import { displayName } from "../../domain/user";
@@ -139,6 +140,14 @@ function doubtInWords(doubt: Doubt): string {
       return vscode.l10n.t("Only {0} is in this line, in another column", doubt.text);
     case "wordBefore":
       return vscode.l10n.t("“{0}” is directly before {1}", doubt.word, doubt.text);
+    case "remark":
+      return vscode.l10n.t("“{0}” is in this line: somebody else may be meant, or nobody", doubt.text);
+    case "signature":
+      return vscode.l10n.t("Below “{0}”: this may be the sender’s signature", doubt.text);
+    case "stays":
+      return vscode.l10n.t("Line {0} says “{1}” about this user", doubt.line, doubt.text);
+    case "otherName":
+      return vscode.l10n.t("The line says {0}, but this email is {1}’s", doubt.text, doubt.name);
     case "cells":
       return vscode.l10n.t("The line has {0} cells instead of {1}", doubt.count, doubt.expected);
     case "failed":

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Doubt, Match } from "../../../src/domain/lists/match";
+import type { Doubt } from "../../../src/domain/lists/doubts";
+import type { Match } from "../../../src/domain/lists/match";
 import { startSandbox, type Sandbox, type SandboxUser } from "../../sandbox/server";
 import { clientFor } from "../../support/client";
 import { matchList, type Matched } from "../../support/lists";

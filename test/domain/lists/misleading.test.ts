@@ -1,0 +1,256 @@
+import assert from "node:assert/strict";
+import type { Doubt } from "../../../src/domain/lists/doubts";
+import { userDetail } from "../../support/users";
+import { matchList, sourceOf } from "../../support/lists";
+
+const names: readonly (readonly [string, string])[] = [
+  ["Bo Low", "bo"],
+  ["Cy Low", "cy"],
+  ["Jo Smith", "smith"],
+  ["Petra Vogel", "petra"],
+  ["Robin Wood", "robin"],
+  ["Minji Kim", "minji"],
+  ["Jürgen Groß", "juergen"],
+  ["Alexander Noname", "alex"],
+];
+const users = names.map(([name, username]) => userDetail({ name, username, emailAddr: `${username}@example.com` }));
+
+/** Lists as people send and paste them, in which more people are named than are meant. */
+describe("A list that names more people than it means", () => {
+  async function read(content: string | readonly string[], column?: string) {
+    const text = typeof content === "string" ? content : content.join("\n");
+    const { choice, matches } = await matchList(sourceOf(users), text, { ...(column === undefined ? {} : { column }) });
+    const doubts = matches.flatMap((match) => (match.kind === "toDecide" ? match.doubts : []));
+    const certain = matches.flatMap((match) =>
+      match.kind === "matched" ? `${match.entry.line} ${match.user.username!}` : [],
+    );
+    const open = matches.flatMap((match) => (match.kind === "toDecide" ? match.entry.line : []));
+    return { choice, certain, open, doubts };
+  }
+
+  async function becomes(
+    content: string | readonly string[],
+    { certain, open = [], column }: { certain: readonly string[]; open?: readonly number[]; column?: string },
+  ): Promise<readonly Doubt[]> {
+    const found = await read(content, column);
+    assert.deepEqual({ certain: found.certain, open: found.open }, { certain, open }, String(content));
+    return found.doubts;
+  }
+
+  it("asks which column is meant where the header does not say whose emails these are", async () => {
+    for (const header of [
+      "Employee;HRBP email",
+      "Employee;Team lead email",
+      "Employee;Mentor E-Mail",
+      "Employee;Contact email",
+      "Employee;E-Mail Pate",
+      "Employee;Email of the sponsor",
+      "Employee;CC email",
+      "Mitarbeiter;E-Mail (Ansprechpartner)",
+      "Mitarbeiter;E-Mail (privat)",
+      "이름;멘토 이메일",
+      "이름;확인 메일",
+      "Employee;Caller",
+      "Employee;Zuständig",
+      "Employee;",
+    ])
+      assert.equal(
+        (await read([header, "Bo Low;petra@example.com", "Cy Low;robin@example.com"])).choice,
+        undefined,
+        header,
+      );
+  });
+
+  it("asks where the first line looks like a header that is not known", async () => {
+    for (const header of [
+      "Leaver;Manager email",
+      "Leaver;Manager",
+      "Ausscheidend;Zuständig",
+      "Associate;Signed off by",
+      "Person;Boss",
+      "Worker's name;Opened by",
+    ])
+      assert.equal(
+        (await read([header, "Bo Low;petra@example.com", "Cy Low;robin@example.com"])).choice,
+        undefined,
+        header,
+      );
+    for (const header of ["Manager email", "Team Lead", "Vorgesetzter", "Approved by", "승인자"])
+      assert.equal((await read([header, "petra@example.com", "robin@example.com"])).choice, undefined, header);
+  });
+
+  it("knows the columns of the common exports without a question", async () => {
+    for (const header of [
+      "Worker,Email - Primary Work,Worker's Manager",
+      "Worker,primaryWorkEmail,Supervisor",
+      "Employee #,Work Email,Supervisor email",
+      "Vorname,E-Mail,Supervisor",
+      "PERNR,USRID_LONG,Vorgesetzter",
+      "First Name [Required],Email Address [Required],Manager Email",
+      "displayName,userPrincipalName,manager",
+      '"Name","UserPrincipalName","Manager"',
+      "User ID,Primary email,Manager",
+      "Name,Employee's e-mail,HR Business Partner",
+      "Name,Email of the leaver,Deputy",
+      "Name,E-Mail des Austretenden,Stellvertretung",
+      "이름,퇴사자 이메일,인사담당자",
+      "Name,Email 1,Approver",
+    ]) {
+      const { choice } = await read([header, "x,bo@example.com,", "y,cy@example.com,"]);
+      assert.equal(choice?.column.index, 1, header);
+    }
+  });
+
+  it("leaves the senders and recipients of a mail to a person, and whoever signs it", async () => {
+    await becomes(
+      [
+        "From: Petra Vogel <petra@example.com>",
+        "Sent: Thursday, November 26, 2026",
+        "To: Robin Wood <robin@example.com>",
+        "Subject: Leavers",
+        "",
+        "bo@example.com",
+        "cy@example.com",
+        "",
+        "Best regards",
+        "Petra Vogel · Head of People",
+        "petra@example.com",
+      ],
+      { certain: ["6 bo", "7 cy"], open: [1, 3, 11] },
+    );
+    for (const line of [
+      "Von: petra@example.com",
+      "> Cc:petra@example.com",
+      "**From:** petra@example.com",
+      "보낸 사람: petra@example.com",
+      "On Thu, Nov 26, 2026 at 10:14 AM Petra Vogel <petra@example.com> wrote:",
+      "Am Do., 26. Nov. 2026 um 10:14 Uhr schrieb Petra Vogel <petra@example.com>:",
+      "Petra Vogel on behalf of HR <petra@example.com>",
+      "2026년 11월 26일 (목) 오전 10:14, Petra Vogel <petra@example.com>님이 작성:",
+    ])
+      await becomes(["bo@example.com", line], { certain: ["1 bo"], open: [2] });
+    for (const formula of [
+      "Thanks!",
+      "Viele Grüße",
+      "Mit freundlichen Grüßen,",
+      "감사합니다.",
+      "-- ",
+      "Kind regards, Petra",
+    ])
+      await becomes(["bo@example.com", formula, "petra@example.com"], { certain: ["1 bo"], open: [3] });
+    await becomes(["Thanks!", "petra@example.com"], { certain: ["2 petra"] });
+  });
+
+  it("leaves a line to a person that says what else its user is", async () => {
+    for (const line of [
+      "Manager: petra@example.com",
+      "Manager : petra@example.com",
+      "manager = petra@example.com",
+      "Vorgesetzte: Petra Vogel <petra@example.com>",
+      '  "manager": "petra@example.com",',
+      "<manager>petra@example.com</manager>",
+      "Reports to petra@example.com",
+      "petra@example.com (Manager)",
+      "petra@example.com → replaces Bo",
+      "Deputy – petra@example.com",
+      "Requested by: petra@example.com",
+      "Nachfolge: petra@example.com",
+      "담당자: petra@example.com",
+      "HRBP: petra@example.com",
+    ])
+      await becomes(["bo@example.com", line], { certain: ["1 bo"], open: [2] });
+    await becomes(["Email\tbo@example.com", "Manager\tpetra@example.com"], { certain: ["1 bo"], open: [2] });
+    const card = ["Name\tBo Low", "Email\tbo@example.com", "Manager\tpetra@example.com"];
+    assert.equal((await read(card)).choice, undefined);
+    await becomes(card, { certain: ["2 bo"], open: [3], column: "Bo Low" });
+  });
+
+  it("leaves a line to a person that says that somebody stays", async () => {
+    for (const line of [
+      "Do not deactivate: petra@example.com",
+      "petra@example.com stays",
+      "petra@example.com (keep!)",
+      "petra@example.com – don’t disable yet",
+      "all except <petra@example.com>",
+      "petra@example.com bleibt",
+      "nicht: petra@example.com",
+      "außer <petra@example.com>",
+      "petra@example.com (제외)",
+      "petra@example.com - 계정 유지",
+    ])
+      await becomes(["bo@example.com", line], { certain: ["1 bo"], open: [2] });
+    const doubts = await becomes(["Email;Note", "bo@example.com;left", "petra@example.com;please keep until May"], {
+      certain: ["2 bo"],
+      open: [3],
+    });
+    assert.deepEqual(doubts, [{ kind: "remark", text: "keep" }]);
+  });
+
+  it("does not take somebody for certain who is to stay by another line", async () => {
+    await becomes(["petra@example.com", "bo@example.com", "Do not deactivate: petra@example.com"], {
+      certain: ["2 bo"],
+      open: [1, 3],
+    });
+  });
+
+  it("does not lose a plain line because of a doubtful one above it", async () => {
+    await becomes(["From: petra@example.com", "petra@example.com"], { certain: ["2 petra"], open: [1] });
+    await becomes(["x smith@example.com", "smith@example.com"], { certain: ["2 smith"], open: [1] });
+  });
+
+  it("leaves a line to a person whose name is somebody else's", async () => {
+    const doubts = await becomes(["Name;Email", "Petra Vogel;bo@example.com", "Low, Cy;cy@example.com"], {
+      certain: ["3 cy"],
+      open: [2],
+    });
+    assert.deepEqual(doubts, [{ kind: "otherName", text: "Petra Vogel", name: "Bo Low" }]);
+    await becomes(["Petra Vogel <bo@example.com>", '"Low, Cy" <cy@example.com>'], { certain: ["2 cy"], open: [1] });
+    await becomes(["Vorname;Nachname;E-Mail", "Petra;Vogel;bo@example.com"], { certain: [], open: [2] });
+    await becomes(["Vorname;Nachname;Personalnummer;E-Mail", "Bo;Married;4711;bo@example.com"], { certain: ["2 bo"] });
+  });
+
+  it("does not doubt a name that is only written in another way", async () => {
+    for (const [name, email] of [
+      ["GROSS JÜRGEN", "juergen"],
+      ["Juergen Gross", "juergen"],
+      ["Jurgen Gross-Meier", "juergen"],
+      ["김 민지", "minji"],
+      ["Alex Nonamé", "alex"],
+      ["L., Bo", "bo"],
+      ["E12345", "bo"],
+      ["Bo", "bo"],
+      ["Dr. Bo van Low (extern)", "bo"],
+    ])
+      await becomes(["Name;Email", `${name!};${email!}@example.com`], { certain: [`2 ${email!}`] });
+  });
+
+  it("takes no piece of an email for one, whatever stands before or behind it", async () => {
+    for (const piece of [
+      "jo. smith@example.com",
+      "jo+ smith@example.com",
+      "jo& smith@example.com",
+      "jo(smith@example.com",
+      "jo[smith@example.com",
+      "jo{smith@example.com",
+      "jo<smith@example.com",
+      "jo)smith@example.com",
+      "smith@example.com(m",
+      "smith@example.com]x",
+      "smith@example.com>x",
+      "~~smith@example.com~~",
+    ])
+      assert.deepEqual((await read([piece, "bo@example.com"])).certain, ["2 bo"], piece);
+    for (const whole of [
+      "Smith(smith@example.com)",
+      "smith@example.com(Smith)",
+      "Jo Smith<smith@example.com>",
+      "<smith@example.com",
+      "1. smith@example.com",
+      "a) smith@example.com",
+      "[smith@example.com]",
+      "smith@example.com)",
+      "{smith@example.com},",
+    ])
+      assert.deepEqual((await read([whole, "bo@example.com"])).certain, ["1 smith", "2 bo"], whole);
+  });
+});

@@ -241,7 +241,7 @@ class Maker {
     const header = this.random.pick([
       "HRBP email",
       "Manager",
-      "Contact e-mail",
+      "Contact email",
       "Zuständig",
       "Sponsor",
       "멘토 이메일",

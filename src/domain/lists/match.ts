@@ -145,6 +145,9 @@ async function foreignUsernames(lookUps: LookUps, entries: readonly Entry[]): Pr
 function sayingOf({ named, others, text, cells, hints }: Entry): string {
   if (named.length + others.length === 0) return `text ${folded(text)}`;
   const { remark, stays, below } = hints;
+  const [only, ...more] = named;
+  if (only && more.length + others.length === 0 && !(only.wordBefore ?? remark ?? stays ?? below ?? cells))
+    return keyOf(only);
   const words = named.map(({ wordBefore }) => wordBefore);
   return JSON.stringify([named.map(keyOf), others.map(keyOf), words, remark, stays, below, cells !== undefined]);
 }

@@ -10,7 +10,7 @@ const labelBeforeColon = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${labels})["'
 
 /** Words that say the same together. */
 const phrase =
-  /\b(?:reports to|assigned to|on behalf of|in charge|handed over to|im auftrag|\p{L}+ed by|(?:er)?stellt von)\b/iu;
+  /\b(?:reports to|assigned to|on behalf of|in charge|handed over to|im auftrag|\p{L}{1,30}ed by|(?:er)?stellt von)\b/iu;
 
 /** The word in a header that says that somebody other than the one who is meant stands below: "Manager", "Opened by". */
 export function otherPersonInHeader(header: string): string | undefined {

@@ -3,23 +3,27 @@ import { otherPersonIn } from "./otherPerson";
 const mailHeader =
   /^[\s>*_|"'•·-]*(from|to|cc|bcc|reply-to|sender|sent by|von|an|kopie|antwort an|보낸\s?사람|받는\s?사람|발신|수신|참조|숨은\s?참조)[\s*_"']*:/i;
 const written = /\b(?:wrote|writes|schrieb|hat geschrieben)\b|님이\s?작성/i;
+/** In a text of small letters. */
 const stays =
-  /\b(?:keeps?|stay(?:s|ing)?|remains?|except|excluding|exclude[sd]?|not yet|not leaving|(?:do|does|must|should) not|don[’']?t|ignore|bleibt|bleiben|behalten|behält|ausgenommen|noch nicht)\b|(?<!\p{L})(?:nicht|außer)(?!\p{L})|제외|유지(?!보수)|하지\s?(?:마|말)|보류/iu;
+  /(?<!\p{L})(?:keeps?|stay(?:s|ing)?|remains?|except|excluding|exclude[sd]?|not yet|not leaving|(?:do|does|must|should) not|don[’']?t|ignore|bleibt|bleiben|behalten|behält|ausgenommen|nicht|außer)(?!\p{L})|제외|유지(?!보수)|하지\s?(?:마|말)|보류/u;
 
 /** Emails, without what is glued to them by a colon or a bracket, as in `From:bo@example.com`. */
 const emails = /[^\s:=<>("“]*@[^\s<>)"”]*/g;
 
 /** What in a text says that whoever is named in it may not be meant: a word for another person, or the head of a mail. */
 export function remarkIn(text: string): string | undefined {
-  const rest = text.replace(emails, " ");
+  const rest = besideEmails(text);
   if (!/\p{L}{2}/u.test(rest)) return undefined;
   return mailHeader.exec(rest)?.[1] ?? written.exec(rest)?.[0] ?? otherPersonIn(rest);
 }
 
 /** What in a text says that somebody stays. */
 export function stayIn(text: string): string | undefined {
-  const rest = text.replace(emails, " ");
-  return stays.exec(rest)?.[0];
+  return stays.exec(besideEmails(text).toLowerCase())?.[0];
+}
+
+function besideEmails(text: string): string {
+  return text.includes("@") ? text.replace(emails, " ") : text;
 }
 
 const farewell =

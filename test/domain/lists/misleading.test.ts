@@ -90,7 +90,7 @@ describe("A list that names more people than it means", () => {
       "displayName,userPrincipalName,manager",
       '"Name","UserPrincipalName","Manager"',
       "User ID,Primary email,Manager",
-      "Name,Employee's e-mail,HR Business Partner",
+      "Name,Employee's email,HR Business Partner",
       "Name,Email of the leaver,Deputy",
       "Name,E-Mail des Austretenden,Stellvertretung",
       "이름,퇴사자 이메일,인사담당자",

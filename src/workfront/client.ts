@@ -348,6 +348,25 @@ export class WorkfrontClient {
     return this.#sender.read(`${objCode}/search`, v.array(rawSchema), parameters, options);
   }
 
+  /**
+   * All objects of a type that pass the filters, in pages as `listUsers` has them, one request for each.
+   * @throws {WorkfrontError} of kind `refused` where the server does not know one of the fields.
+   */
+  listObjects(
+    objCode: string,
+    { filters, fields }: { readonly filters: readonly Parameter[]; readonly fields: readonly string[] },
+    signal?: AbortSignal,
+  ): AsyncGenerator<RawRecord[], void, undefined> {
+    const readPage = (page: Page, stopped: AbortSignal) =>
+      this.searchObjects(
+        objCode,
+        { filters, fields, page },
+        { signal: signal ? AbortSignal.any([signal, stopped]) : stopped },
+      );
+    // How many there are is not asked, so no page is read ahead.
+    return listPages(readPage, { expected: 0, ahead: 1, host: this.host });
+  }
+
   #oneOf(ids: readonly string[]): Parameter[] {
     return [...oneOf("ID", ids), ...pageParameters({ first: 0, limit: ids.length })];
   }

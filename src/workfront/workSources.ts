@@ -14,6 +14,25 @@ export interface WorkSource {
   readonly name?: string;
   /** The objects, any of which one may stand for: type, relation, and the field that names it. */
   readonly standsFor?: readonly (readonly [objCode: string, relation: string, name: string])[];
+  /** How it is given to another user; left out for what the API cannot move, or not so that it can be undone. */
+  readonly move?: Move;
+}
+
+/** The one field that makes an object another user's, and what is shown of the object before that is done. */
+export interface Move {
+  /** Which type is edited, where that is not the type that is found: tasks and issues are moved by their assignments. */
+  readonly objCode?: string;
+  /** A field that ends in `ID`; without that, it is the name of the relation to the user. */
+  readonly field: string;
+  /** The relation that leads from what is edited to what people know: from an assignment to its task. */
+  readonly through?: string;
+  /** What must be true of what is edited, where that is not `open`. */
+  readonly open?: readonly Parameter[];
+  /** The relation to the project, and the field with the status, of what people know. */
+  readonly project?: "project";
+  readonly status?: "status";
+  /** A reference that Workfront fills in anew unless it is sent along. */
+  readonly along?: "roleID";
 }
 
 const notComplete: readonly Parameter[] = [
@@ -27,6 +46,17 @@ const notClosed: readonly Parameter[] = [
 ];
 /** Whoever is assigned, not the main assignee alone. The second way is what Adobe's tutorials on filters show. */
 const assigned: WorkSource["holders"] = [["assignments:assignedToID"], ["assignmentsUsersMM:ID"]];
+/** An assignment is moved as long as its task or issue is open. */
+function assignmentOf(through: "task" | "opTask"): Move {
+  const open: readonly Parameter[] = [
+    [`${through}ID`, ""],
+    [`${through}ID_Mod`, "notnull"],
+    ...notComplete.map(([name, value]): Parameter => [`${through}:${name}`, value]),
+  ];
+  const shown = { project: "project", status: "status" } as const;
+  return { objCode: "ASSGN", field: "assignedToID", through, open, ...shown, along: "roleID" };
+}
+
 /** One approver stands on the object itself, up to seven are in a collection. */
 const approving: WorkSource["holders"] = [["approverID", "approvers:ID"]];
 
@@ -36,15 +66,25 @@ const approving: WorkSource["holders"] = [["approverID", "approvers:ID"]];
  * `actualCompletionDate` tells open work whatever the organization calls its statuses.
  */
 export const workSources = {
-  tasks: { objCode: "TASK", holders: assigned, open: notComplete },
-  issues: { objCode: "OPTASK", holders: assigned, open: notComplete },
-  projects: { objCode: "PROJ", holders: [["ownerID"]], open: notClosed },
-  sponsored: { objCode: "PROJ", holders: [["sponsorID"]], open: notClosed },
+  tasks: { objCode: "TASK", holders: assigned, open: notComplete, move: assignmentOf("task") },
+  issues: { objCode: "OPTASK", holders: assigned, open: notComplete, move: assignmentOf("opTask") },
+  projects: {
+    objCode: "PROJ",
+    holders: [["ownerID"]],
+    open: notClosed,
+    move: { field: "ownerID", status: "status" },
+  },
+  sponsored: {
+    objCode: "PROJ",
+    holders: [["sponsorID"]],
+    open: notClosed,
+    move: { field: "sponsorID", status: "status" },
+  },
   resourceManaged: { objCode: "PROJ", holders: [["resourceManagerIDs"]], open: notClosed },
-  templates: { objCode: "TMPL", holders: [["ownerID"]] },
+  templates: { objCode: "TMPL", holders: [["ownerID"]], move: { field: "ownerID" } },
   templatesManaged: { objCode: "TMPL", holders: [["resourceManagerIDs"]] },
-  portfolios: { objCode: "PORT", holders: [["ownerID"]] },
-  programs: { objCode: "PRGM", holders: [["ownerID"]] },
+  portfolios: { objCode: "PORT", holders: [["ownerID"]], move: { field: "ownerID" } },
+  programs: { objCode: "PRGM", holders: [["ownerID"]], move: { field: "ownerID" } },
   approvals: {
     objCode: "AWAPVL",
     holders: [["userID", "approverID"]],
@@ -65,7 +105,12 @@ export const workSources = {
     ],
     standsFor: [["DOCU", "document", "name"]],
   },
-  directReports: { objCode: "USER", holders: [["managerID"]], open: [["isActive", "true"]] },
+  directReports: {
+    objCode: "USER",
+    holders: [["managerID"]],
+    open: [["isActive", "true"]],
+    move: { field: "managerID" },
+  },
   timesheets: {
     objCode: "TSHET",
     holders: approving,
@@ -76,14 +121,32 @@ export const workSources = {
     name: "displayName",
   },
   timesheetProfiles: { objCode: "TSPRO", holders: approving },
-  reports: { objCode: "PTLSEC", holders: [["runAsUserID", "publicRunAsUserID"]] },
+  reports: {
+    objCode: "PTLSEC",
+    holders: [["runAsUserID", "publicRunAsUserID"]],
+    move: { field: "runAsUserID" },
+  },
   deliveries: { objCode: "SCHREP", holders: [["runAsUserID"]] },
-  routingRules: { objCode: "RRUL", holders: [["defaultAssignedToID"]] },
-  teams: { objCode: "TEAMOB", holders: [["ownerID"]] },
+  routingRules: {
+    objCode: "RRUL",
+    holders: [["defaultAssignedToID"]],
+    move: { field: "defaultAssignedToID", project: "project" },
+  },
+  teams: { objCode: "TEAMOB", holders: [["ownerID"]], move: { field: "ownerID" } },
 } as const satisfies Readonly<Record<string, WorkSource>>;
 
 /** A kind of work that is found by a search for objects. */
 export type SearchedKind = keyof typeof workSources;
+
+/** A kind of work that can be handed over. */
+export type MovableKind = {
+  [Kind in SearchedKind]: (typeof workSources)[Kind] extends { readonly move: Move } ? Kind : never;
+}[SearchedKind];
+
+export function isMovable(kind: string): kind is MovableKind {
+  const sources: Readonly<Record<string, WorkSource>> = workSources;
+  return Object.hasOwn(sources, kind) && sources[kind]?.move !== undefined;
+}
 
 /** The filters for the work of the given users. Each alternative of Workfront's form repeats all conditions. */
 export function workFilters(

@@ -4,7 +4,7 @@ import { WorkfrontError, type Failure } from "../../workfront/errors";
 import { Limit } from "../../workfront/limit";
 import { concernsAllRequests, mayPass, type Waiting } from "../../workfront/sender";
 import type { RunFile } from "./file";
-import type { Change, RunFailure, RunResult } from "./record";
+import { keyOf, type Change, type RunFailure, type RunResult } from "./record";
 
 export interface CarryOutOptions extends Waiting {
   /** Cancels: requests under way are finished and settled, no further one is sent. */
@@ -17,6 +17,9 @@ type Client = Pick<WorkfrontClient, "edit" | "editMany" | "readFields" | "waitBe
 
 /** Up to this many changes, each has a request of its own, so that progress and Cancel mean something. */
 const mostSingle = 20;
+
+/** Types whose objects have a request each: a bulk edit of them is not documented. */
+const oneByOne: ReadonlySet<string> = new Set(["PTLSEC"]);
 
 /** How often a request for one object is sent before it is given up on, and one for several before they are parted. */
 const attempts = { single: 5, bulk: 2 };
@@ -59,7 +62,7 @@ type Answer = Awaited<ReturnType<Client["editMany"]>> | Failure;
 
 class Engine {
   readonly #limit: Limit;
-  /** Objects with a request that Workfront has not answered, which may still be carried out. */
+  /** Changes with a request that Workfront has not answered, which may still be carried out. */
   readonly #unanswered = new Set<string>();
   #stop: { readonly failure: Failure } | undefined;
   #broken: { readonly error: unknown } | undefined;
@@ -74,13 +77,14 @@ class Engine {
   }
 
   async carryOut(changes: readonly Change[]): Promise<void> {
-    for (const { ID } of changes) if (this.run.content.result(ID)?.result === "unknown") this.#unanswered.add(ID);
+    for (const key of changes.map(keyOf))
+      if (this.run.content.result(key)?.result === "unknown") this.#unanswered.add(key);
     await Promise.all(inRequests(changes).map((batch) => this.#change(batch)));
     if (this.#broken) {
       await this.run.abandon();
       throw this.#broken.error;
     }
-    const isDone = changes.every(({ ID }) => this.run.content.result(ID)?.result !== "notAttempted");
+    const isDone = changes.every((change) => this.run.content.result(keyOf(change))?.result !== "notAttempted");
     const how = isDone ? "finished" : this.#stop ? "stopped" : "cancelled";
     await this.run.end({ how, failure: isDone ? undefined : this.#stop && recordedFailure(this.#stop.failure) });
   }
@@ -107,7 +111,7 @@ class Engine {
     let left = batch;
     for (let attempt = 1; ; attempt++) {
       if (this.#isOver()) return this.#leave(left);
-      await this.run.sent(left.map(({ ID }) => ID));
+      await this.run.sent(left.map(keyOf));
       // Canceled, stopped or broken while this was written down.
       if (this.#isOver()) return this.#leave(left);
       const answer = await this.#send(left);
@@ -118,7 +122,7 @@ class Engine {
         return this.#leave(left);
       }
       if (!failure || !isUntouched(failure)) {
-        if (failure && !isAnswered(failure)) for (const { ID } of left) this.#unanswered.add(ID);
+        if (failure && !isAnswered(failure)) for (const key of left.map(keyOf)) this.#unanswered.add(key);
         left = await this.#verify(left, answer);
         if (left.length === 0) return [];
         if (!failure || declined.has(failure.kind)) return isBulk ? left : this.#fail(left, failure);
@@ -196,7 +200,7 @@ class Engine {
     if (done.length > 0) this.#givenUp = 0;
     const outcomes = done.map((change): { id: string; outcome: RunResult } => {
       const dated = change.datedBy === undefined ? undefined : shown.get(change.ID)?.[change.datedBy];
-      return { id: change.ID, outcome: { result: "changed", ...(typeof dated === "string" && { dated }) } };
+      return { id: keyOf(change), outcome: { result: "changed", ...(typeof dated === "string" && { dated }) } };
     });
     await this.run.results(outcomes);
     return others;
@@ -204,8 +208,8 @@ class Engine {
 
   /** Nothing more is sent for these. */
   async #leave(changes: readonly Change[]): Promise<readonly []> {
-    const told = changes.filter(({ ID }) => this.run.content.isAwaited(ID));
-    const [unanswered, others] = partition(told, ({ ID }) => this.#unanswered.has(ID));
+    const told = changes.filter((change) => this.run.content.isAwaited(keyOf(change)));
+    const [unanswered, others] = partition(told, (change) => this.#unanswered.has(keyOf(change)));
     await this.#tell(unanswered, { result: "unknown" });
     return this.#tell(others, { result: "notAttempted" });
   }
@@ -217,7 +221,7 @@ class Engine {
   async #giveUp(changes: readonly Change[], failure: Failure | undefined): Promise<readonly []> {
     if (!failure) return this.#fail(changes, failure);
     if (++this.#givenUp >= mostGivenUp) this.#stop ??= { failure };
-    const isUnanswered = changes.some(({ ID }) => this.#unanswered.has(ID));
+    const isUnanswered = changes.some((change) => this.#unanswered.has(keyOf(change)));
     if (isUnanswered) return this.#tell(changes, { result: "unknown", failure: recordedFailure(failure) });
     return isUntouched(failure) ? this.#leave(changes) : this.#fail(changes, failure);
   }
@@ -228,7 +232,7 @@ class Engine {
   }
 
   async #tell(changes: readonly Change[], outcome: RunResult): Promise<readonly []> {
-    await this.run.results(changes.map(({ ID }) => ({ id: ID, outcome })));
+    await this.run.results(changes.map((change) => ({ id: keyOf(change), outcome })));
     return [];
   }
 }
@@ -263,13 +267,14 @@ function update({ field, wished, sendAlong = [], beside }: Change): Readonly<Rec
 
 /**
  * Whose change goes into one request: single ones up to 20, then chunks that are large enough to be quick and small enough
- * for progress: about ten, of 25 at least and 100 (Workfront's limit) at most. Objects of one type and field go together;
- * what is sent with something along has a request of its own.
+ * for progress: about ten, of 25 at least and 100 (Workfront's limit) at most. Objects of one type and field go together
+ * where the same is sent along, because that is what may be declined.
  */
 function inRequests(changes: readonly Change[]): readonly (readonly Change[])[] {
   const size = changes.length > mostSingle ? Math.min(100, Math.max(25, Math.ceil(changes.length / 10))) : 1;
-  const groups = groupedBy(changes, ({ objCode, field, sendAlong, ID }) => [objCode, field, sendAlong && ID].join(" "));
-  return groups.flatMap((group) => chunksOf(group, size));
+  const along = ({ sendAlong = [], beside }: Change) => sendAlong.map((name) => beside?.[name]?.ID);
+  const groups = groupedBy(changes, (change) => [change.objCode, change.field, ...along(change)].join(" "));
+  return groups.flatMap((group) => chunksOf(group, oneByOne.has(group[0].objCode) ? 1 : size));
 }
 
 function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [first: T[], others: T[]] {

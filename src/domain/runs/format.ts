@@ -1,8 +1,13 @@
 import * as v from "valibot";
 import type { FailureKind } from "../../workfront/errors";
 
-/** The version of the file format that is written. Files of a later version are shown as such and left alone. */
-export const formatVersion = 2;
+/** The latest version of the file format that is written. Files of a later one are shown as such and left alone. */
+export const formatVersion = 3;
+
+/** The earliest version whose rules read these changes: before 3, a run had one change of an object at most. */
+export function versionFor(changes: readonly Change[]): number {
+  return changes.some(({ key }) => key !== undefined) ? formatVersion : 2;
+}
 
 const text = v.nullable(v.string());
 const value = v.union([v.string(), v.number(), v.boolean(), v.null()]);
@@ -19,11 +24,12 @@ const time = v.fallback(
   undefined,
 );
 
-const changeSchema = v.object({
+export const changeSchema = v.object({
   /** Workfront's code of the object's type, such as `USER`. */
   objCode: v.string(),
-  /** The object; a run has one change of it at most. */
   ID: v.string(),
+  /** What tells it from another change of the same object in this run; the object's ID unless given. */
+  key: v.optional(v.string()),
   name: text,
   /** What tells it from namesakes, such as a user's email. */
   detail: text,
@@ -36,8 +42,20 @@ const changeSchema = v.object({
   datedBy: v.optional(v.string()),
   /** Other references as they were, by the name of the field that sets them. */
   beside: v.optional(v.record(v.string(), v.object({ ID: v.string(), name: text }))),
-  /** Which of these are sent along, because Workfront asked for them. */
+  /** Which of these are sent along, because Workfront asked for them or would fill them in anew. */
   sendAlong: v.optional(v.array(v.string())),
+  /** What is told of work that is handed over. */
+  item: v.optional(
+    v.object({
+      /** The kind of work; a later version may know more. */
+      kind: v.string(),
+      /** What people know of it: the task of an assignment. */
+      shown: v.object({ objCode: v.string(), ID: v.string() }),
+      /** The name of its project and the code of its status when the change was planned; empty where there is none. */
+      project: v.string(),
+      status: v.string(),
+    }),
+  ),
 });
 
 /** One field of one object: what it was and what it is to be. A run is a list of these. */
@@ -91,7 +109,7 @@ export const headerSchema = v.object({
   type: v.literal("run"),
   version: v.number(),
   at: time,
-  /** `deactivate`, `reactivate`; a later version may know more. */
+  /** `deactivate`, `reactivate`, `handOver`, `handBack`; a later version may know more. */
   kind: v.string(),
   connectionID: v.string(),
   host: v.string(),
@@ -99,6 +117,9 @@ export const headerSchema = v.object({
   /** The run that this one undoes, or whose failures it tries again. */
   undoes: v.optional(v.string()),
   retries: v.optional(v.string()),
+  /** Whose work is handed over, and to whom. */
+  from: v.optional(v.array(person)),
+  to: v.optional(v.array(person)),
   /** How many changes follow. */
   count: v.number(),
   /** The first few names, for a row that shows nothing else. */

@@ -1,28 +1,20 @@
-import { groupedBy } from "../../workfront/chunksOf";
+import { omit, parse } from "valibot";
 import { parseDate } from "../../workfront/records";
-import type { WorkfrontClient } from "../../workfront/client";
-import { stateOf, type UserDetail } from "../user";
-import { isPending, type Change, type ChangeResult, type RunFailure, type RunRecord } from "./record";
+import type { UserDetail } from "../user";
+import { usersNow, type Current, type CurrentState, type Refusal } from "./current";
+import { changeSchema } from "./format";
+import {
+  isPending,
+  keyOf,
+  type Change,
+  type ChangeResult,
+  type RunFailure,
+  type RunHeader,
+  type RunRecord,
+} from "./record";
 
 /** What is to become of chosen users. */
 export type Wish = "deactivate" | "reactivate";
-
-/** Why something is left as it is although its change was asked for. */
-export type Refusal =
-  /** Deactivating the user who is signed in would end the session that could undo it. */
-  | "self"
-  /** No such object, or none that the signed-in user may see. */
-  | "unknown"
-  /** Chosen in a list of another connection: the same ID may be somebody else here. */
-  | "otherConnection"
-  /** The connection allows no changes. */
-  | "readOnly"
-  /** Made by a group administrator and never approved: a change of the status would go around the approval. */
-  | "waitingForApproval"
-  /** Workfront does not say whether the user is active. */
-  | "unknownState"
-  /** Somebody else has changed it since the run that is followed up. */
-  | "changedSince";
 
 /** A user as chosen, before being read again. */
 export interface ChosenUser extends Pick<UserDetail, "ID" | "name" | "emailAddr"> {
@@ -40,8 +32,11 @@ export interface Changer {
 
 /** What will be done, and what will not and why. Everything chosen is in exactly one of the three lists. */
 export interface Plan {
-  /** What the run is called: `deactivate`, `reactivate`. */
+  /** What the run is called: `deactivate`, `reactivate`, `handOver`, `handBack`. */
   readonly kind: string;
+  /** Whose work is handed over, and to whom. */
+  readonly from?: RunHeader["from"];
+  readonly to?: RunHeader["to"];
   readonly change: readonly Change[];
   readonly unchanged: readonly Change[];
   readonly refused: readonly { readonly change: Change; readonly reason: Refusal }[];
@@ -55,15 +50,13 @@ export interface ResumePlan extends Plan {
   readonly settled: readonly Change[];
 }
 
-/** What an object is now, just read. */
-export type Current = Partial<Pick<Change, "before" | "name" | "detail" | "beside">> & {
-  readonly dated?: string | null | undefined;
-  /** What forbids every change of it. */
-  readonly hindrance?: Refusal | undefined;
+/** The kind of run that undoes one; all others are undone by one of their own kind. */
+const opposite: Readonly<Record<string, string>> = {
+  deactivate: "reactivate",
+  reactivate: "deactivate",
+  handOver: "handBack",
+  handBack: "handOver",
 };
-
-/** By ID; objects that are not there, or that may not be seen, are missing. */
-export type CurrentState = ReadonlyMap<string, Current>;
 
 /** A change that is asked for, and what makes it inadmissible where something does. */
 interface Wanted {
@@ -86,36 +79,52 @@ export function planStatus(
   return { kind: wish, ...sorted(wanted, usersNow(found), changer) };
 }
 
+/** Sorts changes of anything by what the server says of their objects. @param now as just read. */
+export function planChanges(
+  changes: readonly Change[],
+  now: CurrentState,
+  changer: Changer,
+): Pick<Plan, "change" | "unchanged" | "refused"> {
+  return sorted(
+    changes.map((change) => ({ change })),
+    now,
+    changer,
+  );
+}
+
 /**
  * Changes back exactly what a run changed and what is still so: what has our value and, where Workfront dates it, our
  * date. That includes changes of which no answer told, but which are there.
- * @param now the objects of `undoable` as just read.
+ * @param now what `changesBack` are about, as just read.
  */
 export function planUndo(run: RunRecord, now: CurrentState, changer: Changer): Plan {
-  const kind = run.kind === "deactivate" ? "reactivate" : run.kind === "reactivate" ? "deactivate" : run.kind;
   const wanted = undoable(run).map((done) => ({
     change: backwards(done),
     connectionID: run.connectionID,
     isTheirs: ({ dated }: Current) => done.result === "changed" && !isSameMoment(done.dated, dated),
   }));
-  return { kind, undoes: run.id, ...sorted(wanted, now, changer) };
+  const people = { from: run.to, to: run.from };
+  return { kind: opposite[run.kind] ?? run.kind, undoes: run.id, ...people, ...sorted(wanted, now, changer) };
 }
 
 /**
  * Tries once more what Workfront declined. References that it asked for, such as an access level, are sent along as they
- * were recorded.
+ * were recorded; those that it declined, such as a job role, are left out.
  */
 export function planRetry(run: RunRecord, now: CurrentState, changer: Changer): Plan {
   const wanted = failed(run).map((one) => {
-    const asked = fieldsAskedFor(one.failure).filter(
-      (field) => one.beside?.[field] ?? now.get(one.ID)?.beside?.[field],
-    );
-    return {
-      change: { ...changeOf(one), ...(asked.length > 0 && { sendAlong: asked }) },
-      connectionID: run.connectionID,
-    };
+    const { sendAlong = [], ...change } = changeOf(one);
+    const beside = { ...change.beside, ...now.get(keyOf(one))?.beside };
+    const declined = fieldsDeclined(one.failure);
+    const along = [
+      ...new Set([
+        ...sendAlong.filter((field) => !declined.includes(field)),
+        ...fieldsAskedFor(one.failure).filter((field) => beside[field]),
+      ]),
+    ];
+    return { change: { ...change, ...(along.length > 0 && { sendAlong: along }) }, connectionID: run.connectionID };
   });
-  return { kind: run.kind, retries: run.id, ...sorted(wanted, now, changer) };
+  return { kind: run.kind, retries: run.id, from: run.from, to: run.to, ...sorted(wanted, now, changer) };
 }
 
 /** Does the rest of a run that was interrupted, canceled or stopped. */
@@ -123,12 +132,14 @@ export function planResume(run: RunRecord, now: CurrentState, changer: Changer):
   const rest = pending(run);
   const wanted = rest.map((one) => ({ change: changeOf(one), connectionID: run.connectionID }));
   const plan = sorted(wanted, now, changer);
-  const sent = new Set(rest.filter((one) => one.sent).map(({ ID }) => ID));
+  const sent = new Set(rest.filter((one) => one.sent).map(keyOf));
   return {
     kind: run.kind,
+    from: run.from,
+    to: run.to,
     ...plan,
-    unchanged: plan.unchanged.filter(({ ID }) => !sent.has(ID)),
-    settled: plan.unchanged.filter(({ ID }) => sent.has(ID)),
+    unchanged: plan.unchanged.filter((change) => !sent.has(keyOf(change))),
+    settled: plan.unchanged.filter((change) => sent.has(keyOf(change))),
   };
 }
 
@@ -137,6 +148,11 @@ export function undoable(run: RunRecord): readonly ChangeResult[] {
   return run.results.filter(
     (one) => one.before !== undefined && (one.result === "changed" || one.result === "unknown"),
   );
+}
+
+/** The changes that would undo a run, to be read for before they are planned. */
+export function changesBack(run: RunRecord): readonly Change[] {
+  return undoable(run).map(backwards);
 }
 
 /** What Workfront declined, which another try may mend. */
@@ -159,53 +175,10 @@ export function fieldsAskedFor(failure: RunFailure | "unchanged"): readonly stri
   ];
 }
 
-/** What the users are now. */
-export function usersNow(found: readonly UserDetail[]): CurrentState {
-  return new Map(
-    found.map((user) => {
-      const { ID, name, emailAddr, isActive, accessLevel, homeGroup, actualDeactivationDate } = user;
-      const current: Current = {
-        name,
-        detail: emailAddr,
-        ...(isActive !== null && { before: isActive }),
-        hindrance: hindranceOf(user),
-        dated: actualDeactivationDate?.toISOString(),
-        beside: {
-          ...(accessLevel && { accessLevelID: { ID: accessLevel.ID, name: accessLevel.name } }),
-          ...(homeGroup && { homeGroupID: { ID: homeGroup.ID, name: homeGroup.name } }),
-        },
-      };
-      return [ID, current];
-    }),
-  );
-}
-
-function hindranceOf(user: UserDetail): Refusal | undefined {
-  const state = stateOf(user);
-  if (state === "waiting") return "waitingForApproval";
-  return state === "unknown" ? "unknownState" : undefined;
-}
-
-/** Reads what the objects of some changes are now, whatever their type. */
-export async function readNow(
-  client: Pick<WorkfrontClient, "readFields">,
-  changes: readonly Change[],
-): Promise<CurrentState> {
-  const now = new Map<string, Current>();
-  for (const group of groupedBy(changes, ({ objCode, field }) => `${objCode} ${field}`)) {
-    const [{ objCode, field, datedBy }] = group;
-    const fields = datedBy === undefined ? [field] : [field, datedBy];
-    const found = await client.readFields(
-      objCode,
-      group.map(({ ID }) => ID),
-      fields,
-    );
-    for (const [id, values] of found) {
-      const dated = datedBy === undefined ? undefined : values[datedBy];
-      now.set(id, { before: values[field], dated: typeof dated === "string" ? dated : undefined });
-    }
-  }
-  return now;
+/** Fields without which Workfront may accept what it declined: a job role that the new assignee does not hold. */
+export function fieldsDeclined(failure: RunFailure | "unchanged"): readonly string[] {
+  if (failure === "unchanged" || failure.kind !== "refused") return [];
+  return /cannot be assigned to (?:the )?role/i.test(failure.words ?? "") ? ["roleID"] : [];
 }
 
 function statusChange(wish: Wish, user: Pick<Change, "ID" | "name" | "detail">): Change {
@@ -228,8 +201,8 @@ function sorted(
   const change: Change[] = [];
   const unchanged: Change[] = [];
   const refused: Plan["refused"][number][] = [];
-  for (const one of new Map(wanted.map((each) => [each.change.ID, each])).values()) {
-    const current = now.get(one.change.ID);
+  for (const one of new Map(wanted.map((each) => [keyOf(each.change), each])).values()) {
+    const current = now.get(keyOf(one.change));
     const reason = refusalOf(one, current, changer);
     const planned = asRead(one.change, current);
     if (reason) refused.push({ change: one.change, reason });
@@ -256,41 +229,28 @@ function refusalOf(
   if (current?.before === undefined) return "unknown";
   if (current.before === change.wished) return undefined;
   if (change.ID === selfID && change.field === "isActive" && change.wished === false) return "self";
+  if (change.field === "managerID" && change.ID === change.wished) return "ownManager";
   if (change.before !== undefined && current.before !== change.before) return "changedSince";
-  return isTheirs?.(current) ? "changedSince" : undefined;
+  return isTheirs?.(current) ? "changedSince" : current.receiver;
 }
+
+/** What goes along is another question on the way back. */
+const sameForUndo = omit(changeSchema, ["sendAlong", "datedBy"]);
 
 function backwards(done: ChangeResult): Change {
-  const { objCode, ID, name, detail, field, before = null, wished, beside } = done;
+  const { field, before = null, wished, beside } = done;
   const isDated = field === "isActive" && before === false;
-  const back = { objCode, ID, name, detail, field, before: wished, wished: before };
-  return { ...back, ...(beside && { beside }), ...(isDated && { datedBy: dateOfStatus }) };
+  return {
+    ...parse(sameForUndo, done),
+    before: wished,
+    wished: before,
+    ...(beside?.["roleID"] && { sendAlong: ["roleID"] }),
+    ...(isDated && { datedBy: dateOfStatus }),
+  };
 }
 
-function changeOf({
-  objCode,
-  ID,
-  name,
-  detail,
-  field,
-  before,
-  wished,
-  datedBy,
-  beside,
-  sendAlong,
-}: ChangeResult): Change {
-  return {
-    objCode,
-    ID,
-    name,
-    detail,
-    field,
-    wished,
-    ...(before !== undefined && { before }),
-    ...(datedBy !== undefined && { datedBy }),
-    ...(beside && { beside }),
-    ...(sendAlong && { sendAlong }),
-  };
+function changeOf(one: ChangeResult): Change {
+  return parse(changeSchema, one);
 }
 
 /** To the second; a date that is not known on one of the sides tells nothing. */

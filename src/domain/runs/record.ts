@@ -95,7 +95,7 @@ export class RunContent {
         this.#session = line.session;
         return;
       case "change":
-        this.#entries.set(line.change.ID, { ...line, sent: false, known: undefined });
+        this.#entries.set(keyOf(line.change), { ...line, sent: false, known: undefined });
         return;
       case "resumed":
         this.#session = line.session;
@@ -129,6 +129,8 @@ export class RunContent {
       by: header?.by ?? { ID: "", name: "" },
       undoes: header?.undoes,
       retries: header?.retries,
+      from: header?.from,
+      to: header?.to,
       count: header?.count ?? 0,
       names: header?.names ?? [],
       state: !header ? this.#state : isRunning ? "running" : (ended?.how ?? "interrupted"),
@@ -152,14 +154,15 @@ export class RunContent {
     return [...this.#entries.values()].map((entry) => this.#result(entry));
   }
 
-  result(id: string): ChangeResult | undefined {
-    const entry = this.#entries.get(id);
+  /** @param key of a change; see `keyOf`. */
+  result(key: string): ChangeResult | undefined {
+    const entry = this.#entries.get(key);
     return entry && this.#result(entry);
   }
 
   /** Whether a change was sent whose result is not known yet. */
-  isAwaited(id: string): boolean {
-    const entry = this.#entries.get(id);
+  isAwaited(key: string): boolean {
+    const entry = this.#entries.get(key);
     return entry !== undefined && entry.sent && entry.known === undefined;
   }
 
@@ -236,6 +239,11 @@ function outcomeOf({ planned, sent, known }: Entry): RunResult {
 /** What to call an object that a run is about. */
 export function nameOf({ ID, name, detail }: Pick<Change, "ID" | "name" | "detail">): string {
   return displayName({ ID, name, emailAddr: detail });
+}
+
+/** What tells a change from all others of its run. */
+export function keyOf({ key, ID }: Pick<Change, "key" | "ID">): string {
+  return key ?? ID;
 }
 
 /** Whether something is still to be done before the run is what was confirmed. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Limit } from "../../workfront/limit";
 import { contentOf, extension, RunBusyError, RunFile, type RunParts } from "./file";
 import { isCode, realFiles, type Files } from "./files";
-import { formatVersion } from "./format";
+import { versionFor } from "./format";
 import { isHeld, RunLock, type LockTiming } from "./lock";
 import type { Plan } from "./plan";
 import {
@@ -66,7 +66,7 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
     const lines = linesOf(plan);
     const header: RunHeader = {
       type: "run",
-      version: formatVersion,
+      version: versionFor(lines.map(({ change }) => change)),
       at,
       kind: plan.kind,
       connectionID,
@@ -74,6 +74,8 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
       by: { ID: by.ID, name: by.name },
       undoes: plan.undoes,
       retries: plan.retries,
+      from: plan.from,
+      to: plan.to,
       count: lines.length,
       names: lines.slice(0, namesKept).map(({ change }) => nameOf(change).slice(0, longestName)),
     };

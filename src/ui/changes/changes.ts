@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { carryOut } from "../../domain/runs/carryOut";
 import { RecordLostError, RunBusyError, type RunFile } from "../../domain/runs/file";
+import { usersNow } from "../../domain/runs/current";
 import {
   failed,
   pending,
@@ -9,7 +10,6 @@ import {
   planStatus,
   planUndo,
   undoable,
-  usersNow,
   type Changer,
   type ChosenUser,
   type Plan,

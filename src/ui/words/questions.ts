@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../domain/connection";
-import type { Plan, Refusal } from "../../domain/runs/plan";
+import type { Refusal } from "../../domain/runs/current";
+import type { Plan } from "../../domain/runs/plan";
 import { nameOf } from "../../domain/runs/record";
 import { countInWords } from "./numbers";
 import { placeWithHost } from "./place";
@@ -137,5 +138,11 @@ export function briefRefusal(reason: Refusal): string {
       return vscode.l10n.t("not found");
     case "unknownState":
       return vscode.l10n.t("state unknown");
+    case "receiverInactive":
+      return vscode.l10n.t("to somebody who is deactivated");
+    case "receiverUnknown":
+      return vscode.l10n.t("to somebody who is not found");
+    case "ownManager":
+      return vscode.l10n.t("the successor");
   }
 }

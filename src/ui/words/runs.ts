@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { fieldsAskedFor, type Refusal } from "../../domain/runs/plan";
+import type { Refusal } from "../../domain/runs/current";
+import { fieldsAskedFor, fieldsDeclined } from "../../domain/runs/plan";
 import { nameOf } from "../../domain/runs/record";
 import type { ChangeResult, Counts, RunFailure, RunResult, RunState, RunSummary } from "../../domain/runs/record";
 import type { Failure } from "../../workfront/errors";
@@ -97,6 +98,8 @@ export function failureInWords(failure: RunFailure | "unchanged", host: string):
         host,
         failure.kind,
       );
+  if (fieldsDeclined(failure).length > 0)
+    return `${words} ${vscode.l10n.t("Retry Failed hands it over without the job role.")}`;
   if (fieldsAskedFor(failure).length === 0) return words;
   return `${words} ${vscode.l10n.t("Retry Failed sends along what Workfront asks for, as it was recorded.")}`;
 }
@@ -153,6 +156,15 @@ export function refusalInWords(name: string, reason: Refusal | (string & {})): s
       return vscode.l10n.t("{0} waits for approval. Approve or reject the user in Workfront.", name);
     case "unknownState":
       return vscode.l10n.t("{0} was skipped: Workfront does not say whether this user is active.", name);
+    case "receiverInactive":
+      return vscode.l10n.t(
+        "{0} was skipped: whoever is to have it is deactivated. Reactivate the user first, and try again.",
+        name,
+      );
+    case "receiverUnknown":
+      return vscode.l10n.t("{0} was skipped: whoever is to have it no longer exists, or is not visible to you.", name);
+    case "ownManager":
+      return vscode.l10n.t("{0} was skipped: nobody reports to themselves. Choose another manager in Workfront.", name);
     case "unknown":
       return vscode.l10n.t("{0} no longer exists, or is not visible to you.", name);
     default:

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readNow, usersNow } from "../../../src/domain/runs/current";
 import {
   fieldsAskedFor,
   pending,
@@ -6,9 +7,7 @@ import {
   planRetry,
   planStatus,
   planUndo,
-  readNow,
   undoable,
-  usersNow,
   type Changer,
   type Plan,
 } from "../../../src/domain/runs/plan";

@@ -85,6 +85,8 @@ const collections: Readonly<Record<string, { readonly by: string } | { readonly 
 export class Directory {
   /** The user tied to the organization's Admin Email, who can never be deactivated. */
   adminEmailUserID = "";
+  /** Objects on which nobody has the Manage right but system administrators. */
+  readonly withheld = new Set<string>();
   private readonly leftAdminConsole = new Set<string>();
   private readonly tables = new Map<string, Table<SandboxRecord>>();
   private readonly indexes = new Map<string, { changes: number; owners: Map<Value, SandboxRecord[]> }>();

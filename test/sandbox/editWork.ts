@@ -23,14 +23,19 @@ export function changeWork(
   caller: Caller,
   rules: WorkRules,
 ): void {
-  if (!caller.accessLevel.isAdmin && !caller.accessLevel.mayEditUsers && record["ownerID"] !== caller.user.ID)
-    throw forbidden(`You do not have sufficient access to edit this ${type.label}.`);
+  if (!mayManage(record, caller)) throw forbidden(`You do not have sufficient access to edit this ${type.label}.`);
   for (const field of responsible) refuseInactive(updates, field, caller);
   const role = type.code === "ASSGN" ? roleAfter(record, updates, caller, rules) : undefined;
   for (const [name, value] of updates) record[name] = value;
   if (role === undefined) return;
   record["roleID"] = role;
   if (record["isPrimary"]) followMainAssignee(record, caller);
+}
+
+/** System administrators, users who administer others, and the owner; the first alone where the right is withheld. */
+function mayManage(record: SandboxRecord, { accessLevel, directory, user }: Caller): boolean {
+  if (accessLevel.isAdmin) return true;
+  return !directory.withheld.has(record.ID) && (accessLevel.mayEditUsers || record["ownerID"] === user.ID);
 }
 
 export function refuseInactive(updates: Updates, field: string, { directory }: Caller): void {

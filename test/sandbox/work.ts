@@ -1,5 +1,6 @@
 import type { Directory, SandboxRecord, SandboxUser } from "./directory";
 import type { Random } from "./random";
+import { workName } from "./workNames";
 
 const day = 86_400_000;
 
@@ -24,14 +25,9 @@ class Workplace {
     this.projects = Array.from({ length: 12 }, () => this.addProject({}));
   }
 
-  add(code: string, name: string, values: Omit<SandboxRecord, "ID">): SandboxRecord {
-    const entryDate = this.daysAgo(400);
-    return this.directory.add(code, {
-      name: `${name} ${++this.number}`,
-      entryDate,
-      referenceNumber: this.number,
-      ...values,
-    });
+  add(code: string, values: Omit<SandboxRecord, "ID">): SandboxRecord {
+    const [number, entryDate] = [++this.number, this.daysAgo(400)];
+    return this.directory.add(code, { name: workName(code, number), entryDate, referenceNumber: number, ...values });
   }
 
   /** Some moment within so many days in the past. */
@@ -48,14 +44,15 @@ class Workplace {
   }
 
   addProject(values: Omit<SandboxRecord, "ID">): SandboxRecord {
-    const state = { status: "CUR", statusEquatesWith: "CUR", isComplete: false, resourceManagerIDs: [] };
-    return this.add("PROJ", "Campaign", { ...state, ownerID: null, sponsorID: null, ...values });
+    const status = this.random.pick(["CUR", "CUR", "CUR", "PLN", "ONH"]);
+    const state = { status, statusEquatesWith: status, isComplete: false, resourceManagerIDs: [] };
+    return this.add("PROJ", { ...state, ownerID: null, sponsorID: null, ...values });
   }
 
   addTask(userID: string, isDone: boolean, isMain = true): void {
     const actualCompletionDate = isDone ? this.daysAgo(60) : null;
     const main = isMain ? userID : this.anybody();
-    const task = this.add("TASK", "Prepare layout", {
+    const task = this.add("TASK", {
       projectID: this.project(),
       assignedToID: main,
       status: isDone ? "CPL" : this.random.pick(["NEW", "INP"]),
@@ -65,12 +62,12 @@ class Workplace {
       isComplete: isDone,
     });
     const values = { taskID: task.ID, projectID: task["projectID"] ?? null, status: isDone ? "DN" : "AA" };
-    this.directory.add("ASSGN", { ...values, assignedToID: main, isPrimary: true });
-    if (!isMain) this.directory.add("ASSGN", { ...values, assignedToID: userID, isPrimary: false });
+    this.assign(main, { ...values, isPrimary: true });
+    if (!isMain) this.assign(userID, { ...values, isPrimary: false });
   }
 
   addIssue(userID: string, isDone: boolean): void {
-    const issue = this.add("OPTASK", "Fix broken link", {
+    const issue = this.add("OPTASK", {
       projectID: this.project(),
       assignedToID: userID,
       ownerID: this.anybody(),
@@ -80,18 +77,24 @@ class Workplace {
       isComplete: isDone,
     });
     const values = { opTaskID: issue.ID, projectID: issue["projectID"] ?? null, status: isDone ? "DN" : "AA" };
-    this.directory.add("ASSGN", { ...values, assignedToID: userID, isPrimary: true });
+    this.assign(userID, { ...values, isPrimary: true });
+  }
+
+  /** In the assignee's own job role, where there is one, and for a few hours. */
+  assign(assignedToID: string, values: Omit<SandboxRecord, "ID">): void {
+    const roleID = this.directory.users.get(assignedToID)?.["roleID"] ?? null;
+    this.directory.add("ASSGN", { ...values, assignedToID, roleID, assignmentPercent: 100, work: 8 });
   }
 
   /** The first of several approvers is the one that stands on the timesheet. */
   addSharedTimesheet(userID: string): void {
     const approverID = this.anybody();
     const approverIDs = [approverID, this.anybody(), userID];
-    this.add("TSHET", "", { displayName: "Shared week", userID: this.anybody(), approverID, approverIDs, status: "S" });
+    this.add("TSHET", { displayName: "Shared week", userID: this.anybody(), approverID, approverIDs, status: "S" });
   }
 
   addGroupManager(userID: string): void {
-    const group = this.add("GROUP", "Special group", {});
+    const group = this.add("GROUP", { name: `Special group ${this.number}` });
     this.directory.add("USRGPS", { userID, groupID: group.ID, isOwner: true });
   }
 }
@@ -109,30 +112,28 @@ const holdings: readonly Holding[] = [
   (ownerID, place) => place.addProject({ ownerID, status: "CPL", statusEquatesWith: "CPL", isComplete: true }),
   (sponsorID, place) => place.addProject({ sponsorID }),
   (userID, place) => place.addProject({ resourceManagerIDs: [userID] }),
-  (ownerID, place) => place.add("TMPL", "Campaign template", { ownerID }),
-  (assignedToID, place) => place.add("TASSGN", "Template assignment", { assignedToID }),
-  (ownerID, place) => place.add("PORT", "Portfolio", { ownerID, isActive: true }),
-  (ownerID, place) => place.add("PRGM", "Program", { ownerID }),
-  (userID, place) => place.add("AWAPVL", "Approval", { userID, projectID: place.project() }),
-  (approverID, place) => place.add("AWAPVL", "Approval", { approverID, projectID: place.project() }),
-  (approverID, place) => place.add("DOCAPL", "Document approval", { approverID, approvalDate: null, status: "AA" }),
-  (ownerID, place) => place.add("DOCU", "Brief.pdf", { ownerID, checkedOutByID: null }),
-  (checkedOutByID, place) => place.add("DOCU", "Logo.ai", { ownerID: place.anybody(), checkedOutByID }),
-  (userID, place) =>
-    place.add("TSHET", "", { displayName: "This week", userID, approverID: place.anybody(), status: "O" }),
+  (ownerID, place) => place.add("TMPL", { ownerID }),
+  (assignedToID, place) => place.add("TASSGN", { assignedToID }),
+  (ownerID, place) => place.add("PORT", { ownerID, isActive: true }),
+  (ownerID, place) => place.add("PRGM", { ownerID }),
+  (userID, place) => place.add("AWAPVL", { userID, projectID: place.project() }),
+  (approverID, place) => place.add("AWAPVL", { approverID, projectID: place.project() }),
+  (approverID, place) => place.add("DOCAPL", { approverID, approvalDate: null, status: "AA" }),
+  (ownerID, place) => place.add("DOCU", { ownerID, checkedOutByID: null }),
+  (checkedOutByID, place) => place.add("DOCU", { ownerID: place.anybody(), checkedOutByID }),
+  (userID, place) => place.add("TSHET", { displayName: "This week", userID, approverID: place.anybody(), status: "O" }),
   (approverID, place) =>
-    place.add("TSHET", "", { displayName: "Last week", userID: place.anybody(), approverID, status: "S" }),
-  (approverID, place) => place.add("TSPRO", "Weekly", { approverID }),
-  (runAsUserID, place) => place.add("PTLSEC", "Utilization report", { runAsUserID }),
-  (publicRunAsUserID, place) => place.add("PTLSEC", "Public report", { publicRunAsUserID }),
-  (runAsUserID, place) => place.add("SCHREP", "Monday delivery", { runAsUserID }),
-  (defaultAssignedToID, place) =>
-    place.add("RRUL", "Routing rule", { defaultAssignedToID, projectID: place.project() }),
-  (ownerID, place) => place.add("TEAMOB", "Task force", { ownerID }),
+    place.add("TSHET", { displayName: "Last week", userID: place.anybody(), approverID, status: "S" }),
+  (approverID, place) => place.add("TSPRO", { approverID }),
+  (runAsUserID, place) => place.add("PTLSEC", { runAsUserID }),
+  (publicRunAsUserID, place) => place.add("PTLSEC", { publicRunAsUserID }),
+  (runAsUserID, place) => place.add("SCHREP", { runAsUserID }),
+  (defaultAssignedToID, place) => place.add("RRUL", { defaultAssignedToID, projectID: place.project() }),
+  (ownerID, place) => place.add("TEAMOB", { ownerID }),
   (userID, place) => place.addGroupManager(userID),
   (userID, place) => place.addSharedTimesheet(userID),
-  (userID, place) => place.add("TSPRO", "Monthly", { approverID: place.anybody(), approverIDs: [userID] }),
-  (userID, place) => place.add("TMPL", "Event template", { ownerID: null, resourceManagerIDs: [userID] }),
+  (userID, place) => place.add("TSPRO", { approverID: place.anybody(), approverIDs: [userID] }),
+  (userID, place) => place.add("TMPL", { ownerID: null, resourceManagerIDs: [userID] }),
   (fromUserID, place) => place.directory.add("USRDEL", { fromUserID, toUserID: place.anybody() }),
 ];
 

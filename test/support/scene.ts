@@ -6,7 +6,7 @@ import { carryOut, type CarryOutOptions } from "../../src/domain/runs/carryOut";
 import type { Files } from "../../src/domain/runs/files";
 import { readNow } from "../../src/domain/runs/current";
 import { planResume, planRetry, type Changer, type Plan, type Wish } from "../../src/domain/runs/plan";
-import type { Change, ChangeResult, RunRecord } from "../../src/domain/runs/record";
+import { keyOf, type Change, type ChangeResult, type RunRecord } from "../../src/domain/runs/record";
 import { Runs } from "../../src/domain/runs/runs";
 import { startSandbox, type RequestRecord, type Sandbox, type SandboxOptions } from "../sandbox/server";
 import type { SandboxRecord, Value } from "../sandbox/directory";
@@ -120,7 +120,7 @@ export async function runOn(scene: Scene, overrides: RunOverrides = {}): Promise
 }
 
 /** What the folder says of a run, read anew. */
-export async function recordOf({ folder, runs }: Scene, id: string): Promise<RunRecord> {
+export async function recordOf({ folder, runs }: Pick<Scene, "folder" | "runs">, id: string): Promise<RunRecord> {
   const record = await (folder === "/runs" ? runs : new Runs(folder)).read(id);
   assert.ok(record);
   return record;
@@ -171,13 +171,13 @@ export function assertTrue({ sandbox, subject, before }: Scene, ...records: read
 }
 
 /** Resumes what was left and retries what failed. @returns the records with the last word on each. */
-export async function bringToEnd(scene: Scene, id: string): Promise<RunRecord[]> {
+export async function bringToEnd(scene: Pick<Scene, "sandbox" | "folder" | "runs">, id: string): Promise<RunRecord[]> {
   const client = clientFor(scene.sandbox, { firstDelay: 1 });
   const options = { signal: new AbortController().signal };
   const run = await scene.runs.take(id);
   const rest = planResume(run.record, await readNow(client, run.record.results), changerOf(scene));
   await run.resume(originOf(scene).by);
-  await run.results(rest.settled.map(({ ID }) => ({ id: ID, outcome: { result: "changed" } })));
+  await run.results(rest.settled.map((change) => ({ id: keyOf(change), outcome: { result: "changed" } })));
   await carryOut(run, rest.change, client, options);
   const resumed = await recordOf(scene, id);
   const again = planRetry(resumed, await readNow(client, resumed.results), changerOf(scene));

@@ -46,7 +46,10 @@ describe("handing work over", () => {
       const one = await put(`${code}/${ID}?fields=${field}`, { [field]: successor.ID });
       assert.deepEqual([one.status, (one.json.data as SandboxRecord)[field]], [200, successor.ID], one.text);
       const back = await put(`${code}?fields=${field}`, [{ ID, [field]: leaver.ID }]);
-      if (code === "PTLSEC") { assert.match(back.json.error?.message ?? "", /Bulk edit is not supported/); return; }
+      if (code === "PTLSEC") {
+        assert.match(back.json.error?.message ?? "", /Bulk edit is not supported/);
+        return;
+      }
       assert.deepEqual([back.status, (back.json.data as SandboxRecord[])[0]?.[field]], [200, leaver.ID], back.text);
     });
 

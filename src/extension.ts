@@ -41,19 +41,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const targets = new TargetChooser(connections, view);
   const runs = new Runs(join(context.globalStorageUri.fsPath, "runs"));
   const changes = new Changes(runs, settings, reports);
-  const history = new HistoryView(runs);
+  const history = new HistoryView(runs, connections);
 
   registerConnectionCommands(commands, { context, connections, settings, keys, errors, log, reports });
   registerUserCommands(commands, { view, targets, documents, kept, settings, extraFields, log });
   registerChangeCommands(commands, targets, changes);
   registerListCommands(commands, targets, changes);
-  registerHistoryCommands(commands, { changes, view: history, documents: reports, targets });
+  registerHistoryCommands(commands, { changes, connections, view: history, documents: reports, targets });
   void history.count().catch((error: unknown) => errors.show(error));
   runs.on("results", (_run, results) => {
     if (results.some(({ result, wished }) => result === "changed" && wished === false))
       keys.set({ "workfrontUsers.hasDeactivated": true });
   });
-  void tellInterrupted(runs).catch((error: unknown) => errors.show(error));
+  void tellInterrupted(runs, connections).catch((error: unknown) => errors.show(error));
 
   context.subscriptions.push(commands, documents, reports, history, runs, view, connections, log);
 }

@@ -8,6 +8,7 @@ import { Changes } from "../../src/ui/changes/changes";
 import { exportReport } from "../../src/ui/changes/report";
 import { MarkdownDocuments } from "../../src/ui/editor/markdownDocuments";
 import { Settings } from "../../src/ui/editor/settings";
+import { placeOfRun } from "../../src/ui/words/place";
 import { startSandbox, type Sandbox, type SandboxUser } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
 import { answering, openWindow, type Window } from "../support/session";
@@ -66,9 +67,28 @@ describe("changing users in the editor", () => {
     assert.equal(asked[0].button, "Deactivate 2 Users");
     for (const words of [/Leaver 0 · user\./, /Leaver 1/, /Access ends now/, /Admin Console is not changed/])
       assert.match(asked[0].detail, words);
-    assert.deepEqual(told, [`Deactivated 2 of 2 users on ${host}.`]);
+    assert.deepEqual(told, [`Deactivated 2 of 2 users in ${host}.`]);
     assert.deepEqual(states(users), [false, false]);
     assert.equal((await newest()).state, "finished");
+  });
+
+  it("says everywhere what the connection is called, and the host", async () => {
+    const { host } = new URL(sandbox.url);
+    await window.connections.rename(window.session.connection.id, "Acme Production");
+    const place = `Acme Production · ${host}`;
+    const session = window.connections.session!;
+    const users = add(1);
+    const told = await answering({ modal: agree }, async () => {
+      await changes.change(session, "deactivate", users);
+      await changes.change(session, "deactivate", users);
+    });
+    assert.equal(asked[0]?.question, `Deactivate Leaver 0 in ${place}?`);
+    assert.deepEqual(told, [
+      `Deactivated Leaver 0 in ${place}.`,
+      `Leaver 0 is already deactivated in ${place}. Nothing was changed.`,
+    ]);
+    assert.equal(placeOfRun(await newest(), window.connections.all), place);
+    assert.equal(placeOfRun(await newest(), []), host);
   });
 
   it("does nothing where the question is closed, and keeps no record of it", async () => {

@@ -21,7 +21,7 @@ describe("a file that is dropped on the Users view", () => {
     return answering({ choose: () => "Deactivate Users from a List" }, () => dropped.handleDrop(undefined, transfer));
   };
 
-  it("is taken as a list, after the question what is to become of its users", async () => {
+  it("is taken as a list, after the question what should happen to its users", async () => {
     await drop("text/uri-list", "file:///tmp/leavers.csv\r\n");
     const [[command, file] = []] = executed;
     assert.equal(command, "workfrontUsers.deactivateFromList");

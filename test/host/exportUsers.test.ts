@@ -51,7 +51,7 @@ describe("exporting users", () => {
   it("leaves the file that was there before as it was where the users cannot be read", async () => {
     await writeFile(file, "a good export");
     sandbox.fail({ match: ({ path }) => path.endsWith("/search"), effect: { kind: "status", status: 403 } });
-    await assert.rejects(run(), /^Explanation: Nothing was exported\. .* does not allow the signed-in user to do this/);
+    await assert.rejects(run(), /^Explanation: Nothing was exported\. .* does not allow you to do this/);
     assert.equal(await readFile(file, "utf8"), "a good export");
     assert.deepEqual(await readdir(folder), ["users.json"]);
   });
@@ -70,7 +70,7 @@ describe("exporting users", () => {
       effect: { kind: "call", call: () => void sandbox.directory.addUser() },
     });
     const told = await run();
-    assert.match(told.join(), /Exported 30 users .* The server counts 31 by now: the directory changed/);
+    assert.match(told.join(), /Exported 30 users .* The server now counts 31, because the directory changed/);
   });
 
   it("has the further fields of the settings, and names once those that the server does not know", async () => {

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { connectionID } from "../../src/domain/connection";
 import { Runs } from "../../src/domain/runs/runs";
 import { Changes } from "../../src/ui/changes/changes";
+import { registerChangeCommands } from "../../src/ui/changes/changeUsers";
+import type { CommandName } from "../../src/ui/editor/commands";
 import { MarkdownDocuments } from "../../src/ui/editor/markdownDocuments";
 import { Settings } from "../../src/ui/editor/settings";
 import { UserRow } from "../../src/ui/users/rows";
@@ -12,6 +14,8 @@ import { TargetChooser } from "../../src/ui/users/targets";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
 import { answering, openWindow, type Window } from "../support/session";
+
+type Handler = (...args: unknown[]) => unknown;
 
 describe("who is meant by a change", () => {
   let sandbox: Sandbox;
@@ -52,6 +56,42 @@ describe("who is meant by a change", () => {
     const { details } = await deactivate([user.ID, gone]);
     assert.match(details[0] ?? "", new RegExp(`Left out: ${gone} \\(not found\\)`));
     assert.equal(sandbox.directory.users.get(user.ID)?.isActive, false);
+  });
+
+  it("is offered without users whom the change would be refused for", async () => {
+    sandbox.directory.addUser({ name: "Gone Girl", isActive: false });
+    sandbox.directory.addWaitingUser({ name: "Waiting Willy" });
+    const listed: { deactivate?: readonly string[]; reactivate?: readonly string[] } = {};
+    const handlers = new Map<CommandName, Handler>();
+    const commands = { register: (name: CommandName, handler: Handler) => handlers.set(name, handler) } as never;
+    const view = { selection: [] } as never;
+    registerChangeCommands(commands, new TargetChooser(window.connections, view), changes);
+    for (const name of ["deactivate", "reactivate"] as const) {
+      const choose = (labels: readonly string[]) => {
+        listed[name] = labels;
+        return undefined;
+      };
+      await answering({ choose }, () => Promise.resolve(handlers.get(name)?.()));
+    }
+    const { deactivate: active = [], reactivate: inactive = [] } = listed;
+    assert.ok(inactive.includes("Gone Girl"), String(inactive));
+    assert.ok(!inactive.includes("Waiting Willy"));
+    assert.ok(active.length > 5);
+    for (const name of [sandbox.administrator.name, "Gone Girl", "Waiting Willy"])
+      assert.ok(!active.includes(name), name);
+  });
+
+  it("is nobody of another connection, where a row of the history names one", async () => {
+    const [user] = await window.session.client.searchUsers({}, { first: 3, limit: 1 });
+    const targets = new TargetChooser(window.connections, { selection: [] } as never);
+    const row = (connection: string) => ({ userID: user!.ID, connectionID: connection });
+    const here = await targets.choose([row(window.session.connection.id)], { title: "", several: false });
+    assert.deepEqual(
+      here?.users.map(({ ID }) => ID),
+      [user!.ID],
+    );
+    const elsewhere = row(connectionID("https://other.my.workfront.com", user!.ID));
+    await assert.rejects(targets.choose([elsewhere], { title: "", several: false }), /belongs to a connection/);
   });
 
   it("is never a row of another connection, which is refused by name", async () => {

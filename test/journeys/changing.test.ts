@@ -80,7 +80,7 @@ describe("Changing users", () => {
     assert.match(await editor().dialog.detail(), /Admin Console is not changed/);
     await editor().screenshot("confirmation");
     await editor().dialog.click("Deactivate User");
-    await editor().notification(`Deactivated ${user.name} on ${host}.`);
+    await editor().notification(`Deactivated ${user.name} in ${host}.`);
     assert.equal(isActive(user.ID), false);
     await eventually(
       () => editor().users.rows(),
@@ -93,7 +93,7 @@ describe("Changing users", () => {
     await editor().notificationButton("Deactivated", "Undo");
     assert.equal(await editor().dialog.text(), `Reactivate ${user.name} in ${host}?`);
     await editor().dialog.click("Reactivate User");
-    await editor().notification(`Reactivated ${user.name} on ${host}.`);
+    await editor().notification(`Reactivated ${user.name} in ${host}.`);
     assert.equal(isActive(user.ID), true);
     await editor().clearNotifications();
   });
@@ -102,7 +102,7 @@ describe("Changing users", () => {
     const user = someone(1);
     await editor().users.inlineAction(editor().users.row(user.name), "Deactivate…");
     await editor().dialog.click("Deactivate User");
-    await editor().notification(`Deactivated ${user.name} on ${host}.`);
+    await editor().notification(`Deactivated ${user.name} in ${host}.`);
     assert.equal(isActive(user.ID), false);
     await editor().clearNotifications();
   });
@@ -116,7 +116,7 @@ describe("Changing users", () => {
     await editor().quickInput.tick(user.name);
     await editor().quickInput.accept();
     await editor().dialog.click("Deactivate User");
-    await editor().notification(`Deactivated ${user.name} on ${host}.`);
+    await editor().notification(`Deactivated ${user.name} in ${host}.`);
     assert.equal(isActive(user.ID), false);
     await editor().clearNotifications();
   });

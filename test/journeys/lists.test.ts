@@ -95,7 +95,7 @@ describe("Lists from elsewhere", () => {
     assert.equal(await editor().dialog.text(), `Deactivate 2 users in ${host}?`);
     assert.ok(!(await editor().dialog.detail()).includes("Petra"));
     await editor().dialog.click("Deactivate 2 Users");
-    await editor().notification(`Deactivated 2 of 2 users on ${host}.`);
+    await editor().notification(`Deactivated 2 of 2 users in ${host}.`);
     assert.deepEqual(
       ["Jürgen", "Olga", "Petra"].map((name) => people[name]!.isActive),
       [false, false, true],
@@ -138,7 +138,7 @@ describe("Lists from elsewhere", () => {
     await quick().choose("Clipboard");
     await rows(["Column: Emails and IDs", "1 not found", "Select Users to Deactivate (2)…"]);
     await editor().screenshot("list-recipients");
-    await quick().button("Copy What Became of Each Line");
+    await quick().button("Copy the Result for Each Line");
     await eventually(
       () => editor().clipboard(),
       (text) => text.includes("Not found\tNobody has the email gone@leaving.example.com"),

@@ -39,7 +39,7 @@ describe("Changing many users", () => {
     for (const { name } of three) assert.ok(detail.includes(name), detail);
     await editor().screenshot("confirmation-three");
     await editor().dialog.click("Deactivate 3 Users");
-    await editor().notificationButton(`Deactivated 3 of 3 users on ${host}.`, "Show Report");
+    await editor().notificationButton(`Deactivated 3 of 3 users in ${host}.`, "Show Report");
     assert.deepEqual(states(three), [false, false, false]);
     const report = await eventually(
       () => editor().page.locator(".editor-instance .view-lines").innerText(),
@@ -61,6 +61,36 @@ describe("Changing many users", () => {
       three.map(({ name }) => [name, "Deactivated"]),
     );
     await editor().screenshot("runs");
+  });
+
+  it("offers for each result to reveal, open, and copy the user, and reveals whatever the filters say", async () => {
+    const [, user] = people;
+    const result = runs.row(user!.name);
+    assert.deepEqual(await runs.contextMenuItems(result), [
+      "Reveal in Users View",
+      "Open in Workfront",
+      "Copy ID",
+      "Copy Email",
+    ]);
+    await editor().users.action("Filter Users…");
+    await editor().quickInput.choose("Status");
+    await editor().quickInput.choose("Active");
+    await eventually(
+      () => editor().users.message(),
+      (message) => message === "Active",
+    );
+    await runs.contextMenu(result, "Reveal in Users View");
+    await eventually(
+      () => editor().users.rows(),
+      (rows) => rows.some(({ name, selected }) => name === user!.name && selected),
+    );
+    await editor().screenshot("revealed");
+    await editor().users.action("Clear Search and Filters");
+    await eventually(
+      () => editor().users.message(),
+      (message) => message === "",
+    );
+    await editor().users.row(user!.name).waitFor();
     await runs.toggle(runs.rowWith("Deactivated 3 of 3 users"));
   });
 
@@ -69,7 +99,7 @@ describe("Changing many users", () => {
     await runs.inlineAction(runs.rowWith("Deactivated 3 of 3 users"), "Undo…");
     assert.equal(await editor().dialog.text(), `Reactivate 2 users in ${host}?`);
     await editor().dialog.click("Reactivate 2 Users");
-    await editor().notification(`Reactivated 2 of 2 users on ${host}.`);
+    await editor().notification(`Reactivated 2 of 2 users in ${host}.`);
     assert.deepEqual(states(people.slice(0, 3)), [true, true, true]);
     await editor().clearNotifications();
     const undone = runs.rowWith("Deactivated 3 of 3 users");
@@ -91,7 +121,7 @@ describe("Changing many users", () => {
     await editor().users.select(...three.map(row));
     await editor().users.contextMenu(row(three[0]!), "Deactivate…");
     await editor().dialog.click("Deactivate 3 Users");
-    await editor().notification(/Deactivated 1 of 3 users on .* · 2 failed\. .*cannot be deactivated at the moment/);
+    await editor().notification(/Deactivated 1 of 3 users in .*\. 2 failed\. .*cannot be deactivated at the moment/);
     await editor().screenshot("two-failed");
     assert.deepEqual(states(three), [false, true, true]);
     for (const fault of declined) fault.remove();
@@ -99,7 +129,7 @@ describe("Changing many users", () => {
     await runs.contextMenu(runs.rowWith("Deactivated 1 of 3 users"), "Retry Failed");
     assert.equal(await editor().dialog.text(), `Deactivate 2 users in ${host}?`);
     await editor().dialog.click("Deactivate 2 Users");
-    await editor().notification(`Deactivated 2 of 2 users on ${host}.`);
+    await editor().notification(`Deactivated 2 of 2 users in ${host}.`);
     assert.deepEqual(states(three), [false, false, false]);
     await editor().clearNotifications();
   });
@@ -142,7 +172,7 @@ describe("Changing many users", () => {
     await editor().quickInput.says("Type 120 to deactivate 120 users");
     assert.equal(sandbox.requests.filter(isWrite).length, before);
     await editor().quickInput.fill("120");
-    await editor().notification(`Deactivated 120 of 120 users on ${host}.`);
+    await editor().notification(`Deactivated 120 of 120 users in ${host}.`);
     assert.ok(leavers.every(({ isActive }) => !isActive));
     await editor().clearNotifications();
   });
@@ -150,7 +180,7 @@ describe("Changing many users", () => {
   const unique = (email: string) =>
     sandbox.directory.usersWhere(({ emailAddr }) => emailAddr?.toLowerCase() === email.toLowerCase()).length === 1;
 
-  it("shows what a user still holds when the row is expanded, and not when it is clicked", async () => {
+  it("shows the assigned work of a user when the row is expanded, and not when it is clicked", async () => {
     const holder = people[5]!;
     const add = (code: string, values: Record<string, string | null>) => sandbox.directory.add(code, values);
     for (let index = 0; index < 3; index++) {
@@ -177,7 +207,7 @@ describe("Changing many users", () => {
       ],
     );
     refused.remove();
-    await editor().screenshot("holdings");
+    await editor().screenshot("assigned-work");
     await editor().users.row("Open tasks").click();
     await eventually(
       () => editor().quickInput.rows(),
@@ -210,7 +240,7 @@ describe("Changing many users", () => {
     await editor().notificationButton(/was interrupted/, "Resume");
     assert.equal(await editor().dialog.text(), `Deactivate 3 users in ${host}?`);
     await editor().dialog.click("Deactivate 3 Users");
-    await editor().notification(`Deactivated 3 of 3 users on ${host}.`);
+    await editor().notification(`Deactivated 3 of 3 users in ${host}.`);
     assert.deepEqual(states(three), [false, false, false]);
     await editor().screenshot("resumed");
   });

@@ -150,7 +150,7 @@ describe("Signing in with OAuth 2", () => {
   it("takes the address of vscode.dev's page as well, where it does not lead back", async () => {
     const answer = await decide(await begin(relay), "Allow");
     const waiting = await editor().notification("Continue in the browser");
-    await waiting.getByRole("link", { name: "Paste the Address the Browser Ended On…" }).click();
+    await waiting.getByRole("link", { name: "Paste the Last Address of the Browser…" }).click();
     await editor().quickInput.fill(answer);
     await editor().notification(connected());
     await editor().clearNotifications();
@@ -192,7 +192,7 @@ describe("Signing in with OAuth 2", () => {
   it("takes the address that the browser ended on, and explains in the box what is wrong with another", async () => {
     const answer = await decide(await begin(), "Allow");
     const waiting = await editor().notification("Continue in the browser");
-    await waiting.getByRole("link", { name: "Paste the Address the Browser Ended On…" }).click();
+    await waiting.getByRole("link", { name: "Paste the Last Address of the Browser…" }).click();
     await editor().quickInput.titled(`Sign in to ${host}`);
     await editor().quickInput.type("nonsense");
     await editor().quickInput.says("This is not an address");
@@ -228,7 +228,7 @@ describe("Signing in with OAuth 2", () => {
     const answer = await decide(await begin(), "Allow");
     await editor().notificationButton("Continue in the browser", "Cancel");
     await eventually(
-      () => editor().paletteOffers("Workfront Users: Paste the Address the Browser Ended On…"),
+      () => editor().paletteOffers("Workfront Users: Paste the Last Address of the Browser…"),
       (offered) => !offered,
     );
     await comeBack(answer);

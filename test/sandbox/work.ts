@@ -99,10 +99,10 @@ class Workplace {
   }
 }
 
-/** One of the things that a user may hold. */
-type Holding = (userID: string, place: Workplace) => unknown;
+/** Assigns one thing to a user. */
+type Assignment = (userID: string, place: Workplace) => unknown;
 
-const holdings: readonly Holding[] = [
+const assignments: readonly Assignment[] = [
   (userID, place) => place.addTask(userID, false),
   (userID, place) => place.addTask(userID, false, false),
   (userID, place) => place.addTask(userID, true),
@@ -138,7 +138,7 @@ const holdings: readonly Holding[] = [
 ];
 
 /**
- * Gives users, active or not, what they may hold: most a few things, some a great many. Tyler Reid holds one of
+ * Gives users, active or not, assigned work: most a few things, some a great many. Tyler Reid has one of
  * everything, Grace Holloway a great many, Nina Castellano nothing.
  */
 export function seedWork(directory: Directory, random: Random): void {
@@ -149,12 +149,12 @@ export function seedWork(directory: Directory, random: Random): void {
     users.filter(({ name }) => name !== idle),
   );
   for (const user of users.slice(0, mostHolders)) {
-    if (user.name === "Tyler Reid") for (const holding of holdings) holding(user.ID, place);
-    else for (let left = numberOfHoldings(user, random); left > 0; left--) random.pick(holdings)(user.ID, place);
+    if (user.name === "Tyler Reid") for (const assign of assignments) assign(user.ID, place);
+    else for (let left = numberOfAssignments(user, random); left > 0; left--) random.pick(assignments)(user.ID, place);
   }
 }
 
-function numberOfHoldings({ name }: SandboxUser, random: Random): number {
+function numberOfAssignments({ name }: SandboxUser, random: Random): number {
   if (name === "Grace Holloway") return 150;
   if (name === idle) return 0;
   if (random.chance(0.04)) return 20 + random.below(60);

@@ -9,7 +9,11 @@ export function registerChangeCommands(commands: Commands, targets: TargetChoose
   const register = (wish: Wish, title: string) => {
     const run = async (args: readonly unknown[]) => {
       const { connection } = await targets.session();
-      const among = wish === "deactivate" ? { isActive: true, exceptIDs: [connection.userID] } : { isActive: false };
+      // Nobody is offered whom the plan refuses: not oneself, and nobody who waits for approval.
+      const among =
+        wish === "deactivate"
+          ? { isActive: true, exceptIDs: [connection.userID] }
+          : { isActive: false, waitingForApproval: false };
       const chosen = await targets.chooseForChange(args, { title, among, several: true });
       if (chosen) await changes.change(chosen.session, wish, chosen.users);
     };

@@ -25,6 +25,7 @@ import { withProgress } from "../editor/progress";
 import type { Settings } from "../editor/settings";
 import { Explanation } from "../words/failures";
 import { countInWords } from "../words/numbers";
+import { placeWithHost } from "../words/place";
 import { kindInWords } from "../words/runs";
 import { confirm } from "./confirmation";
 import { tellNothingToDo, tellReport } from "./notifications";
@@ -95,7 +96,7 @@ export class Changes {
 
   async #begin(session: Session, plan: Plan, found: readonly UserDetail[], note?: string): Promise<void> {
     if (plan.change.length === 0) {
-      tellNothingToDo(plan, session.host);
+      tellNothingToDo(plan, placeWithHost(session.connection));
       return session.directory.replace(found);
     }
     if (!(await confirm(plan, found, session, this.documents))) return;
@@ -124,12 +125,12 @@ export class Changes {
     } finally {
       rows.dispose();
     }
-    tellReport(file.record);
+    tellReport(file.record, placeWithHost(session.connection));
   }
 
   #carryOut(session: Session, file: RunFile, { kind, change }: Plan): Thenable<void> {
     const of = change.length;
-    return withProgress(kindInWords(kind).progress(session.host), async (signal, report) => {
+    return withProgress(kindInWords(kind).progress(placeWithHost(session.connection)), async (signal, report) => {
       const waiting = new Countdown((seconds) => report(vscode.l10n.t("Workfront asks to wait: {0} s", seconds)));
       let done = 0;
       const onResults = ({ id }: { id: string }, results: readonly ChangeResult[]) => {

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { RunBusyError } from "../../domain/runs/file";
 import { followUps } from "../../domain/runs/followUps";
-import { pendingOf, type ChangeResult, type RunRecord } from "../../domain/runs/record";
+import { pendingOf, type ChangeResult, type RunRecord, type RunSummary } from "../../domain/runs/record";
 import type { Runs } from "../../domain/runs/runs";
+import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import { runCommand, type CommandName, type Commands } from "../editor/commands";
 import { askForText } from "../editor/input";
@@ -12,6 +13,8 @@ import { ask, tell } from "../editor/tell";
 import type { TargetChooser } from "../users/targets";
 import { Explanation } from "../words/failures";
 import { countInWords } from "../words/numbers";
+import { placeOfRun } from "../words/place";
+import { wordsOfQuestion } from "../words/questions";
 import { leftInWords, momentInWords, runInWords, stateInWords } from "../words/runs";
 import { busy, type Changes } from "./changes";
 import { ResultRow, RunRow } from "./historyRows";
@@ -23,9 +26,18 @@ const longestNote = 500;
 
 export interface HistoryCommandParts {
   readonly changes: Changes;
+  readonly connections: Connections;
   readonly view: HistoryView;
   readonly documents: MarkdownDocuments;
   readonly targets: TargetChooser;
+}
+
+/** What a run's connection is called. */
+type PlaceOf = (run: RunSummary) => string;
+
+interface KnownRuns {
+  readonly runs: Runs;
+  readonly placeOf: PlaceOf;
 }
 
 /** What a command about a run was given. */
@@ -37,18 +49,19 @@ interface Meant {
 
 /** What can be done with a run: from its row, from its notification, from the palette, by its ID. */
 export function registerHistoryCommands(commands: Commands, parts: HistoryCommandParts): void {
-  const { changes, view, documents, targets } = parts;
+  const { changes, connections, view, documents, targets } = parts;
   const { runs } = changes;
+  const placeOf: PlaceOf = (run) => placeOfRun(run, connections.all);
   const register = (name: CommandName, suits: (run: RunRow) => boolean, act: (meant: Meant) => Promise<unknown>) => {
     commands.register(name, async (given) => {
       // A key has no row: it means what is selected.
       const isKey = typeof given === "object" && given !== null && "from" in given;
-      const meant = await choose(runs, isKey ? view.selection : given, suits);
+      const meant = await choose({ runs, placeOf }, isKey ? view.selection : given, suits);
       if (meant) await act(meant);
     });
   };
   const follow = (act: (session: Session, meant: Meant) => Promise<void>) => async (meant: Meant) =>
-    act(await sessionOf(meant.run, targets), meant);
+    act(await sessionOf(meant.run, targets, placeOf), meant);
   register(
     "undoRun",
     ({ followUps }) => followUps.canUndo,
@@ -66,24 +79,25 @@ export function registerHistoryCommands(commands: Commands, parts: HistoryComman
   );
   const any = () => true;
   register("showRun", any, async ({ run }) =>
-    documents.show(`${runInWords(run)}, ${momentInWords(run.at)}`, reportOf(run, await runs.list())),
+    // The name of a tab is part of an address, and addresses reach logs: it names no user.
+    documents.show(`${wordsOfQuestion(run.kind).title}, ${momentInWords(run.at)}`, reportOf(run, await runs.list())),
   );
   register("exportRun", any, ({ run }) => exportReport(run));
   register("noteRun", any, ({ run }) => addNote(runs, run));
-  register("deleteRun", any, ({ run }) => deleteRun(runs, run));
+  register("deleteRun", any, ({ run }) => deleteRun(runs, run, placeOf(run)));
 }
 
 /** Tells, when the extension starts, of the newest run that was cut off, so that nobody has to look for it. */
-export async function tellInterrupted(runs: Runs): Promise<void> {
+export async function tellInterrupted(runs: Runs, connections: Connections): Promise<void> {
   await runs.prune();
   const [run] = (await runs.list()).filter(({ state }) => state === "interrupted");
   if (!run) return;
   const resume = { title: vscode.l10n.t("Resume"), run: () => runCommand("resumeRun", run.id) };
   const show = { title: vscode.l10n.t("Show Report"), run: () => runCommand("showRun", run.id) };
   const message = vscode.l10n.t(
-    "A run of {0} on {1} was interrupted: {2} · {3}.",
+    "A run of {0} in {1} was interrupted: {2} · {3}.",
     momentInWords(run.at),
-    run.host,
+    placeOfRun(run, connections.all),
     runInWords(run),
     leftInWords(run.counts),
   );
@@ -100,38 +114,48 @@ export async function tellInterrupted(runs: Runs): Promise<void> {
 }
 
 /** The run meant by a row or an ID, read again; else one that is picked of those that suit. */
-async function choose(runs: Runs, given: unknown, suits: (run: RunRow) => boolean): Promise<Meant | undefined> {
+async function choose(
+  { runs, placeOf }: KnownRuns,
+  given: unknown,
+  suits: (run: RunRow) => boolean,
+): Promise<Meant | undefined> {
   const row = given instanceof ResultRow ? given.parent : given;
-  const id = row instanceof RunRow ? row.run.id : typeof row === "string" ? row : await pickRun(runs, suits);
+  const id =
+    row instanceof RunRow ? row.run.id : typeof row === "string" ? row : await pickRun({ runs, placeOf }, suits);
   if (id === undefined) return undefined;
   const run = await runs.read(id);
   if (!run) throw new Explanation(vscode.l10n.t("The record of this run no longer exists."));
   return given instanceof ResultRow ? { run, only: [given.result] } : { run };
 }
 
-async function pickRun(runs: Runs, suits: (run: RunRow) => boolean): Promise<string | undefined> {
+async function pickRun({ runs, placeOf }: KnownRuns, suits: (run: RunRow) => boolean): Promise<string | undefined> {
   const all = await runs.list();
   const followedUp = followUps(all);
-  const suitable = all.filter((run) => run.state !== "running" && suits(new RunRow(run, followedUp(run))));
+  const rows = all.map((run) => new RunRow(run, followedUp(run), placeOf(run)));
+  const suitable = rows.filter((row) => row.run.state !== "running" && suits(row));
   if (suitable.length === 0) throw new Explanation(vscode.l10n.t("There is no run for which this could be done."));
   return pick({
     title: vscode.l10n.t("Choose a run"),
-    rows: suitable.map((run) => ({
+    rows: suitable.map(({ run, place }) => ({
       value: run.id,
       label: [momentInWords(run.at), runInWords(run)].join(" · "),
-      description: run.host,
+      description: place,
       detail: [stateInWords(run.state), leftInWords(run.counts)].filter(Boolean).join(" · "),
     })),
   });
 }
 
 /** A run is followed up on the connection that carried it out, and on no other. */
-async function sessionOf(run: RunRecord, targets: TargetChooser): Promise<Session> {
+async function sessionOf(run: RunRecord, targets: TargetChooser, placeOf: PlaceOf): Promise<Session> {
   if (run.state === "running") throw busy();
   const session = await targets.session();
   if (session.connection.id === run.connectionID) return session;
   throw new Explanation(
-    vscode.l10n.t("This run was carried out on {0} by {1}. Switch to that connection first.", run.host, run.by.name),
+    vscode.l10n.t(
+      "This run was carried out in {0} by {1}. Switch to that connection first.",
+      placeOf(run),
+      run.by.name,
+    ),
   );
 }
 
@@ -152,11 +176,11 @@ async function addNote(runs: Runs, run: RunRecord): Promise<void> {
   }
 }
 
-async function deleteRun(runs: Runs, run: RunRecord): Promise<void> {
+async function deleteRun(runs: Runs, run: RunRecord, place: string): Promise<void> {
   const detail = vscode.l10n.t(
-    "{0} on {1}, {2}. Nothing changes in Workfront, but the run can no longer be undone, retried or resumed from here.",
+    "{0} in {1}, {2}. Nothing changes in Workfront, but the run can no longer be undone, retried or resumed from here.",
     runInWords(run),
-    run.host,
+    place,
     momentInWords(run.at),
   );
   const question = vscode.l10n.t("Delete the record of this run?");

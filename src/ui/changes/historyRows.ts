@@ -21,6 +21,8 @@ export class RunRow {
   constructor(
     readonly run: RunSummary,
     readonly followUps: FollowUps,
+    /** The connection, and the host where that says more. */
+    readonly place: string,
   ) {}
 }
 
@@ -29,12 +31,15 @@ export class ResultRow {
   readonly kind = "result";
   /** The user that commands about users mean by this row. */
   readonly userID: string | undefined;
+  /** Where that user is to be found. */
+  readonly connectionID: string;
 
   constructor(
     readonly parent: RunRow,
     readonly result: ChangeResult,
   ) {
     this.userID = result.objCode === "USER" ? result.ID : undefined;
+    this.connectionID = parent.run.connectionID;
   }
 }
 
@@ -59,15 +64,15 @@ function runItem(row: RunRow): vscode.TreeItem {
 }
 
 /** What is not as usual, then what became of it since, then where it was. */
-function howItWent({ run, followUps }: RunRow): string[] {
-  const { state, counts, host, note } = run;
+function howItWent({ run, followUps, place }: RunRow): string[] {
+  const { state, counts, note } = run;
   const parts = [
     state === "finished" ? "" : stateInWords(state),
     state === "running" ? "" : leftInWords(counts),
     followUps.undone > 0 ? vscode.l10n.t("undone") : "",
     followUps.retried > 0 ? vscode.l10n.t("retried") : "",
     shown(note ?? "", 60),
-    shown(host),
+    shown(place),
   ];
   return parts.filter(Boolean);
 }
@@ -94,10 +99,10 @@ function runIcon({ state, counts, kind }: RunSummary): vscode.ThemeIcon {
   return new vscode.ThemeIcon(kindInWords(kind).icon);
 }
 
-function tooltip({ run }: RunRow): string {
-  const { at, endedAt, host, by, state, id, note } = run;
+function tooltip({ run, place }: RunRow): string {
+  const { at, endedAt, by, state, id, note } = run;
   const lines = [
-    host ? vscode.l10n.t("{0} on {1}, by {2}", stateInWords(state), host, by.name) : stateInWords(state),
+    place ? vscode.l10n.t("{0} in {1}, by {2}", stateInWords(state), place, by.name) : stateInWords(state),
     vscode.l10n.t("Started: {0}", momentInWords(at)),
     endedAt ? vscode.l10n.t("Ended: {0}", momentInWords(endedAt)) : "",
     note ? vscode.l10n.t("Note: {0}", note) : "",

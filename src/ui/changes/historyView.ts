@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import { followUps } from "../../domain/runs/followUps";
 import type { Runs } from "../../domain/runs/runs";
+import type { Connections } from "../connections/connections";
 import { countInWords } from "../words/numbers";
+import { placeOfRun } from "../words/place";
 import { historyItem, ResultRow, RunRow, type HistoryRow } from "./historyRows";
 
 const viewID = "workfrontUsers.runs";
@@ -18,7 +20,10 @@ export class HistoryView implements vscode.TreeDataProvider<HistoryRow> {
   #isWatching = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly runs: Runs) {
+  constructor(
+    private readonly runs: Runs,
+    private readonly connections: Connections,
+  ) {
     this.#view = vscode.window.createTreeView(viewID, { treeDataProvider: this, showCollapseAll: true });
     runs.on("changed", this.#showSoon);
     this.#listeners = [
@@ -28,6 +33,8 @@ export class HistoryView implements vscode.TreeDataProvider<HistoryRow> {
       // A run of a window that is gone shows as interrupted when somebody looks here again.
       vscode.window.onDidChangeWindowState(this.#showSoon),
       { dispose: () => runs.off("changed", this.#showSoon) },
+      // A connection that is renamed is called so here, too.
+      connections.onDidChange(this.#showSoon),
     ];
   }
 
@@ -74,7 +81,8 @@ export class HistoryView implements vscode.TreeDataProvider<HistoryRow> {
     }
     const runs = await this.runs.list();
     const followedUp = followUps(runs);
-    return runs.map((run) => new RunRow(run, followedUp(run)));
+    const { all } = this.connections;
+    return runs.map((run) => new RunRow(run, followedUp(run), placeOfRun(run, all)));
   }
 
   /** Not later than the pace, however fast the news comes. */

@@ -10,7 +10,7 @@ import { failureInWords, leftInWords, reasonInWords, refusalInWords, runInWords 
 const spelledOut = 3;
 
 /** Says that there is nothing to change, and why. */
-export function tellNothingToDo({ kind, unchanged, refused }: Plan, host: string): void {
+export function tellNothingToDo({ kind, unchanged, refused }: Plan, place: string): void {
   const lines = refused.slice(0, spelledOut).map(({ change, reason }) => refusalInWords(nameOf(change), reason));
   if (refused.length > spelledOut)
     lines.push(vscode.l10n.t("{0} more are left as they are.", countInWords(refused.length - spelledOut)));
@@ -19,21 +19,21 @@ export function tellNothingToDo({ kind, unchanged, refused }: Plan, host: string
   if (unchanged.length === 1 && only)
     lines.push(
       kind === "deactivate"
-        ? vscode.l10n.t("{0} is already deactivated on {1}. Nothing was changed.", nameOf(only), host)
-        : vscode.l10n.t("{0} is already active on {1}. Nothing was changed.", nameOf(only), host),
+        ? vscode.l10n.t("{0} is already deactivated in {1}. Nothing was changed.", nameOf(only), place)
+        : vscode.l10n.t("{0} is already active in {1}. Nothing was changed.", nameOf(only), place),
     );
   else if (unchanged.length > 1)
     lines.push(
       kind === "deactivate"
-        ? vscode.l10n.t("All {0} users are already deactivated on {1}. Nothing was changed.", count, host)
-        : vscode.l10n.t("All {0} users are already active on {1}. Nothing was changed.", count, host),
+        ? vscode.l10n.t("All {0} users are already deactivated in {1}. Nothing was changed.", count, place)
+        : vscode.l10n.t("All {0} users are already active in {1}. Nothing was changed.", count, place),
     );
-  else if (lines.length === 0) lines.push(vscode.l10n.t("There is nobody left to change on {0}.", host));
+  else if (lines.length === 0) lines.push(vscode.l10n.t("There is nobody left to change in {0}.", place));
   void tell.info(lines.join(" "));
 }
 
 /** The one notification at the end of a run, with the next step. */
-export function tellReport(run: RunRecord): void {
+export function tellReport(run: RunRecord, place: string): void {
   const action = (name: CommandName, title: string): Action => ({ title, run: () => runCommand(name, run.id) });
   const { changed = 0, failed = 0 } = run.counts;
   const actions = [
@@ -43,14 +43,14 @@ export function tellReport(run: RunRecord): void {
     action("showRun", vscode.l10n.t("Show Report")),
   ];
   const isComplete = run.state === "finished" && leftInWords(run.counts) === "";
-  if (isComplete || run.state === "cancelled") void tell.info(reportInWords(run), ...actions);
-  else void tell.error(reportInWords(run), ...actions);
+  if (isComplete || run.state === "cancelled") void tell.info(reportInWords(run, place), ...actions);
+  else void tell.error(reportInWords(run, place), ...actions);
 }
 
-function reportInWords(run: RunRecord): string {
+function reportInWords(run: RunRecord, place: string): string {
   const { host, results, state, failure, counts } = run;
   const left = leftInWords(counts);
-  const first = vscode.l10n.t("{0} on {1}", runInWords(run), host) + (left ? ` · ${left}.` : ".");
+  const first = vscode.l10n.t("{0} in {1}", runInWords(run), place);
   const reasons: string[] = [];
   if (state === "cancelled") reasons.push(vscode.l10n.t("Canceled: Resume does the rest."));
   if (state === "stopped" && failure)
@@ -58,5 +58,5 @@ function reportInWords(run: RunRecord): string {
   const troubled = results.filter((one) => one.result === "failed" || one.result === "unknown");
   if (state !== "stopped" && troubled.length <= spelledOut)
     reasons.push(troubled.map((one) => `${nameOf(one)}: ${reasonInWords(one, host)}`).join(" · "));
-  return [first, ...reasons].filter(Boolean).join(" ");
+  return [`${first}.`, left && `${left}.`, ...reasons].filter(Boolean).join(" ");
 }

@@ -30,7 +30,7 @@ export function reviewOf({ plan, found, session, question, warnings, work }: Rev
   });
   const left = [
     ...refused.map(({ change: one, reason }) => [...person(one), refusalInWords(nameOf(one), reason)]),
-    ...unchanged.map((one) => [...person(one), vscode.l10n.t("Already so. Nothing is sent.")]),
+    ...unchanged.map((one) => [...person(one), vscode.l10n.t("No change needed. Nothing is sent.")]),
   ];
   const [name, email] = [vscode.l10n.t("Name"), vscode.l10n.t("Email")];
   return markdownDocument(

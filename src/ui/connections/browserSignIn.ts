@@ -129,7 +129,7 @@ export class BrowserSignIn {
     const title = vscode.l10n.t("Continue in the browser to sign in to {0}", hostOf(attempt));
     const links = [
       { title: vscode.l10n.t("Copy Address"), command: commandID("copySignInAddress") },
-      { title: vscode.l10n.t("Paste the Address the Browser Ended On…"), command: commandID("pasteSignInAddress") },
+      { title: vscode.l10n.t("Paste the Last Address of the Browser…"), command: commandID("pasteSignInAddress") },
     ];
     const wait = async (signal: AbortSignal) => {
       const over = this.#attempts.over(attempt, signal);

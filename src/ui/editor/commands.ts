@@ -29,6 +29,7 @@ export const commandNames = [
   "findIdle",
   "exportUsers",
   "showHoldings",
+  "revealUser",
   "showUser",
   "openInWorkfront",
   "copyId",

@@ -14,7 +14,7 @@ export class DroppedList implements vscode.TreeDragAndDropController<unknown> {
     const list = await listIn(transfer);
     if (!list) return;
     const wish = await pick<Wish>({
-      title: vscode.l10n.t("What is to become of the users in this list?"),
+      title: vscode.l10n.t("What should happen to the users in this list?"),
       rows: [
         { label: listTitle("deactivate"), icon: "circle-slash", value: "deactivate" },
         { label: listTitle("reactivate"), icon: "debug-restart", value: "reactivate" },

@@ -254,7 +254,7 @@ export class Review {
     const { wish } = this.parts;
     return {
       icon: "copy",
-      tooltip: vscode.l10n.t("Copy What Became of Each Line"),
+      tooltip: vscode.l10n.t("Copy the Result for Each Line"),
       press: async () => {
         await vscode.env.clipboard.writeText(accountingAsTable(accounting, wish));
         void tell.info(vscode.l10n.t("Copied: {0}", countsInWords(accounting, wish)));

@@ -114,9 +114,11 @@ function tellResult({ host }: Session, target: vscode.Uri, { written, counted }:
 
 function differenceInWords(counted: number | undefined): string {
   return counted === undefined
-    ? vscode.l10n.t("The server did not say how many there are by now, so that could not be compared.")
+    ? vscode.l10n.t(
+        "The server did not say how many users there are now, so the export could not be checked against it.",
+      )
     : vscode.l10n.t(
-        "The server counts {0} by now: the directory changed while it was read. Export again to have them all.",
+        "The server now counts {0}, because the directory changed during the export. Export again to get everybody.",
         countInWords(counted),
       );
 }

@@ -6,6 +6,7 @@ import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import { withProgress } from "../editor/progress";
 import { Explanation } from "../words/failures";
+import { placeWithHost } from "../words/place";
 import { IdleRow, stillShown, UserRow } from "./rows";
 import { pickUser, pickUsers } from "./userPicker";
 import type { UsersView } from "./usersView";
@@ -69,7 +70,7 @@ export class TargetChooser {
       const shown = new Set(stillShown(rows));
       return { rows: rows.filter((row) => row === argument || shown.has(row)), ids: [] };
     }
-    const items = ([argument ?? []].flat() as unknown[]).map(meant);
+    const items = ([argument ?? []].flat() as unknown[]).map((item) => this.#meant(item));
     const rows = items.filter((item) => item instanceof UserRow);
     return { rows, ids: idsIn(items.filter((item) => !(item instanceof UserRow))) };
   }
@@ -88,6 +89,23 @@ export class TargetChooser {
       nothingSelected: vscode.l10n.t("select at least one user"),
     });
     return users && { session, users };
+  }
+
+  /** A row of another view says by an ID which user it is about. The same ID may be somebody else elsewhere. */
+  #meant(item: unknown): unknown {
+    if (typeof item !== "object" || item === null || !("userID" in item)) return item;
+    const { current, all } = this.connections;
+    const its = "connectionID" in item ? item.connectionID : undefined;
+    if (current === undefined || its === undefined || its === current.id) return item.userID;
+    const other = all.find(({ id }) => id === its);
+    throw new Explanation(
+      other
+        ? vscode.l10n.t(
+            "This user belongs to the connection {0}. Switch to that connection first.",
+            placeWithHost(other),
+          )
+        : vscode.l10n.t("This user belongs to a connection that is no longer kept. Connect to it first."),
+    );
   }
 
   /** The session to work with; asks to connect where there is none. */
@@ -111,7 +129,7 @@ function isFromSelection(argument: unknown): boolean {
 /** Everybody who meets the criteria of the view, however many they are. */
 function everybody({ client, directory }: Session): Thenable<ChosenUser[]> {
   const { criteria, total = 0 } = directory;
-  return withProgress(vscode.l10n.t("Reading who is meant"), async (signal) => {
+  return withProgress(vscode.l10n.t("Reading the idle users"), async (signal) => {
     const users: ChosenUser[] = [];
     for await (const page of client.listUsers(criteria, ["name"], { expected: total, signal }))
       users.push(
@@ -119,11 +137,6 @@ function everybody({ client, directory }: Session): Thenable<ChosenUser[]> {
       );
     return users;
   });
-}
-
-/** A row of another view says by an ID which user it is about. */
-function meant(item: unknown): unknown {
-  return typeof item === "object" && item !== null && "userID" in item ? item.userID : item;
 }
 
 function idsIn(items: readonly unknown[]): string[] {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { pastedTable } from "../../domain/pastedTable";
 import { displayName, stateOf, type User } from "../../domain/user";
+import type { UserCriteria } from "../../workfront/query";
 import type { Session } from "../connections/session";
 import type { CommandName, Commands } from "../editor/commands";
 import { ask, tell } from "../editor/tell";
@@ -60,7 +61,7 @@ export function registerUserCommands(commands: Commands, parts: UserCommandParts
 }
 
 /** What is done with one user or with several, and changes nothing. */
-function registerShowCommands(commands: Commands, { targets, documents }: UserCommandParts): void {
+function registerShowCommands(commands: Commands, { view, targets, documents }: UserCommandParts): void {
   const register = (
     name: CommandName,
     options: { readonly title: string; readonly several: boolean },
@@ -72,6 +73,11 @@ function registerShowCommands(commands: Commands, { targets, documents }: UserCo
     });
   const one = (title: string) => ({ title, several: false });
   const several = (title: string) => ({ title, several: true });
+  // From a result in the History view: whoever it is about is shown whatever the filters say.
+  register("revealUser", one(vscode.l10n.t("Reveal in Users View")), async ({ session, users }) => {
+    const [user] = users;
+    if (user) await reveal(user, {}, { view, session });
+  });
   register("showUser", one(vscode.l10n.t("Show User as JSON")), ({ session, users }) =>
     openEach(users, {
       most: 10,
@@ -91,6 +97,11 @@ function registerShowCommands(commands: Commands, { targets, documents }: UserCo
   );
   register("copyEmail", several(vscode.l10n.t("Copy Email")), ({ users }) => copyEmails(users));
   register("copyTable", several(vscode.l10n.t("Copy as Table")), ({ session, users }) => copyTable(session, users));
+}
+
+interface Shown {
+  readonly view: UsersView;
+  readonly session: Session;
 }
 
 interface Opening {
@@ -120,9 +131,16 @@ async function search({ view, targets }: UserCommandParts): Promise<void> {
     among: filters,
   });
   if (!picked) return;
+  if ("allMatching" in picked) {
+    await vscode.commands.executeCommand("workfrontUsers.users.focus");
+    return session.directory.search({ ...filters, text: picked.allMatching });
+  }
+  await reveal(picked, filters, { view, session });
+}
+
+/** Selects the row of a user; one who is not among the rows is searched for beside the filters. */
+async function reveal(user: User, filters: UserCriteria, { view, session }: Shown): Promise<void> {
   await vscode.commands.executeCommand("workfrontUsers.users.focus");
-  if ("allMatching" in picked) return session.directory.search({ ...filters, text: picked.allMatching });
-  const user = picked;
   if (await view.reveal(user.ID)) return;
   await session.directory.search({ ...filters, text: user.emailAddr ?? user.ID });
   await view.reveal(user.ID);

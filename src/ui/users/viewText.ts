@@ -23,16 +23,12 @@ function usersInWords({ everybody, total, isSearching }: Session["directory"]): 
   return everybody === 1 ? vscode.l10n.t("1 user") : vscode.l10n.t("{0} users", countInWords(everybody));
 }
 
-/** How the rows were asked for and how many there are; that they are of an earlier time where the last reading failed. */
+/** How the rows were asked for, and that they are of an earlier time where the last reading failed. */
 export function messageOf({ directory }: Session, nameOf: NameOf): string {
-  const { state, criteria, total, everybody, sort } = directory;
+  const { state, criteria, sort } = directory;
   const parts: string[] = [];
   if (state.kind === "failed") parts.push(vscode.l10n.t("Showing earlier results: {0}", explainBriefly(state.error)));
-  if (directory.isSearching) {
-    parts.push(shown(criteriaInWords(criteria, nameOf)));
-    if (total !== undefined && everybody !== undefined)
-      parts.push(vscode.l10n.t("{0} of {1}", countInWords(total), countInWords(everybody)));
-  }
+  if (directory.isSearching) parts.push(shown(criteriaInWords(criteria, nameOf)));
   if (sort === "lastLogin") parts.push(vscode.l10n.t("Sorted by last login"));
   if (sort === "created") parts.push(vscode.l10n.t("Sorted by creation date"));
   return parts.join(" · ");

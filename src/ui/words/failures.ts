@@ -110,7 +110,7 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
     vscode.l10n.t("{0} did not accept the sign-in. Keys expire or are reset in Workfront: sign in again.", host),
   forbidden: ({ host }) =>
     vscode.l10n.t(
-      "{0} does not allow the signed-in user to do this. It takes a System Administrator, or a Standard or Plan license with the right to edit users.",
+      "{0} does not allow you to do this. You need to be a System Administrator, or have a Standard or Plan license with the right to edit users.",
       host,
     ),
   notFound: ({ host }) => vscode.l10n.t("{0} no longer knows this user or address. Refresh and look again.", host),
@@ -143,12 +143,20 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
   redirected: ({ host, redirectedTo }) =>
     redirectedTo
       ? vscode.l10n.t(
+<<<<<<< HEAD
           "{0} wanted to send the request on to {1}. That was not followed, because the request carries the sign-in. If your network asks you to sign in, open {0} in a browser first. Otherwise, connect to the address that your Workfront really has.",
+=======
+          "{0} redirected the request to {1}. For security, the redirect was not followed, because the request carries your sign-in. Connect to the actual address of your Workfront.",
+>>>>>>> 5bacfaa (Say everywhere what a connection is called; reveal users from History; offer nobody whom a change refuses; rewrite what reads as translated)
           host,
           redirectedTo,
         )
       : vscode.l10n.t(
+<<<<<<< HEAD
           "{0} wanted to send the request elsewhere. That was not followed, because the request carries the sign-in. If your network asks you to sign in, open {0} in a browser first. Otherwise, connect to the address that your Workfront really has.",
+=======
+          "{0} redirected the request elsewhere. For security, the redirect was not followed, because the request carries your sign-in. Connect to the actual address of your Workfront.",
+>>>>>>> 5bacfaa (Say everywhere what a connection is called; reveal users from History; offer nobody whom a change refuses; rewrite what reads as translated)
           host,
         ),
   notWorkfront: (failure) => strangers[strangerOf(failure)](failure),

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { environmentOf } from "../../domain/address";
 import { hostOf, type Connection } from "../../domain/connection";
+import type { RunSummary } from "../../domain/runs/record";
 
 /** What a connection is called wherever people read it: its name, and that it is not production where that is so. */
 export function placeOf(connection: Pick<Connection, "name" | "origin">): string {
@@ -23,9 +24,18 @@ function withEnvironment(name: string, host: string): string {
   }
 }
 
-/** The same with the host, for a question in which nothing may be mistaken. */
+/** The same with the host where it says more than the name, for a change, in which nothing may be mistaken. */
 export function placeWithHost(connection: Pick<Connection, "name" | "origin">): string {
   const place = placeOf(connection);
   const host = hostOf(connection);
   return place.includes(host) ? place : `${place} · ${host}`;
+}
+
+/** Where a run was carried out: its connection as it is called today, else the host that was recorded. */
+export function placeOfRun(
+  { connectionID, host }: Pick<RunSummary, "connectionID" | "host">,
+  connections: readonly Connection[],
+): string {
+  const connection = connections.find(({ id }) => id === connectionID);
+  return connection ? placeWithHost(connection) : host && placeOfHost(host);
 }

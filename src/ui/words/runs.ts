@@ -12,7 +12,7 @@ interface KindWords {
   readonly icon: string;
   readonly changed: string;
   readonly unchanged: string;
-  readonly progress: (host: string) => string;
+  readonly progress: (place: string) => string;
   readonly one: (name: string) => string;
   readonly several: (count: string, of: string) => string;
 }
@@ -22,19 +22,19 @@ export function kindInWords(kind: string): KindWords {
   switch (kind) {
     case "deactivate":
       return {
-        icon: "circle-slash",
+        icon: "stop-circle",
         changed: vscode.l10n.t("Deactivated"),
         unchanged: vscode.l10n.t("Already deactivated"),
-        progress: (host) => vscode.l10n.t("Deactivating users on {0}", host),
+        progress: (place) => vscode.l10n.t("Deactivating users in {0}", place),
         one: (name) => vscode.l10n.t("Deactivated {0}", name),
         several: (count, of) => vscode.l10n.t("Deactivated {0} of {1} users", count, of),
       };
     case "reactivate":
       return {
-        icon: "debug-restart",
+        icon: "play-circle",
         changed: vscode.l10n.t("Reactivated"),
         unchanged: vscode.l10n.t("Already active"),
-        progress: (host) => vscode.l10n.t("Reactivating users on {0}", host),
+        progress: (place) => vscode.l10n.t("Reactivating users in {0}", place),
         one: (name) => vscode.l10n.t("Reactivated {0}", name),
         several: (count, of) => vscode.l10n.t("Reactivated {0} of {1} users", count, of),
       };
@@ -43,7 +43,7 @@ export function kindInWords(kind: string): KindWords {
         icon: "edit",
         changed: vscode.l10n.t("Changed"),
         unchanged: vscode.l10n.t("Unchanged"),
-        progress: (host) => vscode.l10n.t("Making changes on {0}", host),
+        progress: (place) => vscode.l10n.t("Making changes in {0}", place),
         one: (name) => vscode.l10n.t("Changed {0}", name),
         several: (count, of) => vscode.l10n.t("Changed {0} of {1}", count, of),
       };
@@ -80,7 +80,7 @@ export function reasonInWords(one: ChangeResult, host: string): string {
       return failureInWords(one.failure, host);
     case "unknown":
       return [
-        vscode.l10n.t("The change was sent, but no answer told what became of it. Resume reads it from Workfront."),
+        vscode.l10n.t("The change was sent, but no answer came back. Resume checks in Workfront whether it was made."),
         ...(one.failure ? [failureInWords(one.failure, host)] : []),
       ].join(" ");
     case "notAttempted":

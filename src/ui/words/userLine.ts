@@ -37,7 +37,7 @@ export function userLine(user: User, { licenses, selfID, sortedBy }: UserLineOpt
 /** The shape of a state; none of these is the icon of a command. */
 const icons: Partial<Record<UserState, string>> = {
   deactivated: "circle-slash",
-  waiting: "clock",
+  waiting: "issue-draft",
   unknown: "question",
 };
 

@@ -164,7 +164,7 @@ describe("Finding users", () => {
     assert.ok(idle > 0);
     assert.match(first!.description, /^frees .*\w: \d+/);
     await titleWith(`· ${idle} of 147 users`);
-    await messageWith("Idle for 90 days, or never logged in");
+    await messageWith("Idle for 365 days, or never logged in");
     await editor().screenshot("idle");
     await editor().users.row(first!.name).click();
     assert.match(await editor().dialog.text(), new RegExp(`^Deactivate ${idle} users`));

@@ -143,20 +143,12 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
   redirected: ({ host, redirectedTo }) =>
     redirectedTo
       ? vscode.l10n.t(
-<<<<<<< HEAD
-          "{0} wanted to send the request on to {1}. That was not followed, because the request carries the sign-in. If your network asks you to sign in, open {0} in a browser first. Otherwise, connect to the address that your Workfront really has.",
-=======
-          "{0} redirected the request to {1}. For security, the redirect was not followed, because the request carries your sign-in. Connect to the actual address of your Workfront.",
->>>>>>> 5bacfaa (Say everywhere what a connection is called; reveal users from History; offer nobody whom a change refuses; rewrite what reads as translated)
+          "{0} redirected the request to {1}. For security, the redirect was not followed, because the request carries your sign-in. If your network asks you to sign in, open {0} in a browser first. Otherwise, connect to the actual address of your Workfront.",
           host,
           redirectedTo,
         )
       : vscode.l10n.t(
-<<<<<<< HEAD
-          "{0} wanted to send the request elsewhere. That was not followed, because the request carries the sign-in. If your network asks you to sign in, open {0} in a browser first. Otherwise, connect to the address that your Workfront really has.",
-=======
-          "{0} redirected the request elsewhere. For security, the redirect was not followed, because the request carries your sign-in. Connect to the actual address of your Workfront.",
->>>>>>> 5bacfaa (Say everywhere what a connection is called; reveal users from History; offer nobody whom a change refuses; rewrite what reads as translated)
+          "{0} redirected the request elsewhere. For security, the redirect was not followed, because the request carries your sign-in. If your network asks you to sign in, open {0} in a browser first. Otherwise, connect to the actual address of your Workfront.",
           host,
         ),
   notWorkfront: (failure) => strangers[strangerOf(failure)](failure),

@@ -63,9 +63,10 @@ function addAssignment(directory: Directory, code: string, field: string, userID
 export type Everything = ReadonlyMap<string, Readonly<Record<string, Value | undefined>>>;
 
 export function everything(directory: Directory): Everything {
-  const all = [...objectTypes.keys()].flatMap((code) =>
-    directory.records(code).map((record) => [code, record] as const),
-  );
+  // `WORK` is tasks and issues once more.
+  const all = [...objectTypes.keys()]
+    .filter((code) => code !== "WORK")
+    .flatMap((code) => directory.records(code).map((record) => [code, record] as const));
   return new Map(all.map(([code, record]) => [`${code} ${record.ID}`, lasting(record)]));
 }
 

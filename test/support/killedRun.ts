@@ -1,3 +1,4 @@
+import { text } from "node:stream/consumers";
 import { carryOut } from "../../src/domain/runs/carryOut";
 import { realFiles, type Files, type GrowingFile } from "../../src/domain/runs/files";
 import type { Plan } from "../../src/domain/runs/plan";
@@ -71,4 +72,4 @@ function stepping<T extends object>(of: T, names: readonly (keyof T)[], step: ()
   });
 }
 
-void main(JSON.parse(process.argv[2] ?? "") as Assignment);
+void text(process.stdin).then((assignment) => main(JSON.parse(assignment) as Assignment));

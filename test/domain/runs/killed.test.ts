@@ -1,20 +1,14 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { build } from "esbuild";
 import fc from "fast-check";
-import { Limit } from "../../../src/workfront/limit";
 import type { Fault } from "../../sandbox/server";
 import { anyFault } from "../../support/anyFault";
+import { buildKilledProgram, inTurns, type KilledProgram } from "../../support/killedProgram";
 import {
   assertTrue,
   bringToEnd,
   deactivation,
   isBulk,
   newOwner,
-  originOf,
   planFor,
   setScene,
   tally,
@@ -26,36 +20,11 @@ import {
 /** A process that is killed at every step, because any of them may be its last. */
 describe("A run whose process is killed", function () {
   this.timeout(120_000);
-  let folder: string;
-  let program: string;
+  let program: KilledProgram;
+  before(async () => (program = await buildKilledProgram()));
+  after(() => program.remove());
 
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "killed-"));
-    program = join(folder, "killedRun.cjs");
-    await build({
-      entryPoints: ["test/support/killedRun.ts"],
-      outfile: program,
-      bundle: true,
-      platform: "node",
-      format: "cjs",
-      logLevel: "error",
-    });
-  });
-  after(() => rm(folder, { recursive: true }));
-
-  /** @returns how many steps it took, or undefined where it was killed. */
-  async function runAndKill(scene: Scene, killAt: number): Promise<number | undefined> {
-    const { url, administrator } = scene.sandbox;
-    const [plan, origin] = [await planFor(scene), originOf(scene)];
-    const assignment = { url, apiKey: administrator.apiKey, folder: scene.folder, plan, origin, killAt };
-    return new Promise((resolve, reject) => {
-      execFile(process.execPath, [program, JSON.stringify(assignment)], (error, output) => {
-        if (!error) resolve(Number(output));
-        else if (error.signal === "SIGKILL") resolve(undefined);
-        else reject(new Error(error.message));
-      });
-    });
-  }
+  const runAndKill = async (scene: Scene, killAt: number) => program.run(scene, await planFor(scene), killAt);
 
   /** Kills it there, checks that what it left behind is true, resumes it, and checks that all is done. */
   async function killAndResume(subject: Subject, size: number, killAt: number, fault?: Fault): Promise<void> {
@@ -122,10 +91,3 @@ describe("A run whose process is killed", function () {
     await fc.assert(killed, { numRuns: 8 });
   });
 });
-
-/** Every so many steps from the first on, three at a time. */
-async function inTurns(steps: number, stride: number, kill: (step: number) => Promise<void>): Promise<void> {
-  const limit = new Limit(() => 3);
-  const chosen = Array.from({ length: Math.ceil(steps / stride) }, (_, index) => 1 + index * stride);
-  await Promise.all(chosen.map((step) => limit.run(() => kill(step))));
-}

@@ -19,7 +19,10 @@ describe("Handing over 300 things in a process that is killed", function () {
       const plan = await planAll(scene);
       await program.run(scene, plan, step);
       const [left] = await scene.runs.list();
-      if (!left) { assertAgree(scene, []); return; }
+      if (!left) {
+        assertAgree(scene, []);
+        return;
+      }
       const record = await scene.runs.read(left.id);
       assertAgree(scene, [record!]);
       const whole = left.state === "finished" ? [record!] : await bringToEnd(scene, left.id);

@@ -125,6 +125,17 @@ describe("changing users in the editor", () => {
       assert.match(asked[0]?.detail ?? "", words);
   });
 
+  it("writes down Workfront's words on what it does not count", async () => {
+    const users = add(1);
+    const message = "RRUL is not a top level object";
+    sandbox.fail({ match: ({ path }) => path.includes("/RRUL/"), effect: { kind: "status", status: 422, message } });
+    const { log } = window;
+    const logged: string[] = [];
+    Object.assign(log, { info: (line: string) => void logged.push(line) });
+    await deactivate(users);
+    assert.deepEqual(logged, [`Assigned work of the kind "routingRules" is unknown: refused, ${message}`]);
+  });
+
   it("does not wait for more than three seconds for what is held", async () => {
     const users = add(1);
     sandbox.fail({ match: ({ path }) => path.endsWith("/count"), effect: { kind: "hang" } });

@@ -12,18 +12,20 @@ import { answeredInput, answeredPick, type Choose } from "./quickInputs";
 export interface Window {
   readonly connections: Connections;
   readonly session: Session;
+  readonly log: Log;
 }
 
 /** A window's connections, signed in to the sandbox with the administrator's key unless that is kept already. */
 export async function openWindow(kept: KeptState, { url, administrator }: Sandbox): Promise<Window> {
   const settings = new Settings();
-  const connections = new Connections(kept.window(), settings, new Log());
+  const log = new Log();
+  const connections = new Connections(kept.window(), settings, log);
   await connections.open();
   if (!connections.session) {
     const signedIn = await signInWithKey(transportTo(url), administrator.apiKey, settings);
     await connections.add({ origin: url, way: "apiKey" }, signedIn);
   }
-  return { connections, session: connections.session! };
+  return { connections, session: connections.session!, log };
 }
 
 interface Answers {

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
-import { countAssignedWork, workKinds, type AssignedWork } from "../../domain/assignedWork";
+import { workKinds, type AssignedWork } from "../../domain/assignedWork";
 import type { Plan } from "../../domain/runs/plan";
 import { managesWork, type UserDetail } from "../../domain/user";
 import type { Session } from "../connections/session";
@@ -28,7 +28,7 @@ export async function assignedToLeavers(
   const late = <T>(value: T) => setTimeout(patience, value);
   const [work, labels] = await withQuietProgress(vscode.l10n.t("Counting assigned work"), () =>
     Promise.all([
-      Promise.race([countAssignedWork(session.client, ids, AbortSignal.timeout(patience)), late(nothingKnown)]),
+      Promise.race([session.countWork(ids, AbortSignal.timeout(patience)), late(nothingKnown)]),
       Promise.race([session.licenseLabels(), late(new Map<string, string>())]),
     ]),
   );

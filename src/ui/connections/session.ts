@@ -3,6 +3,7 @@ import type { Credential } from "../../workfront/credential";
 import { Transport } from "../../workfront/transport";
 import type { Version } from "../../workfront/version";
 import { hostOf, type Connection } from "../../domain/connection";
+import { countAssignedWork, type AssignedWork } from "../../domain/assignedWork";
 import { UserDirectory } from "../../domain/directory";
 import { ServedVersion } from "../../domain/servedVersion";
 import { checkCredential } from "../../domain/signIn";
@@ -67,6 +68,17 @@ export class Session {
       return new Map<string, string>();
     });
     return this.#licenseLabels;
+  }
+
+  /** Counts what is assigned to users. Workfront's words on what it does not count are for the log. */
+  async countWork(userIDs: readonly string[], signal?: AbortSignal): Promise<AssignedWork[]> {
+    const work = await countAssignedWork(this.client, userIDs, signal);
+    for (const { kind, count, failure } of work)
+      if (count === undefined) {
+        const why = failure ? `${failure.kind}, ${failure.words ?? "no words"}` : "not counted in time";
+        this.#parts.log.info(`Assigned work of the kind "${kind}" is unknown: ${why}`);
+      }
+    return work;
   }
 
   /** Keeps connections open until the work is done, also where another session takes this one's place meanwhile. */

@@ -52,7 +52,7 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
 
   constructor(private readonly parts: UsersViewParts) {
     const { connections } = parts;
-    this.assignedWork = new CountedWork(parts.log);
+    this.assignedWork = new CountedWork();
     this.#view = vscode.window.createTreeView<Row>(viewID, {
       treeDataProvider: this,
       canSelectMany: true,

@@ -35,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const connections = new Connections(context, settings, log);
   const kept = new KeptFilters(context.globalState, connections);
   const extraFields = new ExtraFields(settings);
-  const view = new UsersView({ connections, kept, extraFields, keys, errors, log, dropped: new DroppedList() });
+  const view = new UsersView({ connections, kept, extraFields, keys, errors, dropped: new DroppedList() });
   const reports = new MarkdownDocuments();
   const documents = new UserDocuments(connections, extraFields);
   const targets = new TargetChooser(connections, view);

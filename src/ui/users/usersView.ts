@@ -4,7 +4,6 @@ import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import type { ContextKeyStore } from "../editor/contextKeys";
 import type { ErrorReport } from "../editor/errorReport";
-import type { Log } from "../editor/log";
 import { explain } from "../words/failures";
 import { CountedWork } from "./countedWork";
 import type { NameOf } from "./criteriaInWords";
@@ -28,7 +27,6 @@ export interface UsersViewParts {
   readonly extraFields: ExtraFields;
   readonly keys: ContextKeyStore;
   readonly errors: ErrorReport;
-  readonly log: Log;
   /** What becomes of a file that is dropped on the view. */
   readonly dropped?: vscode.TreeDragAndDropController<unknown>;
 }
@@ -43,7 +41,7 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
   readonly #view: vscode.TreeView<Row>;
   readonly #listeners: readonly { dispose(): unknown }[];
   /** What is assigned to users, as far as somebody has looked. */
-  readonly assignedWork: CountedWork;
+  readonly assignedWork = new CountedWork();
   #session: Session | undefined;
   #rows: readonly Row[] = [];
   #licenses: ReadonlyMap<string, string> = new Map();
@@ -52,7 +50,6 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
 
   constructor(private readonly parts: UsersViewParts) {
     const { connections } = parts;
-    this.assignedWork = new CountedWork();
     this.#view = vscode.window.createTreeView<Row>(viewID, {
       treeDataProvider: this,
       canSelectMany: true,

@@ -27,6 +27,16 @@ export class Claims {
     return true;
   }
 
+  /** Whether somebody has claimed it. */
+  async isClaimed(what: string): Promise<boolean> {
+    const path = this.#pathOf(what);
+    const exists = await stat(path).then(
+      () => true,
+      () => false,
+    );
+    return exists && !(await this.#isOld(path));
+  }
+
   async release(what: string): Promise<void> {
     await rm(this.#pathOf(what), { force: true }).catch(() => undefined);
   }

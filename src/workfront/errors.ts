@@ -38,7 +38,9 @@ export type FailureKind =
   /** No connection, or one that broke: unknown host, refused, reset, TLS. `code` has the system's name for it. */
   | "unreachable"
   /** Not sent: the connection is read-only. */
-  | "readOnly";
+  | "readOnly"
+  /** Not sent: another process has renewed the sign-in, and this one cannot see what it kept. */
+  | "outdated";
 
 /** Where a failure happened and what is known of it. Holds no secret, no query and no request body. */
 export interface Failure {

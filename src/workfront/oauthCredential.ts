@@ -30,6 +30,9 @@ export interface TokenStore {
   claim(refreshToken: string): Promise<boolean>;
   /** Lets others claim a refresh token that was not used up. */
   release(refreshToken: string): Promise<void>;
+  /** Marks a refresh token as used up, for all processes that share the store: a fresh one is kept. */
+  spend(refreshToken: string): Promise<void>;
+  isSpent(refreshToken: string): Promise<boolean>;
 }
 
 /** Tokens that only this process knows yet. */
@@ -52,6 +55,14 @@ export class UnsharedTokens implements TokenStore {
   release(): Promise<void> {
     return Promise.resolve();
   }
+
+  spend(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  isSpent(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
 }
 
 /** Milliseconds between two looks at what another process may have kept. */
@@ -66,8 +77,8 @@ const pause = 50;
 export class OAuthCredential implements Credential {
   #tokens: Tokens | undefined;
   #renewing: Promise<boolean> | undefined;
-  /** Received, but not kept yet. */
-  #unkept: Tokens | undefined;
+  /** Received for a refresh token, but not kept yet. */
+  #unkept: { readonly fresh: Tokens; readonly used: string } | undefined;
   /** The refresh token that was refused: to ask with it again would be in vain. */
   #dead: string | undefined;
 
@@ -96,11 +107,12 @@ export class OAuthCredential implements Credential {
   async #renew(refused: string | undefined): Promise<boolean> {
     const other = this.#unkept ? undefined : await this.#obtain(refused);
     if (other) this.#tokens = other;
-    const fresh = this.#unkept;
-    if (!fresh) return false;
+    if (!this.#unkept) return false;
+    const { fresh, used } = this.#unkept;
     await this.store.write(fresh);
     this.#tokens = fresh;
     this.#unkept = undefined;
+    if (fresh.refreshToken !== used) await this.store.spend(used);
     // Rotated or not: whoever claims it from here on reads the fresh tokens first.
     if (fresh.refreshToken !== undefined) await this.store.release(fresh.refreshToken);
     return true;
@@ -108,12 +120,17 @@ export class OAuthCredential implements Credential {
 
   /** Gives what another process kept, or asks for fresh tokens, which are then to be kept. */
   async #obtain(refused: string | undefined): Promise<Tokens | undefined> {
+    const end = performance.now() + this.patience;
     for (;;) {
       const kept = await this.store.read();
       if (kept && kept.accessToken !== refused && !isDue(kept)) return kept;
       const refreshToken = kept?.refreshToken;
       if (refreshToken === undefined || refreshToken === this.#dead) throw this.#signedOut();
-      if (await this.store.claim(refreshToken)) return this.#refresh(refreshToken);
+      const isSpent = await this.store.isSpent(refreshToken);
+      // An editor in a browser shows a window what others keep only after it is loaded again.
+      if (isSpent && performance.now() >= end)
+        throw new WorkfrontError({ kind: "outdated", host: this.transport.host });
+      if (!isSpent && (await this.store.claim(refreshToken))) return this.#refresh(refreshToken);
       await setTimeout(pause);
     }
   }
@@ -122,7 +139,8 @@ export class OAuthCredential implements Credential {
   async #refresh(refreshToken: string): Promise<Tokens | undefined> {
     const { refreshTokens } = await import("./oauth");
     try {
-      this.#unkept = await refreshTokens(this.transport, this.application, refreshToken);
+      const fresh = await refreshTokens(this.transport, this.application, refreshToken);
+      this.#unkept = { fresh, used: refreshToken };
       return undefined;
     } catch (error) {
       if (!(error instanceof WorkfrontError) || error.kind !== "unauthorized") {

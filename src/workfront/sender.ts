@@ -60,7 +60,7 @@ export function mayPass(failure: Failure, wasReached = false): boolean {
 
 /** Failures that would be the same for the next request. */
 export function concernsAllRequests({ kind, retryAfter = 0 }: Failure): boolean {
-  return kind === "unauthorized" || kind === "versionRefused" || kind === "readOnly" || retryAfter > longestWait;
+  return ["unauthorized", "versionRefused", "readOnly", "outdated"].includes(kind) || retryAfter > longestWait;
 }
 
 /**

@@ -35,6 +35,8 @@ class KeptTokens {
       },
       claim: (token) => claims.claim(token),
       release: (token) => claims.release(token),
+      spend: () => Promise.resolve(),
+      isSpent: () => Promise.resolve(false),
     };
   }
 }

@@ -17,12 +17,15 @@ interface SharedStore extends TokenStore {
 
 function sharedStore(first: Tokens): SharedStore {
   const claimed = new Set<string>();
+  const spent = new Set<string>();
   const store: SharedStore = {
     kept: first,
     read: () => Promise.resolve(store.kept),
     write: (tokens) => Promise.resolve(void (store.kept = tokens)),
     claim: (token) => Promise.resolve(!claimed.has(token) && !!claimed.add(token)),
     release: (token) => Promise.resolve(void claimed.delete(token)),
+    spend: (token) => Promise.resolve(void spent.add(token)),
+    isSpent: (token) => Promise.resolve(spent.has(token)),
   };
   return store;
 }
@@ -274,6 +277,17 @@ describe("a sign-in by OAuth", () => {
     const client = clientWith({ ...store, read }, 4, 60_000);
     assert.equal(await client.countUsers({}), 147);
     assert.equal(renewals().length, 1);
+  });
+
+  it("is not ended by a window that never sees what another one keeps, as in a browser", async () => {
+    revoke();
+    const stale = store.kept;
+    const [one, other] = [clientWith(), clientWith({ ...store, read: () => Promise.resolve(stale) })];
+    assert.equal(await one.countUsers({}), 147);
+    await store.release("refresh-1");
+    assert.equal((await failureOf(other.countUsers({}))).kind, "outdated");
+    assert.equal(renewals().length, 1, "a refresh token was used again, with which some servers end the sign-in");
+    assert.equal(await one.countUsers({}), 147);
   });
 
   it("says what kept a renewal from being answered, and is still good afterward", async () => {

@@ -31,7 +31,13 @@ const contradictions = 3;
 const mostGivenUp = 3;
 
 /** Failures before anything is looked at, by Workfront's own word or because nothing was sent. */
-const untouched: ReadonlySet<Failure["kind"]> = new Set(["unauthorized", "versionRefused", "throttled", "readOnly"]);
+const untouched: ReadonlySet<Failure["kind"]> = new Set([
+  "unauthorized",
+  "versionRefused",
+  "throttled",
+  "readOnly",
+  "outdated",
+]);
 
 /** Failures by which Workfront declines a change; what it did with others in the same request is not documented. */
 const declined: ReadonlySet<Failure["kind"]> = new Set(["forbidden", "notFound", "refused"]);

@@ -19,6 +19,9 @@ const listKey = "workfrontUsers.connections";
 const lastKey = "workfrontUsers.lastConnection";
 const currentKey = "workfrontUsers.currentConnection";
 
+/** In milliseconds. */
+const day = 24 * 60 * 60 * 1000;
+
 const keptTokensSchema = v.pipe(v.string(), v.parseJson(), tokensSchema);
 
 /** One secret for each connection: windows that write a shared one would lose each other's. */
@@ -39,6 +42,8 @@ export class Connections {
   #isOpened = false;
   #secret: string | undefined;
   readonly #claims: Claims;
+  /** Refresh tokens that were used up, as long as a window may still believe in them. */
+  readonly #spent: Claims;
   readonly #secrets: Secrets;
   readonly #listeners: readonly { dispose(): unknown }[];
 
@@ -51,6 +56,7 @@ export class Connections {
     // A renewal that takes longer has failed.
     const lifetime = () => settings.requestTimeout + 5000;
     this.#claims = new Claims(join(context.globalStorageUri.fsPath, "claims", "renewals"), lifetime);
+    this.#spent = new Claims(join(context.globalStorageUri.fsPath, "claims", "spent"), () => 90 * day);
     this.#listeners = [
       // Another window may have renamed a connection, or made it read-only.
       vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#changed.fire()),
@@ -204,6 +210,10 @@ export class Connections {
       write: (tokens) => this.#keepSecret(id, JSON.stringify(tokens)),
       claim: (refreshToken) => this.#claims.claim(refreshToken),
       release: (refreshToken) => this.#claims.release(refreshToken),
+      spend: async (refreshToken) => {
+        await this.#spent.claim(refreshToken);
+      },
+      isSpent: (refreshToken) => this.#spent.isClaimed(refreshToken),
     };
   }
 

@@ -24,12 +24,21 @@ export class ErrorReport {
 
 function nextSteps(error: unknown): Action[] {
   const next = error instanceof Explanation ? error.next : error instanceof WorkfrontError ? error.kind : undefined;
+  const signInAgain = { title: vscode.l10n.t("Sign In Again"), run: () => runCommand("connect", { again: true }) };
   switch (next) {
     case "connect":
       return [{ title: vscode.l10n.t("Connect…"), run: () => runCommand("connect") }];
     case "signIn":
     case "unauthorized":
-      return [{ title: vscode.l10n.t("Sign In Again"), run: () => runCommand("connect", { again: true }) }];
+      return [signInAgain];
+    case "outdated":
+      return [
+        {
+          title: vscode.l10n.t("Reload Window"),
+          run: () => vscode.commands.executeCommand("workbench.action.reloadWindow"),
+        },
+        signInAgain,
+      ];
     case "readOnly":
       return [{ title: vscode.l10n.t("Allow Changes"), run: () => runCommand("allowChanges") }];
     case "versionRefused":

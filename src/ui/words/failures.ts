@@ -180,6 +180,11 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
       reason ? reason() : (code ?? vscode.l10n.t("the connection failed")),
     );
   },
+  outdated: ({ host }) =>
+    vscode.l10n.t(
+      "Another window has renewed the sign-in to {0}, which this window cannot see. Reload this window. If that does not help, sign in again.",
+      host,
+    ),
   readOnly: ({ host }) =>
     vscode.l10n.t(
       "The connection to {0} is read-only, so nothing was changed. Use Allow Changes on This Connection first.",

@@ -194,6 +194,7 @@ const known: Record<Failure["kind"], true> = {
   tooLarge: true,
   timeout: true,
   unreachable: true,
+  outdated: true,
   readOnly: true,
 };
 

@@ -60,7 +60,7 @@ async function writeRuns(folder: string, count: number, users: number): Promise<
   const ids = change.map(({ ID }) => ID);
   await run.sent(ids);
   await run.results(ids.map((id) => ({ id, outcome: { result: "changed", dated: "2026-11-25T10:15:00:000-0600" } })));
-  await run.end({ how: "finished" });
+  await run.end("finished");
   const { readFile } = await import("node:fs/promises");
   const content = await readFile(join(folder, `${run.id}.jsonl`));
   for (let index = 1; index < count; index++)

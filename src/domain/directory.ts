@@ -165,15 +165,17 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     return this.#list.loadMore();
   }
 
-  /**
-   * Puts in what the server just said of some users, and then asks for the counts: once for however many calls there are
-   * while they are on their way.
-   */
-  replace(changed: readonly User[]): Promise<void> {
+  /** Puts in what the server just said of some users. Asks for nothing. */
+  follow(changed: readonly User[]): void {
     const byID = new Map(changed.map((user) => [user.ID, user]));
     for (const list of [this.#list, ...this.#groups.map((group) => group.list)]) list.replace(byID);
-    this.#isCountOld = true;
     this.emit("changed");
+  }
+
+  /** The same, and then asks for the counts: once for however many calls there are while they are on their way. */
+  replace(changed: readonly User[]): Promise<void> {
+    this.follow(changed);
+    this.#isCountOld = true;
     return (this.#counting ??= this.#countAgain().finally(() => (this.#counting = undefined)));
   }
 

@@ -63,6 +63,8 @@ export interface Failure {
   readonly served?: readonly string[] | undefined;
   /** System error code such as `ENOTFOUND` or `CERT_HAS_EXPIRED`. */
   readonly code?: string | undefined;
+  /** Whether there was never a connection, so that nothing can have arrived. */
+  readonly isUnsent?: boolean;
 }
 
 /** Statuses of somebody between us and Workfront by which they say that it may go better in a moment. */

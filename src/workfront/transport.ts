@@ -126,9 +126,16 @@ export class Transport {
   }
 
   #networkFailure(error: unknown, timedOut: boolean): WorkfrontError {
-    const { code, type } = error as { code?: string; type?: string };
+    const { code, type, erroredSysCall } = error as { code?: string; type?: string; erroredSysCall?: string };
     const kind = timedOut ? "timeout" : type === "max-size" ? "tooLarge" : "unreachable";
+    // The same code may come from a connection that breaks later, so that only the system call tells.
+    const isUnsent = kind === "unreachable" && ["connect", "getaddrinfo"].includes(erroredSysCall ?? "");
     // Not kept as the cause: its message holds the whole address, with the query.
-    return new WorkfrontError({ kind, host: this.host, code: kind === "unreachable" ? code : undefined });
+    return new WorkfrontError({
+      kind,
+      host: this.host,
+      code: kind === "unreachable" ? code : undefined,
+      ...(isUnsent && { isUnsent }),
+    });
   }
 }

@@ -390,6 +390,19 @@ describe("the directory", () => {
       assert.equal(sandbox.requests.filter(isCount).length, 2);
     });
 
+    it("asks for nothing while changes are followed", async () => {
+      const directory = open();
+      await directory.refresh();
+      const [first] = directory.users;
+      sandbox.clearRequests();
+      let shown = 0;
+      directory.on("changed", () => shown++);
+      directory.follow([{ ...first!, title: "Followed" }]);
+      assert.deepEqual([directory.users[0]?.title, shown], ["Followed", 1]);
+      await directory.replace([]);
+      assert.equal(sandbox.requests.filter(isCount).length, 1);
+    });
+
     it("leaves everything else as it was, and the counts too where they cannot be read", async () => {
       const directory = open();
       await directory.refresh();

@@ -12,6 +12,7 @@ import { placeOfRun } from "../../src/ui/words/place";
 import { startSandbox, type Sandbox, type SandboxUser } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
 import { answering, openWindow, type Window } from "../support/session";
+import { waitUntil } from "../support/waitUntil";
 
 describe("changing users in the editor", () => {
   let sandbox: Sandbox;
@@ -156,6 +157,29 @@ describe("changing users in the editor", () => {
     assert.match(told.join(), /is you: nobody can deactivate themselves/);
     assert.match(told.join(), /Leaver 0 is already deactivated/);
     assert.equal(writes(), 0);
+  });
+
+  it("lets the rows follow each result, and asks for the counts once at the end", async () => {
+    const { directory } = window.session;
+    const users = add(1000);
+    await directory.search({ text: "Leaver" });
+    const shown = () => directory.users.filter(({ isActive }) => isActive === false).length;
+    let isFollowing = false;
+    directory.on("changed", () => (isFollowing ||= shown() > 0 && users.some(({ isActive }) => isActive)));
+    sandbox.fail({ match: ({ method }) => method === "PUT", effect: { kind: "slow", milliseconds: 400 } });
+    const counts = () => sandbox.requests.filter(({ path, method }) => method === "GET" && /USER\/count/.test(path));
+    let before = 0;
+    const type = () => {
+      before = counts().length;
+      return "1000";
+    };
+    await deactivate(users, { modal: agree, type });
+    assert.ok(users.every(({ isActive }) => !isActive));
+    await waitUntil(() => counts().length - before === 2);
+    assert.equal(shown(), directory.users.length);
+    assert.ok(isFollowing);
+    await waitUntil(() => directory.total === 1000);
+    assert.equal(counts().length - before, 2);
   });
 
   it("undoes a run by its record, and asks before", async () => {

@@ -4,8 +4,8 @@ import type { RequestRecord } from "./request";
 export type Effect =
   /** Not done; any status with Workfront's JSON `error`. `retryAfter` is seconds or an HTTP date. */
   | { kind: "status"; status: number; message?: string; errorClass?: string; retryAfter?: number | string }
-  /** Not done; an HTML page, as a proxy or a maintenance page sends it. */
-  | { kind: "html"; status: number }
+  /** Not done; an HTML page, as a proxy or a maintenance page sends it. `retryAfter` is seconds or an HTTP date. */
+  | { kind: "html"; status: number; retryAfter?: number | string }
   /** Done; the JSON stops half-way, though the connection ends properly. */
   | { kind: "truncated" }
   /** Not done; 200 and valid JSON of another shape (`{"items":[]}` unless given). */

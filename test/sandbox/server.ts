@@ -256,6 +256,11 @@ class RunningSandbox implements Sandbox {
   }
 }
 
+function later(answer: Answer, retryAfter: number | string | undefined): Answer {
+  if (retryAfter === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, "Retry-After": String(retryAfter) } };
+}
+
 const tooManyRequests = json({ error: { message: "429 Too many concurrent API requests" } }, 429);
 
 /** The answer of a fault that strikes before anything is done. */
@@ -263,12 +268,10 @@ function answerBefore(effect: Effect): Answer | undefined {
   switch (effect.kind) {
     case "status": {
       const { status, message = `Simulated failure ${status}`, errorClass, retryAfter } = effect;
-      const answer = json({ error: { ...(errorClass && { class: errorClass }), message } }, status);
-      if (retryAfter === undefined) return answer;
-      return { ...answer, headers: { ...answer.headers, "Retry-After": String(retryAfter) } };
+      return later(json({ error: { ...(errorClass && { class: errorClass }), message } }, status), retryAfter);
     }
     case "html":
-      return html(effect.status, "Workfront is down for maintenance");
+      return later(html(effect.status, "Workfront is down for maintenance"), effect.retryAfter);
     case "otherShape":
       return json(effect.body ?? { items: [] });
     case "redirect":

@@ -2,6 +2,9 @@ import fc from "fast-check";
 import type { Effect, Fault } from "../sandbox/server";
 import { isWrite } from "./scene";
 
+/** Milliseconds after which the latest is done that is done late. */
+export const longestDelay = 200;
+
 const effect = fc.constantFrom<Effect>(
   { kind: "status", status: 429 },
   { kind: "status", status: 500 },
@@ -18,6 +21,10 @@ const effect = fc.constantFrom<Effect>(
   { kind: "hang" },
   { kind: "unchanged" },
   { kind: "slow", milliseconds: 5 },
+  { kind: "late", milliseconds: longestDelay },
+  { kind: "stale", reads: 2 },
+  { kind: "status", status: 503, retryAfter: 3600 },
+  { kind: "html", status: 503, retryAfter: 3600 },
 );
 
 /** One way in which Workfront fails for a while, of all that the sandbox can simulate. */

@@ -6,7 +6,7 @@ import { carryOut, type CarryOutOptions } from "../../src/domain/runs/carryOut";
 import type { Files } from "../../src/domain/runs/files";
 import { readNow } from "../../src/domain/runs/current";
 import { planResume, planRetry, type Changer, type Plan, type Wish } from "../../src/domain/runs/plan";
-import { keyOf, type Change, type ChangeResult, type RunRecord } from "../../src/domain/runs/record";
+import { type Change, type ChangeResult, type RunRecord } from "../../src/domain/runs/record";
 import { Runs } from "../../src/domain/runs/runs";
 import { startSandbox, type RequestRecord, type Sandbox, type SandboxOptions } from "../sandbox/server";
 import type { SandboxRecord, Value } from "../sandbox/directory";
@@ -170,16 +170,21 @@ export function assertTrue({ sandbox, subject, before }: Scene, ...records: read
   }
 }
 
-/** Resumes what was left and retries what failed. @returns the records with the last word on each. */
-export async function bringToEnd(scene: Pick<Scene, "sandbox" | "folder" | "runs">, id: string): Promise<RunRecord[]> {
+/** Resumes what was left and, unless told otherwise, retries what failed. @returns the records with the last word on each. */
+export async function bringToEnd(
+  scene: Pick<Scene, "sandbox" | "folder" | "runs">,
+  id: string,
+  { retries = true } = {},
+): Promise<RunRecord[]> {
   const client = clientFor(scene.sandbox, { firstDelay: 1 });
   const options = { signal: new AbortController().signal };
   const run = await scene.runs.take(id);
   const rest = planResume(run.record, await readNow(client, run.record.results), changerOf(scene));
   await run.resume(originOf(scene).by);
-  await run.results(rest.settled.map((change) => ({ id: keyOf(change), outcome: { result: "changed" } })));
+  await run.results(rest.settled);
   await carryOut(run, rest.change, client, options);
   const resumed = await recordOf(scene, id);
+  if (!retries) return [resumed];
   const again = planRetry(resumed, await readNow(client, resumed.results), changerOf(scene));
   if (again.change.length === 0) return [resumed];
   const retry = await scene.runs.begin(again, originOf(scene));

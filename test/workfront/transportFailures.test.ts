@@ -300,7 +300,7 @@ describe("a failure", () => {
       await gone.stop();
       const { host } = gone;
       const failure = await failureOf(transportTo(gone.url).send(get));
-      assert.deepEqual(failure, { kind: "unreachable", host, code: "ECONNREFUSED" });
+      assert.deepEqual(failure, { kind: "unreachable", host, code: "ECONNREFUSED", isUnsent: true });
     });
 
     it("a connection that is reset", async () => {

@@ -30,23 +30,11 @@ const contradictions = 3;
 /** A host that fails this many objects in a row is not asked for the next. */
 const mostGivenUp = 3;
 
-/** Failures before anything is looked at, by Workfront's own word or because nothing was sent. */
-const untouched: ReadonlySet<Failure["kind"]> = new Set([
-  "unauthorized",
-  "versionRefused",
-  "throttled",
-  "readOnly",
-  "outdated",
-]);
+/** Failures before anything is looked at, by Workfront's own word or by ours. */
+const untouched: ReadonlySet<Failure["kind"]> = new Set(["unauthorized", "throttled", "readOnly", "outdated"]);
 
 /** Failures by which Workfront declines a change; what it did with others in the same request is not documented. */
-const declined: ReadonlySet<Failure["kind"]> = new Set(["forbidden", "notFound", "refused"]);
-
-/** Failures in which Workfront has answered, so that nothing of the request is still to be carried out. */
-const answered: ReadonlySet<Failure["kind"]> = new Set([...declined, "serverError", "unavailable"]);
-
-/** What the system says where a connection was never made. */
-const neverConnected = new Set(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH"]);
+const declined: ReadonlySet<Failure["kind"]> = new Set(["forbidden", "notFound", "refused", "versionRefused"]);
 
 /**
  * Carries out the changes of a run that is open: a result for each goes to its file, and from there to whoever shows it.
@@ -68,8 +56,8 @@ type Answer = Awaited<ReturnType<Client["editMany"]>> | Failure;
 
 class Engine {
   readonly #limit: Limit;
-  /** Changes with a request that Workfront has not answered, which may still be carried out. */
-  readonly #unanswered = new Set<string>();
+  /** Changes with a request without an answer, which may still be carried out, and whether it was sent just now. */
+  readonly #unanswered = new Map<string, boolean>();
   #stop: { readonly failure: Failure } | undefined;
   #broken: { readonly error: unknown } | undefined;
   #givenUp = 0;
@@ -84,7 +72,7 @@ class Engine {
 
   async carryOut(changes: readonly Change[]): Promise<void> {
     for (const key of changes.map(keyOf))
-      if (this.run.content.result(key)?.result === "unknown") this.#unanswered.add(key);
+      if (this.run.content.result(key)?.result === "unknown") this.#unanswered.set(key, false);
     await Promise.all(inRequests(changes).map((batch) => this.#change(batch)));
     if (this.#broken) {
       await this.run.abandon();
@@ -92,7 +80,7 @@ class Engine {
     }
     const isDone = changes.every((change) => this.run.content.result(keyOf(change))?.result !== "notAttempted");
     const how = isDone ? "finished" : this.#stop ? "stopped" : "cancelled";
-    await this.run.end({ how, failure: isDone ? undefined : this.#stop && recordedFailure(this.#stop.failure) });
+    await this.run.end(how, isDone || !this.#stop ? undefined : recordedFailure(this.#stop.failure));
   }
 
   #isOver(): boolean {
@@ -123,16 +111,15 @@ class Engine {
       const answer = await this.#send(left);
       if (answer === "unsent") return this.#leave(left);
       const failure = isFailure(answer) ? answer : undefined;
-      if (failure && concernsAllRequests(failure)) {
-        this.#stop ??= { failure };
-        return this.#leave(left);
-      }
-      if (!failure || !isUntouched(failure)) {
-        if (failure && !isAnswered(failure)) for (const key of left.map(keyOf)) this.#unanswered.add(key);
+      const meaning = failure && meaningOf(failure);
+      if (failure && meaning !== "declined" && concernsAllRequests(failure)) this.#stop ??= { failure };
+      if (!failure || meaning !== "untouched") {
+        if (meaning === "open") for (const key of left.map(keyOf)) this.#unanswered.set(key, true);
         left = await this.#verify(left, answer);
         if (left.length === 0) return [];
-        if (!failure || declined.has(failure.kind)) return isBulk ? left : this.#fail(left, failure);
+        if (!failure || meaning === "declined") return isBulk ? left : this.#fail(left, failure);
       }
+      if (this.#isOver()) return this.#leave(left);
       if (!mayPass(failure, true) || attempt === (isBulk ? attempts.bulk : attempts.single))
         return isBulk ? left : this.#giveUp(left, failure);
       await this.#wait(attempt, failure);
@@ -155,7 +142,7 @@ class Engine {
       return new Map([[first.ID, shown]]);
     } catch (error) {
       if (error instanceof WorkfrontError) return error.failure;
-      if (this.options.signal.aborted) return "unsent";
+      if (error === this.options.signal.reason) return "unsent";
       throw error;
     }
   }
@@ -187,7 +174,8 @@ class Engine {
     const ids = changes.map(({ ID }) => ID);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.client.readFields(objCode, ids, fieldsOf(changes[0] as Change), { retries: 0 });
+        const { onWaiting } = this.options;
+        return await this.client.readFields(objCode, ids, fieldsOf(changes[0] as Change), { retries: 0, onWaiting });
       } catch (error) {
         if (!(error instanceof WorkfrontError)) throw error;
         if (!mayPass(error.failure, true) || attempt === attempts.single || this.#isOver()) {
@@ -220,8 +208,12 @@ class Engine {
     return this.#tell(others, { result: "notAttempted" });
   }
 
+  /** A no to a later request does not undo an earlier one, which may be on its way; resuming looks again. */
   async #fail(changes: readonly Change[], failure: Failure | undefined): Promise<readonly []> {
-    return this.#tell(changes, { result: "failed", failure: failure ? recordedFailure(failure) : "unchanged" });
+    const recorded = failure && recordedFailure(failure);
+    const [open, others] = partition(changes, (change) => this.#unanswered.get(keyOf(change)) === true);
+    await this.#tell(open, { result: "unknown", ...(recorded && { failure: recorded }) });
+    return this.#tell(others, { result: "failed", failure: recorded ?? "unchanged" });
   }
 
   async #giveUp(changes: readonly Change[], failure: Failure | undefined): Promise<readonly []> {
@@ -229,7 +221,7 @@ class Engine {
     if (++this.#givenUp >= mostGivenUp) this.#stop ??= { failure };
     const isUnanswered = changes.some((change) => this.#unanswered.has(keyOf(change)));
     if (isUnanswered) return this.#tell(changes, { result: "unknown", failure: recordedFailure(failure) });
-    return isUntouched(failure) ? this.#leave(changes) : this.#fail(changes, failure);
+    return meaningOf(failure) === "untouched" ? this.#leave(changes) : this.#fail(changes, failure);
   }
 
   async #wait(attempt: number, failure?: Failure): Promise<void> {
@@ -247,13 +239,15 @@ function isFailure(answer: Answer): answer is Failure {
   return "kind" in answer;
 }
 
-function isUntouched({ kind, code }: Failure): boolean {
-  return untouched.has(kind) || (kind === "unreachable" && neverConnected.has(code ?? ""));
-}
-
-/** A gateway that gives up waiting (408, 504) does not say what becomes of the request behind it. */
-function isAnswered({ kind, status }: Failure): boolean {
-  return answered.has(kind) && status !== 408 && status !== 504;
+/**
+ * What a failure says of its request: Workfront did not look at it, declined it, or failed at it; or nothing, so that it
+ * may still be carried out. A gateway that gives up waiting (408, 504) does not say what becomes of the request behind it.
+ */
+function meaningOf({ kind, status, isUnsent }: Failure): "untouched" | "declined" | "failed" | "open" {
+  if (isUnsent || untouched.has(kind) || (kind === "versionRefused" && status === 410)) return "untouched";
+  if (declined.has(kind)) return "declined";
+  const hasAnswered = kind === "serverError" || (kind === "unavailable" && status !== 408 && status !== 504);
+  return hasAnswered ? "failed" : "open";
 }
 
 /** What of a failure is written down. */

@@ -1,6 +1,14 @@
 import { randomBytes } from "node:crypto";
 import type { Files, GrowingFile } from "./files";
-import { RunContent, type Ending, type RunHeader, type RunLine, type RunRecord, type RunResult } from "./record";
+import {
+  RunContent,
+  type Ending,
+  type RunFailure,
+  type RunHeader,
+  type RunLine,
+  type RunRecord,
+  type RunResult,
+} from "./record";
 
 /** Somebody is at work on the run, perhaps in another window. */
 export class RunBusyError extends Error {
@@ -90,22 +98,16 @@ export class RunFile {
     return this.content.record(!this.#closing);
   }
 
-  /** Goes on with the run; on the disk when this resolves. */
+  /** Goes on with the run; on the disk when this resolves, where the run is still ours. */
   async resume(by: RunHeader["by"]): Promise<void> {
-    await this.#append([{ type: "resumed", at: new Date(), by, session: this.#session }]);
+    await this.#appendAsOurs([{ type: "resumed", at: new Date(), by, session: this.#session }]);
   }
 
-  /**
-   * Resolves when it is on the disk that a change of these objects is about to be sent, and the run is still ours.
-   * @throws {RunBusyError} where another window has taken the run over; {RecordLostError} where the file is gone.
-   */
+  /** Resolves when it is on the disk that a change of these objects is about to be sent, and the run is still ours. */
   async sent(ids: readonly string[]): Promise<void> {
-    await this.#checkLock();
     const untold = ids.filter((id) => !this.content.isAwaited(id));
-    await this.#append(
-      untold.length > 0 ? [{ type: "sent", at: new Date(), ids: untold, session: this.#session }] : [],
-    );
-    await this.#checkLock();
+    const line: RunLine = { type: "sent", at: new Date(), ids: untold, session: this.#session };
+    await this.#appendAsOurs(untold.length > 0 ? [line] : []);
   }
 
   /** Resolves when the results are handed to the operating system, so that they outlive this process. */
@@ -123,16 +125,15 @@ export class RunFile {
   }
 
   /** Resolves when everything is on the disk. Nothing can be written afterwards. */
-  async end({ how, failure }: Ending): Promise<void> {
+  async end(how: Ending["how"], failure?: RunFailure): Promise<void> {
     try {
       await this.#checkLock();
       // What a window that has lost the run adds at the same moment is counted as well.
       for (let attempt = 0; attempt === 0 || ((await this.#hasForeignLines()) && attempt < 3); attempt++) {
         if (await this.#hasForeignLines()) await this.#readAgain();
         const at = new Date();
-        const ending = { how, ...(failure && { failure }) };
-        const summary = this.content.summaryFor({ ...ending, endedAt: at });
-        await this.#append([{ type: "ended", at, ...ending, session: this.#session, summary }]);
+        const summary = this.content.summaryAt(this.#size, { ending: { how, failure, endedAt: at } });
+        await this.#append([{ type: "ended", at, how, failure, session: this.#session, summary }]);
       }
     } finally {
       await this.abandon();
@@ -141,7 +142,7 @@ export class RunFile {
 
   /** Adds a note; on the disk when this resolves. */
   async note(note: string): Promise<void> {
-    const summary = this.content.summaryFor({ note });
+    const summary = this.content.summaryAt(this.#size, { note });
     await this.#append([{ type: "noted", at: new Date(), note, summary }]);
   }
 
@@ -157,6 +158,13 @@ export class RunFile {
     await this.#file.close().catch(() => undefined);
     await afterwards().catch(() => undefined);
     await this.#parts.lock.release();
+  }
+
+  /** @throws {RunBusyError} where another window has taken the run over; {RecordLostError} where the file is gone. */
+  async #appendAsOurs(lines: readonly RunLine[]): Promise<void> {
+    await this.#checkLock();
+    await this.#append(lines);
+    await this.#checkLock();
   }
 
   /** Resolves when the lines, and all before them, are on the disk. */

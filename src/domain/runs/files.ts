@@ -47,10 +47,7 @@ async function readBytes(file: number, position: number, length: number): Promis
 
 /** The disk of this computer. */
 export const realFiles: Files = {
-  async makeFolder(path) {
-    const first = await mkdir(path, { recursive: true, mode: 0o700 });
-    if (first !== undefined) await realFiles.syncFolder(dirname(first));
-  },
+  makeFolder: (path) => makeFolder(path, (folder) => realFiles.syncFolder(folder)),
   list: (folder) => readdir(folder),
   async open(path, isNew) {
     const file = await open(path, isNew ? "ax" : "r+", 0o600).then(async (handle) => {
@@ -107,6 +104,13 @@ export const realFiles: Files = {
     }
   },
 };
+
+/** Makes a folder and those above it that are missing; `sync` makes the names in a folder durable. */
+export async function makeFolder(path: string, sync: (folder: string) => Promise<void>): Promise<void> {
+  const first = await mkdir(path, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = path; made.length >= first.length; made = dirname(made)) await sync(dirname(made));
+}
 
 /** Whether an error is one of these of the system's. */
 export function isCode(error: unknown, ...codes: readonly string[]): boolean {

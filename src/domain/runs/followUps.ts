@@ -1,10 +1,12 @@
+import { groupedBy } from "../../workfront/chunksOf";
 import type { RunSummary } from "./record";
 
 /** What other runs have done about a run, and what is still to be done about it. */
 export interface FollowUps {
-  /** Changes that other runs were to undo, or to try again. */
+  /** How many changes other runs have undone. */
   readonly undone: number;
-  readonly retried: number;
+  /** Whether another run has tried again what failed. */
+  readonly isRetried: boolean;
   readonly canUndo: boolean;
   readonly canRetry: boolean;
 }
@@ -14,16 +16,24 @@ export interface FollowUps {
  * its failures and what is left of it are.
  */
 export function followUps(runs: readonly RunSummary[]): (run: RunSummary) => FollowUps {
-  const [undone, retried] = (["undoes", "retries"] as const).map((link) => {
-    const counts = new Map<string, number>();
-    for (const run of runs) {
-      const of = run[link];
-      if (of !== undefined) counts.set(of, (counts.get(of) ?? 0) + run.count);
-    }
-    return counts;
-  });
+  const [undoing, retrying] = [byRun(runs, "undoes"), byRun(runs, "retries")];
   return ({ id, counts: { changed = 0, unknown = 0, failed = 0 } }) => {
-    const [back, again] = [undone?.get(id) ?? 0, retried?.get(id) ?? 0];
-    return { undone: back, retried: again, canUndo: changed + unknown > back, canRetry: failed > again };
+    const [undos, retries] = [undoing.get(id) ?? [], retrying.get(id) ?? []];
+    return {
+      undone: sum(undos, ({ counts }) => counts.changed ?? 0),
+      isRetried: retries.length > 0,
+      canUndo: changed + unknown > sum(undos, ({ count }) => count),
+      canRetry: failed > sum(retries, ({ count }) => count),
+    };
   };
+}
+
+/** By the run that they follow up. */
+function byRun(runs: readonly RunSummary[], link: "undoes" | "retries"): ReadonlyMap<string, readonly RunSummary[]> {
+  const groups = groupedBy(runs, (run) => run[link] ?? "");
+  return new Map(groups.map((group) => [group[0][link] ?? "", group]));
+}
+
+function sum(runs: readonly RunSummary[], of: (run: RunSummary) => number): number {
+  return runs.reduce((total, run) => total + of(run), 0);
 }

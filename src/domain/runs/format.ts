@@ -91,18 +91,23 @@ const resultSchema = v.variant("result", [
 /** How a run went for one change. */
 export type RunResult = v.InferOutput<typeof resultSchema>;
 
-const counts = v.record(v.string(), v.number());
-
 /** How many changes have each result. */
 export type Counts = Readonly<Partial<Record<RunResult["result"], number>>>;
 
+const ending = {
+  how: v.picklist(["finished", "cancelled", "stopped"]),
+  /** Why it was stopped. */
+  failure: v.optional(failureSchema),
+};
+
 /** What the last line of a run says of the whole, so that nothing else of a long file has to be read. */
 const summarySchema = v.object({
-  how: v.picklist(["finished", "cancelled", "stopped"]),
+  ...ending,
   endedAt: time,
-  failure: v.optional(failureSchema),
   note: v.optional(v.string()),
-  counts,
+  counts: v.record(v.string(), v.number()),
+  /** How many bytes were before this line when it was written. */
+  offset: v.number(),
 });
 
 export const headerSchema = v.object({
@@ -142,8 +147,7 @@ export const lineSchema = v.variant("type", [
   v.object({
     type: v.literal("ended"),
     at: time,
-    how: summarySchema.entries.how,
-    failure: v.optional(failureSchema),
+    ...ending,
     session: v.optional(v.string()),
     summary: v.optional(summarySchema),
   }),
@@ -155,4 +159,4 @@ export type RunLine = RunHeader | v.InferOutput<typeof lineSchema>;
 
 export type Summary = v.InferOutput<typeof summarySchema>;
 
-export type Ending = Pick<Summary, "how" | "failure">;
+export type Ending = Pick<Summary, "how" | "failure" | "endedAt">;

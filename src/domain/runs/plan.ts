@@ -11,6 +11,7 @@ import {
   type RunFailure,
   type RunHeader,
   type RunRecord,
+  type RunResult,
 } from "./record";
 
 /** What is to become of chosen users. */
@@ -46,8 +47,7 @@ export interface Plan {
 
 /** A plan for the rest of a run, and what reading alone has settled of it. */
 export interface ResumePlan extends Plan {
-  /** Changes that were sent, of which no answer arrived, and that are there: they arrived. */
-  readonly settled: readonly Change[];
+  readonly settled: readonly { readonly id: string; readonly outcome: RunResult }[];
 }
 
 /** The kind of run that undoes one; all others are undone by one of their own kind. */
@@ -94,11 +94,13 @@ export function planChanges(
 
 /**
  * Changes back exactly what a run changed and what is still so: what has our value and, where Workfront dates it, our
- * date. That includes changes of which no answer told, but which are there.
+ * date. That includes changes of which no answer told, but which are there; where they are not, Resume settles them.
  * @param now what `changesBack` are about, as just read.
  */
 export function planUndo(run: RunRecord, now: CurrentState, changer: Changer): Plan {
-  const wanted = undoable(run).map((done) => ({
+  const isThere = (one: Change) => now.get(keyOf(one))?.before === one.wished;
+  const made = undoable(run).filter((one) => one.result === "changed" || isThere(one));
+  const wanted = made.map((done) => ({
     change: backwards(done),
     connectionID: run.connectionID,
     isTheirs: ({ dated }: Current) => done.result === "changed" && !isSameMoment(done.dated, dated),
@@ -127,20 +129,29 @@ export function planRetry(run: RunRecord, now: CurrentState, changer: Changer): 
   return { kind: run.kind, retries: run.id, from: run.from, to: run.to, ...sorted(wanted, now, changer) };
 }
 
-/** Does the rest of a run that was interrupted, canceled or stopped. */
+/**
+ * Does the rest of a run that was interrupted, canceled or stopped. What was sent and is there arrived. What was sent, is
+ * not there and may not be sent again stays not known.
+ */
 export function planResume(run: RunRecord, now: CurrentState, changer: Changer): ResumePlan {
   const rest = pending(run);
-  const wanted = rest.map((one) => ({ change: changeOf(one), connectionID: run.connectionID }));
+  const arrived = rest.filter((one) => one.sent && now.get(keyOf(one))?.before === one.wished);
+  const wanted = rest
+    .filter((one) => !arrived.includes(one))
+    .map((one) => ({ change: changeOf(one), connectionID: run.connectionID }));
   const plan = sorted(wanted, now, changer);
   const sent = new Set(rest.filter((one) => one.sent).map(keyOf));
-  return {
-    kind: run.kind,
-    from: run.from,
-    to: run.to,
-    ...plan,
-    unchanged: plan.unchanged.filter((change) => !sent.has(keyOf(change))),
-    settled: plan.unchanged.filter((change) => sent.has(keyOf(change))),
-  };
+  const settled: ResumePlan["settled"] = [
+    ...arrived.map((one) => {
+      const dated = one.datedBy === undefined ? undefined : now.get(keyOf(one))?.dated;
+      return { id: keyOf(one), outcome: { result: "changed" as const, ...(dated && { dated }) } };
+    }),
+    ...plan.unchanged.map((change) => ({ id: keyOf(change), outcome: { result: "unchanged" as const } })),
+    ...plan.refused
+      .filter(({ change }) => !sent.has(keyOf(change)))
+      .map(({ change, reason }) => ({ id: keyOf(change), outcome: { result: "refused" as const, reason } })),
+  ];
+  return { kind: run.kind, from: run.from, to: run.to, ...plan, settled };
 }
 
 /** What a run has changed, or may have changed. */

@@ -15,7 +15,7 @@ import {
 } from "./format";
 import { convertOldLine } from "./oldFormat";
 
-export type { Change, Counts, Ending, RunFailure, RunHeader, RunLine, RunResult } from "./format";
+export type { Change, Counts, Ending, RunFailure, RunHeader, RunLine, RunResult, Summary } from "./format";
 
 /**
  * `interrupted`: neither ended nor under way. `newer`: made by a later version of this extension. `unreadable`: damaged.
@@ -59,36 +59,48 @@ interface Entry {
 export class RunContent {
   readonly #entries = new Map<string, Entry>();
   #header: RunHeader | undefined;
-  #state: "newer" | "unreadable" = "unreadable";
+  #isNewer = false;
   #lines = 0;
   #session: string | undefined;
-  #ended: (Ending & { readonly at?: Date | undefined }) | undefined;
+  #ended: Ending | undefined;
   #note: string | undefined;
-  /** What the last line says of the whole, if it is such a line. */
+  /** What the last line says of the whole, where only the two ends were read. */
   #summary: Summary | undefined;
 
   constructor(readonly id: string) {}
 
   /** Whether anything was ever to be done: a run whose beginning is not complete has sent nothing. */
   get isBegun(): boolean {
-    if (!this.#header) return this.#state === "newer" || this.#lines > 1;
+    if (!this.#header) return this.#isNewer || this.#lines > 1;
     return this.#entries.size >= this.#header.count || [...this.#entries.values()].some(({ sent }) => sent);
   }
 
-  get header(): RunHeader | undefined {
-    return this.#header;
+  /** Whether the whole can be told without having read each line. */
+  get isSummarized(): boolean {
+    return this.#summary !== undefined || this.#isNewer;
   }
 
   /** Adds what one line of the file says. */
-  addText(line: string): void {
+  addText(text: string): void {
     this.#lines++;
-    const parsed = parse(line);
-    if (parsed === undefined) this.#summary = undefined;
-    else for (const one of convertOldLine(parsed)) this.#addParsed(one);
+    for (const line of convertOldLine(parse(text))) {
+      const parsed = safeParse(this.#header ? lineSchema : headerSchema, line);
+      if (!this.#header && isNewer(line)) this.#isNewer = true;
+      else if (parsed.success) this.add(parsed.output);
+    }
+  }
+
+  /**
+   * Adds what the last line says of the whole, in place of all between.
+   * @param offset where it begins. Where it says so itself, its writer knew of everything before it.
+   */
+  addLast(text: string, offset: number): void {
+    const { success, output } = safeParse(lineSchema, parse(text));
+    if (!success || (output.type !== "ended" && output.type !== "noted")) return;
+    if (output.summary?.offset === offset) this.#summary = output.summary;
   }
 
   add(line: RunLine): void {
-    this.#summary = undefined;
     switch (line.type) {
       case "run":
         this.#header = line;
@@ -103,23 +115,22 @@ export class RunContent {
         return;
       case "noted":
         this.#note = line.note;
-        this.#summary = line.summary;
         return;
       case "ended":
-        if (line.session !== this.#session) return;
-        this.#ended = line;
-        this.#summary = line.summary;
+        if (line.session === this.#session) this.#ended = { ...line, endedAt: line.at };
         return;
-      default:
-        if (line.session === this.#session) this.#addFact(line);
-        else this.#addLateFact(line);
+      case "sent":
+        for (const id of line.ids) this.#addSent(this.#entries.get(id), line.session !== this.#session);
+        return;
+      case "result":
+        this.#addResult(this.#entries.get(line.id), line);
     }
   }
 
   /** @param isRunning whether some program is carrying it out at this moment. */
   summary(isRunning: boolean): RunSummary {
     const header = this.#header;
-    const ended = this.#summary ?? (this.#ended && { ...this.#ended, endedAt: this.#ended.at });
+    const whole = this.#summary ?? { ...this.#ended, note: this.#note, counts: this.#counts() };
     return {
       id: this.id,
       at: header?.at ?? dateOf(this.id),
@@ -133,21 +144,16 @@ export class RunContent {
       to: header?.to,
       count: header?.count ?? 0,
       names: header?.names ?? [],
-      state: !header ? this.#state : isRunning ? "running" : (ended?.how ?? "interrupted"),
-      endedAt: ended?.endedAt,
-      failure: ended?.failure,
-      note: this.#summary?.note ?? this.#note,
-      counts: this.#summary?.counts ?? this.#counts(),
+      state: header ? stateOf(whole, isRunning) : this.#isNewer ? "newer" : "unreadable",
+      endedAt: whole.endedAt,
+      failure: whole.failure,
+      note: whole.note,
+      counts: whole.counts,
     };
   }
 
-  /** Whether the whole can be told without having read each line. */
-  get isSummarized(): boolean {
-    return this.#summary !== undefined || this.#state === "newer";
-  }
-
   record(isRunning: boolean): RunRecord {
-    return { ...this.summary(isRunning), counts: this.#counts(), results: this.results() };
+    return { ...this.summary(isRunning), results: this.results() };
   }
 
   results(): ChangeResult[] {
@@ -166,45 +172,28 @@ export class RunContent {
     return entry !== undefined && entry.sent && entry.known === undefined;
   }
 
-  /** The last line's word on the whole, for the line that is about to be written. */
-  summaryFor(change: Partial<Summary>): Summary | undefined {
-    const how = change.how ?? this.#ended?.how;
-    if (!how) return undefined;
-    const ended = this.#ended && { failure: this.#ended.failure, endedAt: this.#ended.at };
-    const note = this.#note === undefined ? {} : { note: this.#note };
-    return { endedAt: undefined, ...ended, ...note, ...change, how, counts: this.#counts() };
+  /** What a last line that begins there is to say of the whole, where the run has ended or does so now. */
+  summaryAt(offset: number, { ending = this.#ended, note = this.#note }: { ending?: Ending; note?: string }) {
+    return ending && { ...ending, ...(note !== undefined && { note }), counts: this.#counts(), offset };
   }
 
-  #addParsed(line: unknown): void {
-    if (!this.#header) {
-      const header = safeParse(headerSchema, line);
-      if (isNewer(line)) this.#state = "newer";
-      else if (header.success) this.add(header.output);
-      return;
-    }
-    const parsed = safeParse(lineSchema, line);
-    if (parsed.success) this.add(parsed.output);
-    else this.#summary = undefined;
+  #addSent(entry: Entry | undefined, isLate: boolean): void {
+    if (!entry) return;
+    entry.sent = true;
+    if (!isLate || isOpen(entry)) entry.known = undefined;
   }
 
-  #addFact(line: Extract<RunLine, { type: "sent" | "result" }>): void {
-    if (line.type === "sent") {
-      for (const id of line.ids) this.#update(id, { sent: true, known: undefined });
-      return;
-    }
-    this.#update(line.id, { known: line });
-  }
-
-  /** A window that has lost the run can only add to what is known, never take away from it. */
-  #addLateFact(line: Extract<RunLine, { type: "sent" | "result" }>): void {
-    if (line.type === "sent") {
-      for (const id of line.ids) this.#update(id, { sent: true, ...(this.#isOpen(id) && { known: undefined }) });
-      return;
-    }
+  /**
+   * A change that was made stays made until it is sent again. A window that has lost the run can add what it was answered,
+   * and nothing else.
+   */
+  #addResult(entry: Entry | undefined, line: Extract<RunLine, { type: "result" }>): void {
+    if (!entry) return;
     const { result } = line.outcome;
-    const isNews = result === "changed" || (result === "failed" && this.#isOpen(line.id));
-    if (isNews && this.#entries.get(line.id)?.known?.outcome.result !== "changed")
-      this.#update(line.id, { known: line });
+    const isOurs = line.session === this.#session;
+    const isMade = entry.known?.outcome.result === "changed";
+    const isNews = isOurs || result === "changed" || (result === "failed" && isOpen(entry));
+    if (isMade ? isOurs && result === "changed" : isNews) entry.known = line;
   }
 
   #counts(): Counts {
@@ -216,16 +205,6 @@ export class RunContent {
     return found;
   }
 
-  #isOpen(id: string): boolean {
-    const result = this.#entries.get(id)?.known?.outcome.result;
-    return result === undefined || result === "notAttempted" || result === "unknown";
-  }
-
-  #update(id: string, change: Partial<Pick<Entry, "sent" | "known">>): void {
-    const entry = this.#entries.get(id);
-    if (entry) Object.assign(entry, change);
-  }
-
   #result(entry: Entry): ChangeResult {
     const { change, sent, known } = entry;
     return { ...change, ...outcomeOf(entry), sent, at: known?.at ?? this.#header?.at ?? dateOf(this.id) };
@@ -234,6 +213,16 @@ export class RunContent {
 
 function outcomeOf({ planned, sent, known }: Entry): RunResult {
   return known?.outcome ?? planned ?? { result: sent ? "unknown" : "notAttempted" };
+}
+
+function isOpen({ known }: Entry): boolean {
+  return known === undefined || isPending(known.outcome);
+}
+
+/** Nothing left to be done is the end, also where a crash came before the last line. */
+function stateOf({ how, counts }: Partial<Ending> & { counts: Counts }, isRunning: boolean): RunState {
+  if (isRunning) return "running";
+  return pendingOf(counts) === 0 ? "finished" : (how ?? "interrupted");
 }
 
 /** What to call an object that a run is about. */
@@ -255,7 +244,7 @@ export function pendingOf({ notAttempted = 0, unknown = 0 }: Counts): number {
   return notAttempted + unknown;
 }
 
-/** When a run began, by its ID, which begins with that time. */
+/** When a run began, by its ID, which begins with that time; the beginning of time where it does not. */
 function dateOf(id: string): Date {
   const [, date, hours, minutes, seconds] = /^(\d{8})T(\d\d)(\d\d)(\d\d)/.exec(id) ?? [];
   if (!date) return new Date(0);

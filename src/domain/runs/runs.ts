@@ -136,10 +136,10 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
     this.emit("changed");
   }
 
-  /** Removes runs that are older than they are kept. */
+  /** Removes runs that are older than they are kept, of which that is known. */
   async prune(today = new Date()): Promise<void> {
     for (const { id, at, state } of await this.list())
-      if (state !== "running" && today.getTime() - at.getTime() > daysKept * day)
+      if (state !== "running" && at.getTime() > 0 && today.getTime() - at.getTime() > daysKept * day)
         await this.delete(id).catch((error: unknown) => {
           // Another window is at the same.
           if (!(error instanceof RunBusyError)) throw error;
@@ -217,12 +217,11 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
     if (!ends) return undefined;
     const { head, tail } = ends;
     const [first, end] = [head.indexOf(10), tail.length - 1];
-    if (first < 0 || tail[end] !== 10) return undefined;
-    const last = tail.lastIndexOf(10, end - 1);
-    if (last < 0) return undefined;
+    const last = tail.lastIndexOf(10, end - 1) + 1;
+    if (first < 0 || last === 0 || tail[end] !== 10) return undefined;
     const content = new RunContent(id);
     content.addText(head.toString("utf8", 0, first));
-    content.addText(tail.toString("utf8", last + 1, end));
+    content.addLast(tail.toString("utf8", last, end), size - tail.length + last);
     return content.isSummarized ? content : undefined;
   }
 

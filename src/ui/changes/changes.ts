@@ -15,7 +15,7 @@ import {
   type Plan,
   type Wish,
 } from "../../domain/runs/plan";
-import type { ChangeResult, RunRecord, RunResult } from "../../domain/runs/record";
+import type { ChangeResult, RunRecord } from "../../domain/runs/record";
 import type { Runs } from "../../domain/runs/runs";
 import type { UserDetail } from "../../domain/user";
 import { WorkfrontError } from "../../workfront/errors";
@@ -71,17 +71,10 @@ export class Changes {
       if (plan.change.length > 0 && !(await confirm(plan, found, session, this.documents))) return;
       await opened(async () => {
         await file.resume(signedIn(session));
-        await file.results([
-          ...settled(plan.settled, { result: "changed" }),
-          ...settled(plan.unchanged, { result: "unchanged" }),
-          ...plan.refused.map(({ change, reason }) => ({
-            id: change.ID,
-            outcome: { result: "refused", reason } as const,
-          })),
-        ]);
+        await file.results(plan.settled);
       });
       isResumed = true;
-      void session.directory.replace(found);
+      session.directory.follow(found);
       await this.#send(session, file, plan, found);
     } finally {
       if (!isResumed) await file.abandon();
@@ -187,7 +180,7 @@ class Countdown {
 /** Lets the rows of the Users view follow the results of a run. */
 class FollowingRows {
   readonly #users: ReadonlyMap<string, UserDetail>;
-  #changed: UserDetail[] = [];
+  readonly #changed: UserDetail[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -200,10 +193,11 @@ class FollowingRows {
     runs.on("results", this.#follow);
   }
 
+  /** The counts are asked for once, at the end. */
   dispose(): void {
     this.runs.off("results", this.#follow);
     clearTimeout(this.#timer);
-    this.#show();
+    void this.session.directory.replace(this.#changed);
   }
 
   readonly #follow = ({ id }: { id: string }, results: readonly ChangeResult[]): void => {
@@ -213,23 +207,15 @@ class FollowingRows {
       if (user && result === "changed" && typeof wished === "boolean")
         this.#changed.push({ ...user, isActive: wished });
     }
-    this.#timer ??= setTimeout(() => this.#show(), gathering);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.session.directory.follow(this.#changed.splice(0));
+    }, gathering);
   };
-
-  #show(): void {
-    this.#timer = undefined;
-    const changed = this.#changed;
-    this.#changed = [];
-    if (changed.length > 0) void this.session.directory.replace(changed);
-  }
 }
 
 function changer({ connection }: Session): Changer {
   return { connectionID: connection.id, selfID: connection.userID, readOnly: connection.readOnly };
-}
-
-function settled(changes: Plan["change"], outcome: RunResult) {
-  return changes.map(({ ID }) => ({ id: ID, outcome }));
 }
 
 function signedIn({ connection }: Session): { readonly ID: string; readonly name: string } {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { nameOf, pendingOf, type ChangeResult, type RunSummary } from "../../domain/runs/record";
 import type { FollowUps } from "../../domain/runs/followUps";
 import { shown } from "../../domain/shown";
+import { countInWords } from "../words/numbers";
 import {
   kindInWords,
   leftInWords,
@@ -64,17 +65,25 @@ function runItem(row: RunRow): vscode.TreeItem {
 }
 
 /** What is not as usual, then what became of it since, then where it was. */
-function howItWent({ run, followUps, place }: RunRow): string[] {
+function howItWent(row: RunRow): string[] {
+  const { run, followUps, place } = row;
   const { state, counts, note } = run;
   const parts = [
     state === "finished" ? "" : stateInWords(state),
     state === "running" ? "" : leftInWords(counts),
-    followUps.undone > 0 ? vscode.l10n.t("undone") : "",
-    followUps.retried > 0 ? vscode.l10n.t("retried") : "",
+    undoneInWords(row),
+    followUps.isRetried ? vscode.l10n.t("retried") : "",
     shown(note ?? "", 60),
     shown(place),
   ];
   return parts.filter(Boolean);
+}
+
+function undoneInWords({ run: { counts }, followUps: { undone } }: RunRow): string {
+  if (undone === 0) return "";
+  const changed = counts.changed ?? 0;
+  if (undone >= changed) return vscode.l10n.t("undone");
+  return vscode.l10n.t("{0} of {1} undone", countInWords(undone), countInWords(changed));
 }
 
 /** What can still be done with a run, for the `when` clauses of its menu. */

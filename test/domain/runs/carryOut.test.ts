@@ -93,6 +93,8 @@ const cases: readonly Case[] = [
   ...[403, 404, 407, 408, 413, 451, 500, 502].map((code) => doneBut(`a page with ${code}`, page(code))),
   ...[400, 403, 404, 409, 422, 500, 503].map((code) => doneBut(`Workfront's own ${code}`, status(code))),
   doneBut("another shape", { kind: "otherShape" }),
+  doneBut("a no that happens to speak of a version", status(422, { message: "Version 12 of this user is locked" })),
+  forOne("a no that happens to speak of a version", status(422, { message: "Version 12 is locked" }), "failed"),
 ];
 
 describe("Carrying out a run", () => {
@@ -180,15 +182,29 @@ describe("Carrying out a run", () => {
       assert.deepEqual(tally(record), { unknown: 1 });
     });
 
-    it("is settled by the answer to sending it again", async () => {
-      for (const effect of [undefined, status(422)]) {
-        await using scene = await setScene(1);
-        scene.sandbox.fail({ match: isWrite, times: 1, effect: { kind: "hang" } });
-        if (effect) scene.sandbox.fail({ match: isWrite, effect });
-        const record = await runOn(scene, impatient);
-        assertTrue(scene, record);
-        assert.deepEqual(tally(record), effect ? { failed: 1 } : { changed: 1 });
-      }
+    it("is settled where sending it again makes the change", async () => {
+      await using scene = await setScene(1);
+      scene.sandbox.fail({ match: isWrite, times: 1, effect: { kind: "hang" } });
+      const record = await runOn(scene, impatient);
+      assertTrue(scene, record);
+      assert.deepEqual(tally(record), { changed: 1 });
+    });
+
+    it("is not settled by a no to sending it again, but by resuming later", async () => {
+      for (const effect of [status(422), status(403), { kind: "unchanged" } as const])
+        for (const isCarriedOut of [true, false]) {
+          await using scene = await setScene(1);
+          const [hanging, doing] = late(scene, 300, 1).reverse() as [Fault, Fault];
+          const no = { match: isWrite, after: 1, effect };
+          const faults = [no, hanging, ...(isCarriedOut ? [doing] : [])].map((one) => scene.sandbox.fail(one));
+          const record = await runOn(scene, impatient);
+          assert.deepEqual(tally(record), { unknown: 1 });
+          await setTimeout(350);
+          if (isCarriedOut) for (const fault of faults) fault.remove();
+          const [whole] = await bringToEnd(scene, record.id, { retries: false });
+          assertTrue(scene, whole!);
+          assert.deepEqual(tally(whole!), isCarriedOut ? { changed: 1 } : { failed: 1 });
+        }
     });
 
     it("does not call it failed where a page comes and the server reads stale", async () => {
@@ -296,6 +312,15 @@ describe("Carrying out a run", () => {
       assert.deepEqual(tally(record), { changed: 3, unknown: 1, notAttempted: 8 });
     });
 
+    it("where the host is gone, and knows that nothing arrived there", async () => {
+      await using scene = await setScene(5);
+      const plan = await planFor(scene);
+      const onResult = () => void scene.sandbox.stop();
+      const record = await runOn(scene, { plan, concurrency: 1, onResult });
+      assertTrue(scene, record);
+      assert.deepEqual([record.state, tally(record)], ["stopped", { changed: 1, notAttempted: 4 }]);
+    });
+
     it("when it has given up on three in a row", async () => {
       await using scene = await setScene(10);
       scene.sandbox.fail({ match: isWrite, after: 2, effect: status(503) });
@@ -312,6 +337,24 @@ describe("Carrying out a run", () => {
       assertTrue(scene, record);
       assert.deepEqual(tally(record), { changed: 2, notAttempted: 8 });
       assert.equal(record.failure?.kind, "throttled");
+    });
+
+    it("rather than wait for an hour, after it has found out what became of what it sent", async () => {
+      const hour = { retryAfter: 3600 };
+      for (const [effect, undone] of [
+        [status(503, hour), "notAttempted"],
+        [status(500, hour), "notAttempted"],
+        [{ kind: "html", status: 503, ...hour }, "unknown"],
+      ] as const)
+        for (const isDone of [true, false]) {
+          await using scene = await setScene(1);
+          if (isDone) scene.sandbox.fail({ match: isWrite, effect: { kind: "call", call: doing(scene) } });
+          scene.sandbox.fail({ match: isWrite, effect });
+          const record = await runOn(scene);
+          assertTrue(scene, record);
+          assert.deepEqual(tally(record), { [isDone ? "changed" : undone]: 1 });
+          assert.equal(scene.sandbox.requests.filter(isWrite).length, 1);
+        }
     });
 
     it("when the connection is made read-only, at once", async () => {

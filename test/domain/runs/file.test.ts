@@ -148,7 +148,7 @@ describe("The file of a run", () => {
       await assert.rejects(run.sent([first]), /EIO|full/);
       assert.equal(disk.faults, 1);
       await assert.rejects(run.sent([second]), /EIO|full/, "the disk works again, but its word is not trusted");
-      await assert.rejects(run.end({ how: "finished" }));
+      await assert.rejects(run.end("finished"));
       const [left] = await runs.list();
       assert.equal(left?.state, "interrupted");
     });
@@ -184,7 +184,7 @@ describe("The file of a run", () => {
       const taken = await again.take(run.id);
       await taken.resume(by);
       await taken.results([{ id: idsOf(plan)[1]!, outcome: changed }]);
-      await taken.end({ how: "finished" });
+      await taken.end("finished");
       const lines = copy.contentOf(path).trimEnd().split("\n");
       assert.equal(lines.filter((line) => line.includes('"resumed"')).length, 1);
       const record = await again.read(run.id);
@@ -200,7 +200,7 @@ describe("The file of a run", () => {
       const run = await runs.begin(plan, origin);
       await run.sent(idsOf(plan));
       await run.results(idsOf(plan).map((id) => ({ id, outcome: changed })));
-      await run.end({ how: "finished" });
+      await run.end("finished");
       await (await runs.take(run.id)).abandon();
       await runs.delete(run.id);
       assert.deepEqual(disk.pathsOf(""), []);
@@ -223,10 +223,42 @@ describe("The file of a run", () => {
     it("sends nothing more, and ends nothing", async () => {
       const { run, other, ids } = await lost();
       await assert.rejects(run.sent([ids[2]]), RunBusyError);
-      await assert.rejects(run.end({ how: "cancelled" }), RunBusyError);
+      await assert.rejects(run.end("cancelled"), RunBusyError);
       assert.equal(other.record.state, "running");
-      await other.end({ how: "stopped" });
+      await other.end("stopped");
       assert.equal((await runs.read(run.id))?.state, "stopped");
+    });
+
+    it("does not go on with it, nor put itself in the other's place", async () => {
+      const plan = deactivationOf(2);
+      const [first, second] = idsOf(plan) as [string, string];
+      const run = await runs.begin(plan, origin);
+      await run.abandon();
+      const waiting = await runs.take(run.id);
+      disk.age(lock(), 3_600_000);
+      const other = await new Runs("/runs", disk).take(run.id);
+      await other.resume(by);
+      await assert.rejects(waiting.resume(by), RunBusyError);
+      await other.sent([first, second]);
+      await other.results([{ id: first, outcome: { result: "unchanged" } }]);
+      await other.results([{ id: second, outcome: { result: "failed", failure: "unchanged" } }]);
+      await other.end("finished");
+      await waiting.abandon();
+      const record = await new Runs("/runs", disk).read(run.id);
+      assert.deepEqual([record?.state, tally(record!)], ["finished", { unchanged: 1, failed: 1 }]);
+    });
+
+    it("does not have the last word in the history", async () => {
+      const { run, other, ids } = await lost();
+      await other.results(ids.map((id) => ({ id, outcome: changed })));
+      await other.end("finished");
+      const path = disk.pathsOf(".jsonl")[0]!;
+      const session = /"session":"(\w+)"/.exec(disk.contentOf(path))![1];
+      const summary = { how: "cancelled", endedAt: new Date(), counts: { notAttempted: 3 }, offset: 900 };
+      const late = { type: "ended", at: new Date(), how: "cancelled", session, summary };
+      disk.put(path, `${disk.contentOf(path)}${JSON.stringify(late)}\n`);
+      const [row] = await new Runs("/runs", disk).list();
+      assert.deepEqual([row?.id, row?.state, row?.counts], [run.id, "finished", { changed: 3 }]);
     });
 
     it("tells what it was answered, and takes nothing away from what the other has found", async () => {
@@ -238,7 +270,7 @@ describe("The file of a run", () => {
         { id: ids[1], outcome: changed },
         { id: ids[2], outcome: { result: "notAttempted" } },
       ]);
-      await other.end({ how: "finished" });
+      await other.end("finished");
       const record = await new Runs("/runs", disk).read(run.id);
       assert.deepEqual(
         record?.results.map(({ result }) => result),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readNow, usersNow } from "../../../src/domain/runs/current";
+import { type CurrentState, readNow, usersNow } from "../../../src/domain/runs/current";
 import {
   fieldsAskedFor,
   pending,
@@ -11,16 +11,19 @@ import {
   type Changer,
   type Plan,
 } from "../../../src/domain/runs/plan";
+import { followUps } from "../../../src/domain/runs/followUps";
 import type { RunRecord } from "../../../src/domain/runs/record";
 import type { SandboxUser } from "../../sandbox/server";
 import { clientFor } from "../../support/client";
 import {
   assertTrue,
+  bringToEnd,
   changerOf,
   changes,
   isWrite,
   newOwner,
   originOf,
+  planFor,
   recordOf,
   runOn,
   setScene,
@@ -170,11 +173,12 @@ describe("What follows a run", () => {
         undoable(run).map(({ name }) => name),
         ["Chosen 0", "Chosen 1"],
       );
-      assert.deepEqual(names(await undo(scene, run)), {
-        change: ["Chosen 0"],
-        unchanged: [other!["name"]],
-        refused: [],
-      });
+      // What is not there is still for Resume to settle, and to be undone then.
+      assert.deepEqual(names(await undo(scene, run)), { change: ["Chosen 0"], unchanged: [], refused: [] });
+      const all = await runOn(scene, { plan: await undo(scene, run) });
+      other!["isActive"] = false;
+      const [whole] = await bringToEnd(scene, run.id);
+      assert.ok(followUps([all, whole!])(whole!).canUndo);
     });
 
     it("of a reactivation refuses to deactivate who is signed in", async () => {
@@ -275,16 +279,47 @@ describe("What follows a run", () => {
       const open = await scene.runs.take(id);
       await open.resume(originOf(scene).by);
       await open.sent([second!.ID]);
-      await open.end({ how: "stopped" });
+      await open.end("stopped");
       second!["isActive"] = false;
       third!["isActive"] = false;
       const run = await recordOf(scene, id);
       const plan = planResume(run, await now(scene, run), changerOf(scene));
-      assert.deepEqual(
-        plan.settled.map(({ name }) => name),
-        ["Chosen 1"],
-      );
+      assert.deepEqual(plan.settled, [
+        { id: second!.ID, outcome: { result: "changed" } },
+        { id: third!.ID, outcome: { result: "unchanged" } },
+      ]);
       assert.deepEqual(names(plan), { change: ["Chosen 3", "Chosen 4"], unchanged: ["Chosen 2"], refused: [] });
+    });
+
+    it("does not call it refused where it was sent, whatever forbids to send it again", async () => {
+      await using scene = await setScene(4);
+      const open = await scene.runs.begin(await planFor(scene), originOf(scene));
+      const [done, open1, sentAndGone, gone] = scene.chosen.map(({ ID }) => ID) as [string, string, string, string];
+      await open.sent([done, open1, sentAndGone]);
+      await open.abandon();
+      const run = await recordOf(scene, open.id);
+      const state: CurrentState = new Map([
+        [done, { before: false, hindrance: "waitingForApproval" as const }],
+        [open1, { before: true, hindrance: "waitingForApproval" as const }],
+      ]);
+      const plan = planResume(run, state, changerOf(scene));
+      assert.deepEqual(plan.change, []);
+      assert.deepEqual(plan.settled, [
+        { id: done, outcome: { result: "changed" } },
+        { id: gone, outcome: { result: "refused", reason: "unknown" } },
+      ]);
+    });
+
+    it("keeps Workfront's date of what it finds done, so that Undo tells it from a later change", async () => {
+      await using scene = await setScene(1);
+      const [user] = scene.chosen as [SandboxUser];
+      scene.sandbox.fail({ match: isWrite, effect: { kind: "html", status: 502 } });
+      const { id } = await runOn(scene);
+      Object.assign(user, { isActive: false, actualDeactivationDate: Date.UTC(2026, 10, 25) });
+      const [run] = await bringToEnd(scene, id);
+      assert.deepEqual(names(await undo(scene, run!)).change, ["Chosen 0"]);
+      user.actualDeactivationDate = Date.UTC(2026, 10, 26);
+      assert.deepEqual(names(await undo(scene, run!)).refused, [["Chosen 0", "changedSince"]]);
     });
 
     it("finds nothing to do where the run came to its end", async () => {
@@ -311,7 +346,7 @@ describe("What follows a run", () => {
       await other.resume(originOf(scene).by);
       await other.sent([scene.chosen[1]!.ID]);
       await other.results([{ id: scene.chosen[1]!.ID, outcome: { result: "changed" } }]);
-      await other.end({ how: "stopped" });
+      await other.end("stopped");
       const taken = await scene.runs.take(before.id);
       assert.deepEqual(
         pending(taken.record).map(({ name }) => name),

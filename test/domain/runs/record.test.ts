@@ -79,14 +79,38 @@ describe("The record of a run", () => {
     for (const { at: known } of [record, ...record.results]) assert.ok(!Number.isNaN(known.getTime()));
   });
 
-  it("is what the last line says of the whole, and what all lines say where that is not the last", () => {
-    const summary = { how: "finished", endedAt: at, counts: { changed: 7 } };
-    const ended = { type: "ended", at, how: "finished", session: "one", summary };
-    const short = new RunContent(id);
-    for (const line of [header, ended]) short.addText(JSON.stringify(line));
-    assert.deepEqual([short.isSummarized, short.summary(false).counts], [true, { changed: 7 }]);
-    short.addText(JSON.stringify({ ...result(bo, { result: "changed" }), session: "other" }));
-    assert.equal(short.isSummarized, false);
+  it("is told by its first and its last line, unless somebody else has written something in between", () => {
+    const summary = { how: "finished", endedAt: at, counts: { changed: 7 }, offset: 300 };
+    const ended = JSON.stringify({ type: "ended", at, how: "finished", session: "another", summary });
+    for (const [offset, isTold] of [
+      [300, true],
+      [420, false],
+    ] as const) {
+      const short = new RunContent(id);
+      short.addText(JSON.stringify(header));
+      short.addLast(ended, offset);
+      assert.equal(short.isSummarized, isTold);
+      if (isTold) assert.deepEqual(short.summary(false).counts, { changed: 7 });
+    }
+  });
+
+  it("is finished where nothing is left to be done, however it came to its end", () => {
+    const done = [...begun, sent([bo, cy]), result(bo, { result: "changed" })];
+    const last = result(cy, { result: "failed", failure: "unchanged" });
+    const ended = (how: string) => ({ type: "ended", at, how, session: "one" });
+    for (const end of [[], [ended("cancelled")], [ended("stopped")]]) {
+      assert.equal(read(...done, last, ...end).state, "finished");
+      assert.notEqual(read(...done, ...end).state, "finished");
+    }
+  });
+
+  it("lets nothing take a change back but sending it again", () => {
+    const lines = [...begun, sent([bo]), result(bo, { result: "changed" })];
+    for (const other of ["notAttempted", "unknown", "unchanged"]) {
+      const [first] = results(read(...lines, result(bo, { result: other })));
+      assert.equal(first, "changed");
+      assert.equal(results(read(...lines, sent([bo]), result(bo, { result: other })))[0], other);
+    }
   });
 
   it("keeps the last note, and goes on being what it was", () => {

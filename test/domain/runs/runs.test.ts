@@ -3,7 +3,7 @@ import { appendFile, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RunBusyError } from "../../../src/domain/runs/file";
-import { realFiles } from "../../../src/domain/runs/files";
+import { makeFolder, realFiles } from "../../../src/domain/runs/files";
 import { planStatus, type Plan } from "../../../src/domain/runs/plan";
 import { daysKept, Runs } from "../../../src/domain/runs/runs";
 import { userDetail } from "../../support/users";
@@ -37,7 +37,7 @@ describe("All runs", () => {
     const run = await all.begin(plan, origin, at);
     await run.sent(plan.change.map(({ ID }) => ID));
     await run.results(plan.change.map(({ ID }) => ({ id: ID, outcome: { result: "changed" } })));
-    await run.end({ how: "finished" });
+    await run.end("finished");
     return run.id;
   }
 
@@ -70,7 +70,7 @@ describe("All runs", () => {
     const run = await runs.begin(deactivationOf(1), origin);
     assert.equal((await stat(folder)).mode & 0o777, 0o700);
     for (const name of await readdir(folder)) assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600);
-    await run.end({ how: "finished" });
+    await run.end("finished");
   });
 
   it("are running while their process lives, also for other windows, and over afterward", async () => {
@@ -81,7 +81,7 @@ describe("All runs", () => {
       await assert.rejects(all.take(run.id), RunBusyError);
       await assert.rejects(all.delete(run.id), RunBusyError);
     }
-    await run.end({ how: "cancelled" });
+    await run.end("cancelled");
     assert.equal((await runs.list())[0]?.state, "cancelled");
     assert.ok((await runs.read(run.id))?.endedAt);
   });
@@ -93,7 +93,7 @@ describe("All runs", () => {
     await assert.rejects(run.sent(["x"]));
     const again = await runs.take(run.id);
     await again.resume(ada);
-    await again.end({ how: "finished" });
+    await again.end("finished");
     assert.equal((await runs.list())[0]?.state, "finished");
   });
 
@@ -150,7 +150,7 @@ describe("All runs", () => {
     assert.deepEqual([row?.note, row?.state, row?.counts], ["INC-7: left on Friday", "finished", { changed: 300 }]);
     const run = await runs.begin(deactivationOf(1), origin);
     await runs.note(run.id, "at work");
-    await run.end({ how: "cancelled" });
+    await run.end("cancelled");
     assert.equal((await new Runs(folder).read(run.id))?.note, "at work");
   });
 
@@ -179,6 +179,33 @@ describe("All runs", () => {
       (await runs.list()).map(({ id }) => id),
       [other!.id],
     );
+  });
+
+  it("of which nobody knows how old they are are kept", async () => {
+    await runs.watch().then((watcher) => watcher.dispose());
+    await writeFile(join(folder, "other.jsonl"), `${JSON.stringify({ type: "run", version: 99 })}\n`);
+    await runs.prune();
+    assert.deepEqual(
+      (await runs.list()).map(({ id, state }) => [id, state]),
+      [["other", "newer"]],
+    );
+  });
+
+  it("are in a folder whose name is on the disk, and so are those of the folders that it is made in", async () => {
+    const synced: string[] = [];
+    await makeFolder(join(folder, "a", "b"), (path) => Promise.resolve(void synced.push(path)));
+    assert.deepEqual(synced, [join(folder, "a"), folder, join(folder, "..")]);
+    assert.ok((await stat(join(folder, "a", "b"))).isDirectory());
+    await makeFolder(join(folder, "a", "b"), () => assert.fail());
+  });
+
+  it("that were resumed are listed without reading their changes as well", async () => {
+    const id = await ended(deactivationOf(300));
+    const again = await runs.take(id);
+    await again.resume(ada);
+    await again.end("finished");
+    const read = () => assert.fail();
+    assert.equal((await new Runs(folder, { ...realFiles, read }).list())[0]?.counts.changed, 300);
   });
 
   it("are none where there was never one", async () => {

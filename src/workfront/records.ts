@@ -19,18 +19,28 @@ export function parseDate(text: string): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** Absent and null mean the same to us: Workfront leaves out what the caller may not see. */
-const text = v.optional(v.nullable(v.string()), null);
-const date = v.optional(
-  v.nullable(
-    v.pipe(
-      v.string(),
-      v.transform((value) => parseDate(value) ?? null),
+/**
+ * Absent and null mean the same to us: Workfront leaves out what the caller may not see. So does what is of another kind
+ * than is documented: one odd field is no reason to show nobody.
+ */
+const text = v.optional(v.fallback(v.nullable(v.string()), null), null);
+const yesOrNo = v.optional(v.fallback(v.nullable(v.boolean()), null), null);
+const date = v.pipe(
+  text,
+  v.transform((value) => (value === null ? null : (parseDate(value) ?? null))),
+);
+const reference = v.optional(v.fallback(v.nullable(v.object({ ID: v.string(), name: text })), null), null);
+
+/** There is something, of whatever form: whoever waits is not to be changed. */
+const anything = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value): NonNullable<unknown> | null =>
+      !value || (Array.isArray(value) && value.length === 0) ? null : value,
     ),
   ),
   null,
 );
-const reference = v.optional(v.nullable(v.object({ ID: v.string(), name: text })), null);
 
 /** A USER as the directory lists it. Field meanings: Workfront's API explorer for v17.0. */
 export const userSchema = v.object({
@@ -42,10 +52,10 @@ export const userSchema = v.object({
   /** Job title. */
   title: text,
   /** False for a deactivated user; null where Workfront does not say it in a boolean: then nobody knows. */
-  isActive: v.optional(v.fallback(v.nullable(v.boolean()), null), null),
+  isActive: yesOrNo,
   /** The approval that a user still waits for whom a group administrator made (since v15.0). */
-  userApproval: reference,
-  isAdmin: v.optional(v.nullable(v.boolean()), null),
+  userApproval: anything,
+  isAdmin: yesOrNo,
   /** A letter whose meaning the organization's own metadata gives. */
   licenseType: text,
   accessLevel: reference,

@@ -40,6 +40,23 @@ describe("a user record", () => {
     for (const [field, value] of Object.entries(user)) if (!(field in known)) assert.equal(value, null, field);
   });
 
+  it("is known by its ID, whatever else a server sends in place of what is documented", () => {
+    const names = Object.keys(userDetailSchema.entries).filter((name) => name !== "ID" && name !== "userApproval");
+    for (const odd of [7, true, "", [], {}, [{ ID: 7 }], { name: "x" }, { ID: 7 }])
+      for (const name of names) {
+        const user = v.parse(userDetailSchema, { ID, [name]: odd });
+        assert.equal(user.ID, ID);
+        if (typeof odd === "object") assert.equal(user[name as keyof typeof user], null, name);
+      }
+  });
+
+  it("waits for approval, whatever form that has", () => {
+    for (const userApproval of [{ ID, name: "x" }, { ID }, { ID: 7 }, {}, ID, 7, true, [{ ID }]])
+      assert.ok(v.parse(userSchema, { ID, isActive: false, userApproval }).userApproval, JSON.stringify(userApproval));
+    for (const userApproval of [undefined, null, "", false, []])
+      assert.equal(v.parse(userSchema, { ID, isActive: false, userApproval }).userApproval, null);
+  });
+
   it("means the same by null and by absent", () => {
     const nothing = Object.fromEntries(Object.keys(userDetailSchema.entries).map((field) => [field, null]));
     assert.deepEqual(

@@ -35,9 +35,7 @@ const reference = v.optional(v.fallback(v.nullable(v.object({ ID: v.string(), na
 const anything = v.optional(
   v.pipe(
     v.unknown(),
-    v.transform((value): NonNullable<unknown> | null =>
-      !value || (Array.isArray(value) && value.length === 0) ? null : value,
-    ),
+    v.transform((value): unknown => (Array.isArray(value) && value.length === 0 ? null : value || null)),
   ),
   null,
 );

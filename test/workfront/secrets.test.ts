@@ -24,10 +24,23 @@ const escapes: Readonly<Record<string, (secret: string) => string>> = {
     Array.from(secret, (one) => `&#x${one.codePointAt(0)?.toString(16).toUpperCase()};`).join(""),
   "in hexadecimal digits": (secret) => Buffer.from(secret).toString("hex"),
   "in Base64": (secret) => Buffer.from(secret).toString("base64"),
+  "in Base64, percent-encoded": (secret) => encodeURIComponent(Buffer.from(secret).toString("base64")),
+  "in Base64, in JSON with slashes escaped": (secret) => Buffer.from(secret).toString("base64").replaceAll("/", "\\/"),
+  "in Base64 of its percent-encoded form": (secret) => Buffer.from(encodeURIComponent(secret)).toString("base64"),
+  "in hexadecimal numbers of a program": (secret) =>
+    [...Buffer.from(secret)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join(""),
+  "in HTML, escaped twice": (secret) => Array.from(secret, (one) => `&amp;#${one.codePointAt(0)};`).join(""),
   "in Base64 for addresses": (secret) => Buffer.from(secret).toString("base64url"),
 };
 
-const secrets = ["5f0d9c1a2b3c4d5e6f708192a3b4c5d6", "canary&pass%word 4711", 'a+b/c=="<>\\', "Pässwörter🔑", "pass"];
+const secrets = [
+  "~~~???>>>4711",
+  "5f0d9c1a2b3c4d5e6f708192a3b4c5d6",
+  "canary&pass%word 4711",
+  'a+b/c=="<>\\',
+  "Pässwörter🔑",
+  "pass",
+];
 
 describe("a secret in the words of a host", () => {
   for (const [how, escape] of Object.entries(escapes))
@@ -39,7 +52,7 @@ describe("a secret in the words of a host", () => {
     });
 
   it("is hidden in Base64 beside other things, wherever it begins", () => {
-    for (const secret of secrets.slice(0, 4))
+    for (const secret of secrets.slice(0, 5))
       for (const before of ["", "u", "us", "user:"]) {
         const encoded = Buffer.from(`${before}${secret}:after`).toString("base64");
         const shown = hideSecrets(encoded, [secret]).split("…");

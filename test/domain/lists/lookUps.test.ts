@@ -91,7 +91,7 @@ describe("Looking up a list", () => {
       emailAddr: "new@example.com",
       isActive: false,
       userApproval: { ID: "1".repeat(32) },
-    } as never);
+    });
     const source = { findUsers: () => Promise.resolve([user]), findUsersByUsername: () => Promise.resolve([]) };
     for (const wish of ["deactivate", "reactivate"] as const)
       assert.deepEqual(

@@ -1,5 +1,6 @@
 import { isKnown, meaningOf, type Meaning } from "./headers";
 import type { List, PersonRow } from "./list";
+import { isBlank } from "./tooLong";
 import { Turns } from "./turns";
 
 /** A column of the list, and what it holds. */
@@ -64,9 +65,11 @@ function saysWho({ column: { meaning, identified }, as }: ColumnChoice): boolean
 /** Whether the first line of a table names nobody, while the others do: then it is a header that we do not know. */
 function hasUnknownHeader({ rows: [first, second] }: List): boolean {
   const namesSomebody = (row: PersonRow) => row.identifiers.some(({ length }) => length > 0);
-  const isFilled = (cell: string) => cell.trim() !== "";
   return (
-    first !== undefined && second !== undefined && first.cells.filter(isFilled).length > 1 && !namesSomebody(first)
+    first !== undefined &&
+    second !== undefined &&
+    first.cells.filter((cell) => !isBlank(cell)).length > 1 &&
+    !namesSomebody(first)
   );
 }
 

@@ -4,7 +4,7 @@ import { meaningOf } from "./headers";
 import { HintReader, type Hints } from "./hints";
 import { folded, visible, type Identifier } from "./identifiers";
 import { textOf, type List, type PersonRow } from "./list";
-import { longestCell } from "./tooLong";
+import { isBlank, longestCell } from "./tooLong";
 import { Turns } from "./turns";
 
 /** One line of a list that may be about a person. */
@@ -120,7 +120,7 @@ function raggedness({ cells }: PersonRow, expected: number, identifying: number)
   if (cells.length === expected) return undefined;
   const hasMoved =
     cells.length > expected
-      ? cells.slice(expected).some((cell) => cell.trim() !== "")
+      ? cells.slice(expected).some((cell) => !isBlank(cell))
       : cells.length <= identifying && identifying < expected;
   return hasMoved ? { count: cells.length, expected } : undefined;
 }

@@ -1,6 +1,7 @@
 import { isHeader, meaningOf } from "./headers";
 import { identifiersIn } from "./identifiers";
 import { rowsOf, type Row, type Separator } from "./table";
+import { isBlank } from "./tooLong";
 
 const separators = ["\t", ";", ",", "|"] as const;
 
@@ -40,7 +41,7 @@ export async function separatorOf(lines: readonly string[]): Promise<Separator> 
 export function headerIn(rows: readonly Row[]): Row | undefined {
   for (const row of rows.slice(0, rowsBeforeHeader)) {
     if (row.cells.some((cell) => cell.includes("@") || identifiersIn(cell).length > 0)) return undefined;
-    const filled = row.cells.filter((cell) => cell.trim() !== "");
+    const filled = row.cells.filter((cell) => !isBlank(cell));
     if (filled.some(isHeader) || filled.every((cell) => meaningOf(cell) === "otherPerson")) return row;
   }
   return undefined;
@@ -79,7 +80,7 @@ function scoreOf(rows: readonly Row[], separator: Separator): number[] | undefin
 }
 
 function filledColumns(cells: readonly string[]): number[] {
-  return cells.flatMap((cell, index) => (cell.trim() === "" ? [] : [index]));
+  return cells.flatMap((cell, index) => (isBlank(cell) ? [] : [index]));
 }
 
 function isClean(cell: string): boolean {

@@ -1,7 +1,7 @@
 import { limits, ListTooLongError } from "./tooLong";
 import { Turns } from "./turns";
 
-const sliceLength = 1024 * 1024;
+const sliceLength = 256 * 1024;
 
 /** How much of the bytes is looked at to see whether they are UTF-16 without a mark. */
 const sampleLength = 64 * 1024;
@@ -29,7 +29,9 @@ async function decode(bytes: Uint8Array, decoder: InstanceType<typeof TextDecode
     parts.push(decoder.decode(bytes.subarray(start, start + sliceLength), { stream: true }));
     if (turns.isOver) await turns.next();
   }
-  return parts.join("") + decoder.decode();
+  parts.push(decoder.decode());
+  await turns.next();
+  return parts.join("");
 }
 
 function encodingOf(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { chunksOf } from "../../workfront/chunksOf";
 import type { Files, GrowingFile } from "./files";
 import {
   RunContent,
@@ -37,6 +38,9 @@ export type RunParts = {
 
 /** Milliseconds within which results are on the disk. */
 const syncWithin = 100;
+
+/** How many rows of a list one line of the file holds. */
+const rowsInALine = 500;
 
 type Outcomes = readonly { readonly id: string; readonly outcome: RunResult }[];
 
@@ -138,6 +142,12 @@ export class RunFile {
     } finally {
       await this.abandon();
     }
+  }
+
+  /** Adds what became of each line of the list from which the run comes; on the disk when this resolves. */
+  async list(rows: readonly string[][]): Promise<void> {
+    for (const some of chunksOf(rows, rowsInALine)) await this.#write([{ type: "list", rows: some }]);
+    await this.#sync();
   }
 
   /** Adds a note; on the disk when this resolves. */

@@ -151,6 +151,8 @@ export const lineSchema = v.variant("type", [
     session: v.optional(v.string()),
     summary: v.optional(summarySchema),
   }),
+  /** Some lines of the list from which the run comes, and what became of each, as it was told. */
+  v.object({ type: v.literal("list"), rows: v.array(v.array(v.string())) }),
   v.object({ type: v.literal("noted"), at: time, note: v.string(), summary: v.optional(summarySchema) }),
 ]);
 

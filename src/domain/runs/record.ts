@@ -46,6 +46,8 @@ export type ChangeResult = Change &
 
 export interface RunRecord extends RunSummary {
   readonly results: readonly ChangeResult[];
+  /** Where the run comes from a list: what became of each of its lines, in words. The first row has the headings. */
+  readonly list: readonly (readonly string[])[];
 }
 
 interface Entry {
@@ -64,6 +66,7 @@ export class RunContent {
   #session: string | undefined;
   #ended: Ending | undefined;
   #note: string | undefined;
+  readonly #list: (readonly string[])[] = [];
   /** What the last line says of the whole, where only the two ends were read. */
   #summary: Summary | undefined;
 
@@ -113,6 +116,9 @@ export class RunContent {
         this.#session = line.session;
         this.#ended = undefined;
         return;
+      case "list":
+        for (const row of line.rows) this.#list.push(row);
+        return;
       case "noted":
         this.#note = line.note;
         return;
@@ -153,7 +159,7 @@ export class RunContent {
   }
 
   record(isRunning: boolean): RunRecord {
-    return { ...this.summary(isRunning), results: this.results() };
+    return { ...this.summary(isRunning), results: this.results(), list: this.#list };
   }
 
   results(): ChangeResult[] {

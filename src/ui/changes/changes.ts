@@ -33,6 +33,12 @@ import { tellNothingToDo, tellReport } from "./notifications";
 /** Milliseconds for which results are gathered before the rows of the Users view follow them. */
 const gathering = 250;
 
+/** A list from which users were chosen: what became of it, in one line, and of each of its lines, headings first. */
+export interface ReviewedList {
+  readonly note: string;
+  readonly rows: readonly string[][];
+}
+
 /** The one way to change users, for one or a thousand: read again, plan, ask, write down, send, verify, report. */
 export class Changes {
   constructor(
@@ -41,10 +47,10 @@ export class Changes {
     private readonly documents: MarkdownDocuments,
   ) {}
 
-  /** @param note kept with the run and shown in its report: where the choice comes from. */
-  async change(session: Session, wish: Wish, chosen: readonly ChosenUser[], note?: string): Promise<void> {
+  /** @param list from which the choice comes; it is kept with the run and shown in its report. */
+  async change(session: Session, wish: Wish, chosen: readonly ChosenUser[], list?: ReviewedList): Promise<void> {
     const found = await this.#read(session, chosen);
-    await this.#begin(session, planStatus(wish, chosen, found, changer(session)), found, note);
+    await this.#begin(session, planStatus(wish, chosen, found, changer(session)), found, list);
   }
 
   /** Changes back what a run has changed and what is still so. */
@@ -87,7 +93,7 @@ export class Changes {
     return client.getUsers(chosen.map(({ ID }) => ID));
   }
 
-  async #begin(session: Session, plan: Plan, found: readonly UserDetail[], note?: string): Promise<void> {
+  async #begin(session: Session, plan: Plan, found: readonly UserDetail[], list?: ReviewedList): Promise<void> {
     if (plan.change.length === 0) {
       tellNothingToDo(plan, placeWithHost(session.connection));
       return session.directory.replace(found);
@@ -96,7 +102,11 @@ export class Changes {
     const origin = { connectionID: session.connection.id, host: session.host, by: signedIn(session) };
     const file = await opened(() => this.runs.begin(plan, origin));
     try {
-      if (note) await opened(() => file.note(note));
+      if (list)
+        await opened(async () => {
+          await file.list(list.rows);
+          await file.note(list.note);
+        });
     } catch (error) {
       await file.abandon();
       throw error;

@@ -14,6 +14,7 @@ const troubles: readonly ChangeResult["result"][] = ["failed", "unknown", "notAt
 /** The report of a run as a Markdown document, fit for a ticket. @param all all runs, of which some may follow it up. */
 export function reportOf(run: RunRecord, all: readonly RunSummary[]): string {
   const troubled = troubles.flatMap((wanted) => run.results.filter(({ result }) => result === wanted));
+  const [headings, ...lines] = run.list;
   const others = run.results.filter(({ result }) => !troubles.includes(result));
   return markdownDocument(
     `# ${inMarkdown(runInWords(run))}`,
@@ -29,6 +30,8 @@ export function reportOf(run: RunRecord, all: readonly RunSummary[]): string {
     troubled.map((one) => lineOf(one, run)).join("\n"),
     `## ${vscode.l10n.t("All results")}`,
     table([...troubled, ...others], run),
+    headings ? `## ${vscode.l10n.t("Lines of the list")}` : "",
+    headings ? markdownTable(headings, lines) : "",
   );
 }
 

@@ -69,6 +69,8 @@ interface SeveralOptions<T> extends PickOptions<T> {
   readonly key?: (value: T) => unknown;
   /** Rows with a check box that is set, listed first; with a search they stay listed. */
   readonly checked?: readonly Item<T>[];
+  /** Told of all that is selected whenever that changes, also where the question is left without an answer. */
+  readonly onChecked?: (values: readonly T[]) => void;
   /** Said where nothing is selected; without it, nothing is an answer, too. */
   readonly nothingSelected?: string;
 }
@@ -171,6 +173,7 @@ class RunningPick<T> {
     for (const { row } of this.#pick.items) if ("value" in row) this.#checked.delete(this.#keyOf(row.value));
     for (const { row } of rows) if ("value" in row) this.#checked.set(this.#keyOf(row.value), row);
     if (this.#checked.size > 0) this.#pick.title = shown(this.options.title);
+    this.options.onChecked?.(this.#values());
   }
 
   #readSoon(milliseconds: number): void {

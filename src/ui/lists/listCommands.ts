@@ -8,14 +8,20 @@ import type { Session } from "../connections/session";
 import type { Commands } from "../editor/commands";
 import { withQuietProgress } from "../editor/progress";
 import { Explanation } from "../words/failures";
-import { noteInWords, tooLongInWords } from "../words/lists";
+import { accountingAsRows, noteInWords, tooLongInWords } from "../words/lists";
 import type { TargetChooser } from "../users/targets";
 import { chooseContent, fromFile, type ListContent } from "./content";
 import { Review } from "./review";
 
+/** What became of a list, in one line, and of each of its lines, headings first. */
+interface ListOfRun {
+  readonly note: string;
+  readonly rows: readonly string[][];
+}
+
 /** The one way to change users (`Changes`), as far as a list needs it. */
 export interface ListChanges {
-  change(session: Session, wish: Wish, users: readonly UserDetail[], note: string): Promise<unknown>;
+  change(session: Session, wish: Wish, users: readonly UserDetail[], list: ListOfRun): Promise<unknown>;
 }
 
 /** Deactivate and reactivate users from a list: of the clipboard, the editor, a file, or a file in the Explorer. */
@@ -51,7 +57,9 @@ export async function changeFromList(
     );
   const reviewed = await new Review({ session, wish, name, list, columns }).run();
   if (!reviewed || reviewed.users.length === 0) return;
-  await changes.change(session, wish, reviewed.users, noteInWords(name, reviewed.accounting, wish));
+  const { users, accounting } = reviewed;
+  const rows = await accountingAsRows(accounting, wish);
+  await changes.change(session, wish, users, { note: noteInWords(name, accounting, wish), rows });
 }
 
 /** The file that the command was invoked on, or a list that was dropped; else a question. */

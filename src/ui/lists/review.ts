@@ -9,7 +9,7 @@ import type { Wish } from "../../domain/runs/plan";
 import type { UserDetail } from "../../domain/user";
 import type { Session } from "../connections/session";
 import { back } from "../editor/answer";
-import { pick, pickSeveral, type Item, type PickButton, type Row } from "../editor/pick";
+import { pick, type PickButton, type Row } from "../editor/pick";
 import { withProgress } from "../editor/progress";
 import { tell } from "../editor/tell";
 import {
@@ -18,13 +18,13 @@ import {
   classInWords,
   columnInWords,
   countsInWords,
-  lineInWords,
   listTitle,
 } from "../words/lists";
 import { countInWords } from "../words/numbers";
 import { placeOf } from "../words/place";
-import { userLine } from "../words/userLine";
+import { chooseUsers, type ListedUser } from "./chooseUsers";
 import { decideLine } from "./decide";
+import { showLines } from "./showLines";
 
 /** What a person may want in the overview of a list. */
 type Wanted = { readonly kind: "column" | "users" } | { readonly kind: "lines"; readonly of: LineClass };
@@ -51,6 +51,7 @@ export class Review {
   #report: (done: number, of: number) => void = () => undefined;
   #choice: ColumnChoice | undefined;
   #matches: readonly Match[] = [];
+  readonly #leftOut = new Set<string>();
 
   constructor(private readonly parts: ReviewParts) {
     const { session, wish, columns } = parts;
@@ -171,29 +172,8 @@ export class Review {
   }
 
   /** Shows the lines of one class; those that are to be decided are decided here, one by one. */
-  async #showLines(kind: LineClass, { lines }: Accounting): Promise<void> {
-    const { wish } = this.parts;
-    const isOpen = kind === "toDecide" || kind === "decided";
-    const some = lines.filter((line) => line.class === kind);
-    const text = some.map((line) => line.text).join("\n");
-    const rows = some.map((line): Row<Undecided> => {
-      const detail = lineInWords(line, wish);
-      const label = vscode.l10n.t("Line {0}: {1}", line.line, line.text);
-      const { match } = line;
-      if (match?.kind === "toDecide") return { label, detail, icon: "question", value: match };
-      if (match?.kind === "decided") return { label, detail, icon: "check", value: match.undecided };
-      return { directive: label, detail };
-    });
-    const chosen = await pick<Undecided>({
-      title: vscode.l10n.t("{0}: {1}", listTitle(wish), classInWords(kind, some.length, wish)),
-      placeholder: isOpen ? vscode.l10n.t("Select a line to decide who is meant.") : "",
-      staysOpen: true,
-      step: 1,
-      totalSteps: 1,
-      canGoBack: true,
-      buttons: [copyButton(vscode.l10n.t("Copy These Lines"), text, some.length)],
-      rows,
-    });
+  async #showLines(kind: LineClass, accounting: Accounting): Promise<void> {
+    const chosen = await showLines(kind, accounting, this.parts.wish);
     if (chosen !== undefined && chosen !== back) await this.#decide(chosen);
   }
 
@@ -211,8 +191,8 @@ export class Review {
   }
 
   /** The users who are certain, or decided, each once. */
-  #users(): { readonly user: UserDetail; readonly match: Match }[] {
-    const found = new Map<string, { readonly user: UserDetail; readonly match: Match }>();
+  #users(): ListedUser[] {
+    const found = new Map<string, ListedUser>();
     for (const match of this.#matches) {
       const users = match.kind === "matched" ? [match.user] : match.kind === "decided" ? match.users : [];
       for (const user of users) if (!found.has(user.ID)) found.set(user.ID, { user, match });
@@ -220,34 +200,10 @@ export class Review {
     return [...found.values()];
   }
 
-  async #chooseUsers() {
+  #chooseUsers() {
     const { wish, session } = this.parts;
-    const users = this.#users();
-    const chosen = await pickSeveral<UserDetail>({
-      title: vscode.l10n.t("{0}: Select Users", listTitle(wish)),
-      placeholder:
-        wish === "deactivate"
-          ? vscode.l10n.t(
-              "Check the matches in {0}. Only selected users will be deactivated.",
-              placeOf(session.connection),
-            )
-          : vscode.l10n.t(
-              "Check the matches in {0}. Only selected users will be reactivated.",
-              placeOf(session.connection),
-            ),
-      staysOpen: true,
-      step: 1,
-      totalSteps: 1,
-      canGoBack: true,
-      nothingSelected: vscode.l10n.t("nobody is selected"),
-      rows: users.map(({ user, match: { entry } }): Item<UserDetail> => ({
-        ...userLine(user, { selfID: this.#options.selfID }),
-        detail: vscode.l10n.t("Line {0}: {1}", entry.line, entry.text),
-        picked: true,
-        value: user,
-      })),
-    });
-    return chosen;
+    const { selfID } = this.#options;
+    return chooseUsers(this.#users(), { wish, selfID, place: placeOf(session.connection), leftOut: this.#leftOut });
   }
 
   #copyAll(accounting: Accounting): PickButton<Wanted> {
@@ -256,22 +212,11 @@ export class Review {
       icon: "copy",
       tooltip: vscode.l10n.t("Copy the Result for Each Line"),
       press: async () => {
-        await vscode.env.clipboard.writeText(accountingAsTable(accounting, wish));
+        await vscode.env.clipboard.writeText(await accountingAsTable(accounting, wish));
         void tell.info(vscode.l10n.t("Copied: {0}", countsInWords(accounting, wish)));
       },
     };
   }
-}
-
-function copyButton(tooltip: string, text: string, count: number): PickButton<never> {
-  return {
-    icon: "copy",
-    tooltip,
-    press: async () => {
-      await vscode.env.clipboard.writeText(text);
-      void tell.info(vscode.l10n.t("Lines copied: {0}", countInWords(count)));
-    },
-  };
 }
 
 const classIcons: Record<LineClass, string> = {

@@ -5,6 +5,8 @@ import type { Doubt } from "../../domain/lists/doubts";
 import type { Aside } from "../../domain/lists/list";
 import type { Match } from "../../domain/lists/match";
 import { limits, type ListTooLongError } from "../../domain/lists/tooLong";
+import { Turns } from "../../domain/lists/turns";
+import { pastedTable } from "../../domain/pastedTable";
 import type { Wish } from "../../domain/runs/plan";
 import { displayName } from "../../domain/user";
 import { explain } from "./failures";
@@ -65,15 +67,20 @@ export function countsInWords({ counts }: Accounting, wish: Wish): string {
   return kinds.map((kind) => classInWords(kind, counts[kind], wish)).join(" · ");
 }
 
-/** How many lines that were not found a note names. */
-const mostNamed = 20;
+/** The same as text to be pasted into a spreadsheet or a ticket. */
+export async function accountingAsTable(accounting: Accounting, wish: Wish): Promise<string> {
+  const turns = new Turns();
+  const lines: string[] = [];
+  for (const row of await accountingAsRows(accounting, wish)) {
+    lines.push(pastedTable([row]));
+    if (turns.isOver) await turns.next();
+  }
+  return lines.join("\n");
+}
 
-/** What became of a list, in one line for the report of the change that it led to. */
+/** Where a change comes from, in one line for its report. */
 export function noteInWords(name: string, accounting: Accounting, wish: Wish): string {
-  const notFound = accounting.lines.filter((line) => line.class === "notFound").map(({ text }) => text.slice(0, 100));
-  const named = notFound.length > mostNamed ? [...notFound.slice(0, mostNamed), "…"] : notFound;
-  const counts = vscode.l10n.t("From the list {0}: {1}", name, countsInWords(accounting, wish));
-  return named.length === 0 ? counts : vscode.l10n.t("{0}. Not found: {1}", counts, named.join(", "));
+  return vscode.l10n.t("From the list {0}: {1}", name, countsInWords(accounting, wish));
 }
 
 /** What became of one line, and why. */
@@ -193,17 +200,15 @@ export function tooLongInWords({ limit }: ListTooLongError): string {
       );
 }
 
-/** What became of every line, as a table with tabs, to be pasted into a spreadsheet or a ticket. */
-export function accountingAsTable(accounting: Accounting, wish: Wish): string {
-  const cell = (text: string) => text.replaceAll(/\s+/g, " ").replace(/^(?=[=+\-@])/, "'");
-  const rows = accounting.lines.map((line) => [
-    String(line.line),
-    classNames[line.class](),
-    lineInWords(line, wish),
-    line.text,
-  ]);
-  const header = [vscode.l10n.t("Line"), vscode.l10n.t("Result"), vscode.l10n.t("Details"), vscode.l10n.t("Text")];
-  return [header, ...rows].map((row) => row.map(cell).join("\t")).join("\n");
+/** What became of every line, as the rows of a table with its headings first: line, result, details, text. */
+export async function accountingAsRows(accounting: Accounting, wish: Wish): Promise<string[][]> {
+  const turns = new Turns();
+  const rows = [[vscode.l10n.t("Line"), vscode.l10n.t("Result"), vscode.l10n.t("Details"), vscode.l10n.t("Text")]];
+  for (const line of accounting.lines) {
+    rows.push([String(line.line), classNames[line.class](), lineInWords(line, wish), line.text]);
+    if (turns.isOver) await turns.next();
+  }
+  return rows;
 }
 
 const classNames: Record<LineClass, () => string> = {

@@ -57,6 +57,19 @@ describe("The file of a run", () => {
     };
   }
 
+  it("keeps what became of each line of the list from which the run comes", async () => {
+    const plan = deactivationOf(2);
+    const file = await runs.begin(plan, origin);
+    const rows = Array.from({ length: 1201 }, (_, index) => [String(index), "Matched", "Bo", "bo@example.com"]);
+    await file.list(rows);
+    await file.note("From the list leavers.csv");
+    await file.end({ how: "cancelled" });
+    const record = await runs.read(file.id);
+    assert.deepEqual(record?.list, rows);
+    assert.deepEqual([record.note, record.results.length], ["From the list leavers.csv", 2]);
+    assert.deepEqual((await new Runs("/runs", disk).read(file.id))?.list, rows);
+  });
+
   /** Everything that can happen without a sync has happened. */
   const settle = () => setTimeout(5);
 

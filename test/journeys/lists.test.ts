@@ -83,12 +83,21 @@ describe("Lists from elsewhere", () => {
       "Line 2: 4711 · Großmann, Jürgen · jürgen@leaving.example.com · petra@leaving.example.com · 30.11.2026",
     );
     await quick().titled("Who is meant in line 2?");
+    await rows(["Nobody", "Jürgen Großmann", "Petra Vogel"]);
+    assert.match((await quick().rows())[0] ?? "", /^Nobody/, "Enter alone changes nobody");
     await editor().screenshot("list-decide");
     await quick().choose("Jürgen Großmann");
     await quick().titled("Who is meant in line 4?");
     await quick().choose("Nobody");
     await quick().titled("Deactivate Users from a List: Austritte November.csv");
     await quick().choose("Select Users to Deactivate (2)…");
+    await editor().page.getByText("2 Selected").waitFor();
+    await quick().tick("Olga Baumeister");
+    await editor().page.getByText("1 Selected").waitFor();
+    await quick().button("Back");
+    await quick().choose("Select Users to Deactivate (2)…");
+    await editor().page.getByText("1 Selected").waitFor();
+    await quick().tick("Olga Baumeister");
     await editor().page.getByText("2 Selected").waitFor();
     await editor().screenshot("list-users");
     await quick().accept();
@@ -101,6 +110,38 @@ describe("Lists from elsewhere", () => {
       [false, false, true],
     );
     await editor().clearNotifications();
+  });
+
+  it("leaves the sender of a mail, and whoever signs it, to the person who sees that", async () => {
+    const lines = [
+      `From: Petra Vogel <${emailOf("Petra")}>`,
+      "Subject: Leavers in November",
+      "",
+      emailOf("Minji"),
+      emailOf("Bo"),
+      "Best regards",
+      emailOf("Petra"),
+    ];
+    await copy(lines.join("\n"));
+    await editor().palette("Workfront Users: Deactivate Users from a List…");
+    await quick().choose("Clipboard");
+    await rows(["2 to decide", "Select Users to Deactivate (2)…"]);
+    await editor().screenshot("list-mail");
+    await quick().choose("2 to decide");
+    await rows(["“From” is in this line", "Below “Best regards”"]);
+    await editor().screenshot("list-mail-to-decide");
+    await quick().cancel();
+  });
+
+  it("asks whose emails these are where the header does not say", async () => {
+    const lines = ["Employee;Employee ID;HRBP email", `Bo Lindqvist;1;${emailOf("Petra")}`];
+    await copy(lines.join("\n"));
+    await editor().palette("Workfront Users: Deactivate Users from a List…");
+    await quick().choose("Clipboard");
+    await quick().titled("Deactivate Users from a List: Column");
+    await rows(["HRBP email"]);
+    await editor().screenshot("list-hrbp");
+    await quick().cancel();
   });
 
   it("takes the selection in the editor, and only this, to reactivate", async () => {

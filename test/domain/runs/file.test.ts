@@ -63,7 +63,7 @@ describe("The file of a run", () => {
     const rows = Array.from({ length: 1201 }, (_, index) => [String(index), "Matched", "Bo", "bo@example.com"]);
     await file.list(rows);
     await file.note("From the list leavers.csv");
-    await file.end({ how: "cancelled" });
+    await file.end("cancelled");
     const record = await runs.read(file.id);
     assert.deepEqual(record?.list, rows);
     assert.deepEqual([record.note, record.results.length], ["From the list leavers.csv", 2]);

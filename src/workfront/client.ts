@@ -26,6 +26,7 @@ import {
   namedSchema,
   oneOrMany,
   rawSchema,
+  statusMetadataSchema,
   userDetailFields,
   userDetailSchema,
   userFields,
@@ -240,6 +241,12 @@ export class WorkfrontClient {
   async licenseLabels(options?: CallOptions): Promise<ReadonlyMap<string, string>> {
     const { fields } = await this.#sender.read("USER/metadata", licenseMetadataSchema, [], options);
     return new Map(fields.licenseType.possibleValues.map(({ label, value }) => [value, label]));
+  }
+
+  /** What the organization calls the statuses of a type of object: code to label, from the server's own metadata. */
+  async statusLabels(objCode: string, options?: CallOptions): Promise<ReadonlyMap<string, string>> {
+    const { fields } = await this.#sender.read(`${objCode}/metadata`, statusMetadataSchema, [], options);
+    return new Map(fields.status.possibleValues.map(({ label, value }) => [value, label]));
   }
 
   /** What some fields of objects are; objects that are not there or may not be seen are left out, and so are such fields. */

@@ -20,7 +20,7 @@ export interface MovableItem {
   readonly name: string;
   /** The name of the project that it is in; empty where there is none, or none that may be seen. */
   readonly project: string;
-  /** The code of its status, such as `CUR`; empty where it has none. */
+  /** Its status: the code, such as `CUR`, until it is labeled; empty where it has none. */
   readonly status: string;
   /** References that Workfront fills in anew unless they are sent along: the job role of an assignment. */
   readonly along: Readonly<Record<string, Reference>>;

@@ -116,6 +116,13 @@ export const licenseMetadataSchema = v.object({
   }),
 });
 
+/** What an organization calls the statuses of one type of object. */
+export const statusMetadataSchema = v.object({
+  fields: v.object({
+    status: v.object({ possibleValues: v.array(v.object({ label: v.string(), value: v.string() })) }),
+  }),
+});
+
 /** One object as Workfront sent it, for showing and exporting exactly. */
 export interface RawRecord {
   readonly ID: string;

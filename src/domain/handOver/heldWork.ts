@@ -6,6 +6,8 @@ import { movableKinds, type MovableKind } from "./kinds";
 
 export type { MovableItem } from "../../workfront/movableWork";
 
+type Client = Pick<WorkfrontClient, "listObjects" | "statusLabels">;
+
 /** What some users hold of one kind. */
 export interface HeldWork {
   readonly kind: MovableKind;
@@ -27,12 +29,13 @@ export interface ReadHeldOptions {
 const usersPerRequest = 200;
 
 /**
- * Reads what some users hold of each kind, one request for each page of 2,000.
+ * Reads what some users hold of each kind, one request for each page of 2,000, with their statuses as the organization calls
+ * them.
  * @returns the kinds in the order in which they are shown; those of which there is nothing have no items.
  * @throws the signal's reason where it is canceled; {@link WorkfrontError} where the sign-in is refused.
  */
 export async function readHeldWork(
-  client: Pick<WorkfrontClient, "listObjects">,
+  client: Client,
   userIDs: readonly string[],
   { kinds = movableKinds, signal, onItems }: ReadHeldOptions = {},
 ): Promise<HeldWork[]> {
@@ -48,12 +51,29 @@ export async function readHeldWork(
           for (const item of theirs) items.set(item.ID, item);
           tell(theirs.length);
         }
-      return { kind, items: [...items.values()] };
+      return { kind, items: await labeled(client, [...items.values()], signal) };
     } catch (error) {
       return { kind, items: [...items.values()], failure: failureIn(error) };
     }
   });
   return Promise.all(all);
+}
+
+/** The statuses by their labels. Where these cannot be read, and where an organization's own status is in no list, codes stay. */
+async function labeled(
+  client: Client,
+  items: readonly MovableItem[],
+  signal: AbortSignal | undefined,
+): Promise<readonly MovableItem[]> {
+  const [first] = items;
+  if (!first || !items.some(({ status }) => status)) return items;
+  try {
+    const labels = await client.statusLabels(first.shown.objCode, { signal, retries: 1 });
+    return items.map((item) => ({ ...item, status: labels.get(item.status) ?? item.status }));
+  } catch (error) {
+    if (error instanceof WorkfrontError) return items;
+    throw error;
+  }
 }
 
 /** @throws what does not concern one kind alone. */

@@ -51,7 +51,7 @@ export const changeSchema = v.object({
       kind: v.string(),
       /** What people know of it: the task of an assignment. */
       shown: v.object({ objCode: v.string(), ID: v.string() }),
-      /** The name of its project and the code of its status when the change was planned; empty where there is none. */
+      /** The name of its project and its status when the change was planned; empty where there is none. */
       project: v.string(),
       status: v.string(),
     }),

@@ -1,8 +1,11 @@
 import * as vscode from "vscode";
 import { byteOrderMark, csvLines } from "../../domain/csv";
 import { inMarkdown, markdownDocument, markdownTable } from "../../domain/markdown";
-import { nameOf, type ChangeResult, type RunRecord, type RunSummary } from "../../domain/runs/record";
+import { isMovable } from "../../domain/handOver/kinds";
+import { nameOf, type ChangeResult, type RunHeader, type RunRecord, type RunSummary } from "../../domain/runs/record";
 import { tell } from "../editor/tell";
+import { workKindName } from "../words/assignedWork";
+import { countInWords } from "../words/numbers";
 import { leftInWords, momentInWords, reasonInWords, resultInWords, runInWords, stateInWords } from "../words/runs";
 
 /** How many characters of a reason are told. */
@@ -44,6 +47,9 @@ function summaryOf(run: RunRecord, all: readonly RunSummary[]): [label: string, 
   const left = leftInWords(counts);
   return [
     [vscode.l10n.t("Host"), host],
+    ...people(vscode.l10n.t("From"), run.from),
+    ...people(vscode.l10n.t("To"), run.to),
+    ...itemsOf(run),
     [vscode.l10n.t("Changed by"), by.name],
     [vscode.l10n.t("Started"), momentInWords(at)],
     ...(endedAt ? [[vscode.l10n.t("Ended"), momentInWords(endedAt)] as [string, string]] : []),
@@ -61,30 +67,81 @@ function summaryOf(run: RunRecord, all: readonly RunSummary[]): [label: string, 
   ];
 }
 
+function people(label: string, who: RunHeader["from"] = []): [label: string, text: string][] {
+  return who.length > 0 ? [[label, who.map(({ name }) => name).join(", ")]] : [];
+}
+
+/** How many items of each kind were handed over, of how many. */
+function itemsOf({ results }: RunRecord): [label: string, text: string][] {
+  const counts = new Map<string, { changed: number; all: number }>();
+  for (const { item, result } of results) {
+    if (!item) continue;
+    const count = counts.get(item.kind) ?? { changed: 0, all: 0 };
+    counts.set(item.kind, { changed: count.changed + (result === "changed" ? 1 : 0), all: count.all + 1 });
+  }
+  const texts = [...counts].map(([kind, { changed, all }]) => {
+    const [done, of] = [countInWords(changed), countInWords(all)];
+    return `${kindName(kind)}: ${changed === all ? of : vscode.l10n.t("{0} of {1}", done, of)}`;
+  });
+  return texts.length > 0 ? [[vscode.l10n.t("Items"), texts.join(" · ")]] : [];
+}
+
+/** A later version may know more kinds. */
+function kindName(kind: string): string {
+  return isMovable(kind) ? workKindName(kind) : kind;
+}
+
 function lineOf(one: ChangeResult, { kind, host }: RunRecord): string {
-  const who = [nameOf(one), ...(one.detail && one.detail !== nameOf(one) ? [one.detail] : [])].join(" · ");
+  const where = one.item ? [kindName(one.item.kind), nameOf(one), one.item.project] : [nameOf(one), one.detail ?? ""];
+  const who = [...new Set(where.filter(Boolean))].join(" · ");
   const what = [resultInWords(one.result, kind), reasonInWords(one, host)].filter(Boolean).join(": ");
   return `- **${inMarkdown(who)}**: ${inMarkdown(what, longestReason)}`;
 }
 
-function table(results: readonly ChangeResult[], { kind, host }: RunRecord): string {
-  const headings = [
-    vscode.l10n.t("Name"),
-    vscode.l10n.t("Email"),
-    vscode.l10n.t("Result"),
-    vscode.l10n.t("Reason"),
-    vscode.l10n.t("Time"),
-    vscode.l10n.t("ID"),
+interface Column {
+  readonly heading: string;
+  readonly text: (one: ChangeResult) => string;
+}
+
+/** What a run is about: users, or work and whose it was and is, where there are several of them. */
+function columnsFor({ results, from = [], to = [] }: RunRecord): readonly Column[] {
+  if (!results.some(({ item }) => item))
+    return [
+      { heading: vscode.l10n.t("Name"), text: nameOf },
+      { heading: vscode.l10n.t("Email"), text: ({ detail }) => detail ?? "" },
+    ];
+  const names = new Map<unknown, string>([...from, ...to].map(({ ID, name }) => [ID, name]));
+  const nameFor = (id: ChangeResult["before"]) => names.get(id) ?? (typeof id === "string" ? id : "");
+  return [
+    { heading: vscode.l10n.t("Kind"), text: ({ item }) => kindName(item?.kind ?? "") },
+    { heading: vscode.l10n.t("Item"), text: nameOf },
+    { heading: vscode.l10n.t("Project"), text: ({ item }) => item?.project ?? "" },
+    { heading: vscode.l10n.t("Status"), text: ({ item }) => item?.status ?? "" },
+    ...(from.length > 1
+      ? [{ heading: vscode.l10n.t("From"), text: ({ before }: ChangeResult) => nameFor(before) }]
+      : []),
+    ...(to.length > 1 ? [{ heading: vscode.l10n.t("To"), text: ({ wished }: ChangeResult) => nameFor(wished) }] : []),
   ];
-  const rows = results.map((one) => [
-    nameOf(one),
-    one.detail ?? "",
-    resultInWords(one.result, kind),
-    reasonInWords(one, host),
-    momentInWords(one.at),
-    one.ID,
-  ]);
-  return markdownTable(headings, rows);
+}
+
+/** The ID of what people know, such as the task of an assignment. */
+function idOf({ ID, item }: ChangeResult): string {
+  return item?.shown.ID ?? ID;
+}
+
+function table(results: readonly ChangeResult[], run: RunRecord): string {
+  const columns: readonly Column[] = [
+    ...columnsFor(run),
+    { heading: vscode.l10n.t("Result"), text: ({ result }) => resultInWords(result, run.kind) },
+    { heading: vscode.l10n.t("Reason"), text: (one) => reasonInWords(one, run.host) },
+    { heading: vscode.l10n.t("Time"), text: ({ at }) => momentInWords(at) },
+    { heading: vscode.l10n.t("ID"), text: idOf },
+  ];
+  const rows = results.map((one) => columns.map(({ text }) => text(one)));
+  return markdownTable(
+    columns.map(({ heading }) => heading),
+    rows,
+  );
 }
 
 /** Writes the report of a run to a CSV file that is asked for: one line for each user, for a spreadsheet. */
@@ -106,29 +163,17 @@ export async function exportReport(run: RunRecord): Promise<void> {
 }
 
 async function csvOf(run: RunRecord): Promise<string> {
-  const headings = [
-    vscode.l10n.t("Name"),
-    vscode.l10n.t("Email"),
-    vscode.l10n.t("ID"),
-    vscode.l10n.t("Result"),
-    vscode.l10n.t("Reason"),
-    vscode.l10n.t("Time"),
-    vscode.l10n.t("Host"),
-    vscode.l10n.t("Changed by"),
-    vscode.l10n.t("Run"),
-    vscode.l10n.t("Note"),
+  const columns: readonly Column[] = [
+    ...columnsFor(run),
+    { heading: vscode.l10n.t("ID"), text: idOf },
+    { heading: vscode.l10n.t("Result"), text: ({ result }) => resultInWords(result, run.kind) },
+    { heading: vscode.l10n.t("Reason"), text: (one) => reasonInWords(one, run.host) },
+    { heading: vscode.l10n.t("Time"), text: ({ at }) => at.toISOString() },
+    { heading: vscode.l10n.t("Host"), text: () => run.host },
+    { heading: vscode.l10n.t("Changed by"), text: () => run.by.name },
+    { heading: vscode.l10n.t("Run"), text: () => run.id },
+    { heading: vscode.l10n.t("Note"), text: () => run.note ?? "" },
   ];
-  const rows = run.results.map((one) => [
-    one.name ?? "",
-    one.detail ?? "",
-    one.ID,
-    resultInWords(one.result, run.kind),
-    reasonInWords(one, run.host),
-    one.at.toISOString(),
-    run.host,
-    run.by.name,
-    run.id,
-    run.note ?? "",
-  ]);
-  return byteOrderMark + (await csvLines([headings, ...rows]));
+  const rows = run.results.map((one) => columns.map(({ text }) => text(one)));
+  return byteOrderMark + (await csvLines([columns.map(({ heading }) => heading), ...rows]));
 }

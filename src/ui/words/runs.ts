@@ -6,6 +6,7 @@ import type { ChangeResult, Counts, RunFailure, RunResult, RunState, RunSummary 
 import type { Failure } from "../../workfront/errors";
 import { explainFailure } from "./failures";
 import { countInWords } from "./numbers";
+import { peopleInWords } from "./people";
 
 /** What is said of one kind of run. */
 interface KindWords {
@@ -13,8 +14,9 @@ interface KindWords {
   readonly changed: string;
   readonly unchanged: string;
   readonly progress: (place: string) => string;
-  readonly one: (name: string) => string;
-  readonly several: (count: string, of: string) => string;
+  /** @param from, @param to whose work was handed over, and to whom. */
+  readonly one: (name: string, from: string, to: string) => string;
+  readonly several: (count: string, of: string, from: string, to: string) => string;
 }
 
 /** The words for a kind of run; for one that only a later version knows, such as are true of every kind. */
@@ -37,6 +39,26 @@ export function kindInWords(kind: string): KindWords {
         progress: (place) => vscode.l10n.t("Reactivating users in {0}", place),
         one: (name) => vscode.l10n.t("Reactivated {0}", name),
         several: (count, of) => vscode.l10n.t("Reactivated {0} of {1} users", count, of),
+      };
+    case "handOver":
+      return {
+        icon: "arrow-right",
+        changed: vscode.l10n.t("Handed over"),
+        unchanged: vscode.l10n.t("Already handed over"),
+        progress: (host) => vscode.l10n.t("Handing over work on {0}", host),
+        one: (name, from, to) => vscode.l10n.t("Handed over {0} from {1} to {2}", name, from, to),
+        several: (count, of, from, to) =>
+          vscode.l10n.t("Handed over {0} of {1} items from {2} to {3}", count, of, from, to),
+      };
+    case "handBack":
+      return {
+        icon: "arrow-left",
+        changed: vscode.l10n.t("Given back"),
+        unchanged: vscode.l10n.t("Already given back"),
+        progress: (host) => vscode.l10n.t("Giving work back on {0}", host),
+        one: (name, from, to) => vscode.l10n.t("Gave {0} back from {1} to {2}", name, from, to),
+        several: (count, of, from, to) =>
+          vscode.l10n.t("Gave {0} of {1} items back from {2} to {3}", count, of, from, to),
       };
     default:
       return {
@@ -84,13 +106,13 @@ export function reasonInWords(one: ChangeResult, host: string): string {
         ...(one.failure ? [failureInWords(one.failure, host)] : []),
       ].join(" ");
     case "notAttempted":
-      return vscode.l10n.t("Nothing was sent for this user. Resume does that.");
+      return vscode.l10n.t("Nothing was sent. Resume does that.");
   }
 }
 
 export function failureInWords(failure: RunFailure | "unchanged", host: string): string {
   if (failure === "unchanged")
-    return vscode.l10n.t("{0} answered without an error, but changed nothing. Check the user in Workfront.", host);
+    return vscode.l10n.t("{0} answered without an error, but changed nothing. Check it in Workfront.", host);
   const words = isKnown(failure)
     ? explainFailure(failure)
     : vscode.l10n.t(
@@ -105,12 +127,13 @@ export function failureInWords(failure: RunFailure | "unchanged", host: string):
 }
 
 /** `Deactivated 118 of 120 users`: what was done of what was to be done. */
-export function runInWords({ kind, count, counts, names }: RunSummary): string {
+export function runInWords({ kind, count, counts, names, from, to }: RunSummary): string {
   const { changed = 0, unchanged = 0, refused = 0 } = counts;
   const words = kindInWords(kind);
   const [only] = names;
-  if (count === 1 && only !== undefined && changed === 1) return words.one(only);
-  return words.several(countInWords(changed), countInWords(count - unchanged - refused));
+  const [giver, receiver] = [peopleInWords(from), peopleInWords(to)];
+  if (count === 1 && only !== undefined && changed === 1) return words.one(only, giver, receiver);
+  return words.several(countInWords(changed), countInWords(count - unchanged - refused), giver, receiver);
 }
 
 /** What a run left open, such as `2 failed · 3 not attempted`. */

@@ -30,7 +30,7 @@ describe("The work that users hold", () => {
       assert.ok(ofKind.length > 0 && !failure, `${kind}: ${JSON.stringify(failure)}`);
     const task = items.find(({ kind, along }) => kind === "tasks" && along["roleID"]);
     const { shown, status, objCode, along } = task!;
-    assert.deepEqual([objCode, shown.objCode, status], ["ASSGN", "TASK", "INP"]);
+    assert.deepEqual([objCode, shown.objCode, status], ["ASSGN", "TASK", "In Progress"]);
     assert.ok(sandbox.directory.table("TASK").has(shown.ID));
     assert.ok(along["roleID"]?.name);
     assert.ok(task!.project);
@@ -85,6 +85,12 @@ describe("The work that users hold", () => {
     const [projects] = await readHeldWork(clientFor(sandbox), [leaver.ID], { kinds: ["projects"] });
     assert.ok(projects!.items.length > 0);
     assert.ok(projects!.items.every(({ name, status }) => name && !status));
+  });
+
+  it("tells statuses by their codes where the server does not say what they are called", async () => {
+    sandbox.fail({ match: ({ path }) => path.endsWith("/metadata"), effect: { kind: "status", status: 403 } });
+    const [projects] = await readHeldWork(clientFor(sandbox), [leaver.ID], { kinds: ["projects"] });
+    assert.deepEqual(new Set(projects!.items.map(({ status }) => status)), new Set(["CUR", "PLN"]));
   });
 
   it("holds nothing of others where a server ignores the filter", async () => {

@@ -44,6 +44,8 @@ type Self = UserDetail & { readonly userGroups?: readonly unknown[] | null | und
 
 const versionsSchema = v.object({ versions: v.array(v.string()) });
 
+type Outcome = Pick<CheckedForm, "result" | "words">;
+
 /** There was no request left for it. */
 class NotAsked extends Error {
   override readonly name = "NotAsked";
@@ -77,10 +79,14 @@ class Check {
     const self = await this.#checkFields();
     this.#served ??= await this.#readVersions();
     const probes = self ? probesFor(self) : [];
-    const declined: Probe[] = [];
-    for (const probe of probes) if (!probe.canWait && !(await this.#check(probe))) declined.push(probe);
-    for (const part of declined.flatMap(({ parts = [] }) => parts)) await this.#check(part);
-    for (const probe of probes) if (probe.canWait) await this.#check(probe);
+    const declined: { readonly parts: readonly Probe[]; readonly outcome: Outcome }[] = [];
+    for (const probe of probes.filter(({ canWait }) => !canWait)) {
+      const outcome = await this.#check(probe);
+      if (outcome) declined.push({ parts: probe.parts ?? [], outcome });
+    }
+    const waiting = probes.filter(({ canWait }) => canWait);
+    for (const { parts, outcome } of declined) waiting.push(...(await this.#tellApart(parts, outcome)));
+    for (const probe of waiting) await this.#check(probe);
     const sorted = this.#times.toSorted((one, other) => one - other);
     return {
       forms: this.#forms,
@@ -161,19 +167,40 @@ class Check {
     });
   }
 
-  /** @returns false where the parts of the probe are to be asked one by one. */
-  async #check(probe: Probe): Promise<boolean> {
-    let outcome: Pick<CheckedForm, "result" | "words">;
+  /**
+   * Finds out which of several forms are declined that were declined together. One that can wait needs no request of its own
+   * where all others work without it.
+   * @returns those that are still to be asked.
+   */
+  async #tellApart(parts: readonly Probe[], outcome: Outcome): Promise<readonly Probe[]> {
+    const waiting = parts.filter(({ canWait }) => canWait);
+    const before = this.#forms.length;
+    for (const part of parts) if (!part.canWait) await this.#check(part);
+    const [only, more] = waiting;
+    if (!only || more || this.#forms.slice(before).some(({ result }) => result !== "works")) return waiting;
+    this.#tell(only, outcome);
+    return [];
+  }
+
+  /** @returns the outcome where the parts of the probe are declined together, and are to be asked in another way. */
+  async #check(probe: Probe): Promise<Outcome | undefined> {
+    let outcome: Outcome;
     try {
       const data = await this.#ask(probe.operation, probe.parameters, probe.schema);
       const isRight = probe.isRight?.(data) ?? true;
       outcome = isRight ? { result: "works" } : { result: "unknown", words: "accepted, but not what was asked for" };
     } catch (error) {
       outcome = this.#failureOf(error, formOf(probe));
-      if (probe.parts && outcome.result === "declined" && this.#requests < mostRequests) return false;
+      // A type that is not there is not there for any of the parts.
+      const isType = error instanceof WorkfrontError && error.kind === "notFound";
+      if (probe.parts && outcome.result === "declined" && !isType && this.#requests < mostRequests) return outcome;
     }
+    this.#tell(probe, outcome);
+    return undefined;
+  }
+
+  #tell(probe: Probe, outcome: Outcome): void {
     for (const use of probe.uses) this.#forms.push({ use, form: formOf(probe), instead: probe.instead, ...outcome });
-    return true;
   }
 
   async #ask<T>(operation: string, parameters: readonly Parameter[], schema: v.GenericSchema<unknown, T>): Promise<T> {

@@ -10,7 +10,15 @@ import {
   type Parameter,
 } from "./query";
 import { countSchema, groupsSchema, licenseMetadataSchema, rawSchema, type RawRecord, type User } from "./records";
-import { workFilters, workSources, type SearchedKind, type WorkSource } from "./workSources";
+import { requestFor, type Holders } from "./movableWork";
+import {
+  isMovable,
+  workFilters,
+  workSources,
+  type MovableKind,
+  type SearchedKind,
+  type WorkSource,
+} from "./workSources";
 
 /** One read that shows whether a server accepts a request form. */
 export interface Probe {
@@ -49,7 +57,7 @@ const fewRows = pageParameters({ first: 0, limit: 5 });
 
 /** The forms that the product relies on, with the signed-in user as the example. */
 export function probesFor(self: User): Probe[] {
-  return [...searches(self), ...organization, ...sharedByType([...filters(), ...work(self.ID)])];
+  return [...searches(self), ...organization, ...sharedByType([...filters(), ...work(self.ID), ...handOver(self.ID)])];
 }
 
 function searches(self: User): Probe[] {
@@ -146,6 +154,21 @@ function work(userID: string): Probe[] {
       schema: countSchema,
     };
   });
+}
+
+/** What is asked before work is handed over, and to find what was left behind, beyond the counts of assigned work. */
+function handOver(userID: string): Probe[] {
+  const kinds = Object.keys(workSources).filter((kind) => isMovable(kind));
+  const probe = (use: string, holders: Holders, kind: MovableKind): Probe => {
+    const { objCode, filters: parameters } = requestFor(kind, holders);
+    const instead = "Shown as unknown.";
+    return { uses: [`${use}: ${kind}`], instead, operation: `${objCode}/count`, parameters, schema: countSchema };
+  };
+  const byAssignment = kinds.filter((kind) => "objCode" in workSources[kind].move);
+  return [
+    ...byAssignment.map((kind) => probe("Hand over", [userID], kind)),
+    ...kinds.map((kind) => ({ ...probe("Left behind", "inactive", kind), canWait: true as const })),
+  ];
 }
 
 /** One count for each type of object, in which all that is counted of that type are alternatives. */

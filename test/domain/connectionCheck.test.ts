@@ -107,6 +107,16 @@ describe("checking a connection", () => {
     }
   });
 
+  it("tells where a server does not find what was left behind, and all else of that type works", async () => {
+    await start();
+    decline((request) => query(request).includes("defaultAssignedTo:isActive"), "Not in this version");
+    sandbox.clearRequests();
+    const found = await results();
+    assert.deepEqual(found.get("Left behind: routingRules")?.result, "declined");
+    assert.deepEqual(found.get("Assigned work: routingRules")?.result, "works");
+    assert.ok(sandbox.requests.length <= mostRequests);
+  });
+
   it("tells which fields the server does not know", async () => {
     await start();
     const message = "APIModel V22_0 does not support field userApproval (User)";
@@ -239,6 +249,6 @@ describe("checking a connection", () => {
     const table = report.split("\n").filter((line) => line.startsWith("|"));
     for (const line of table) assert.equal(line.split(/(?<!\\)\|/).length, 7, line);
     assert.ok(report.includes("a \\| b ' c [U+202E] d"));
-    assert.match(report, /\*\*28 of 29 request forms work\*\*, 1 declined/);
+    assert.match(report, /\*\*40 of 42 request forms work\*\*, 1 declined, 0 not allowed, 1 unknown/);
   });
 });

@@ -187,7 +187,7 @@ describe("a call", () => {
 
   describe("shares with all others of its client", () => {
     it("one limit of requests under way, which is used and never exceeded", async () => {
-      const busy = await startSandbox({ users: 12, latency: 10 });
+      const busy = await startSandbox({ users: 12, latency: 100 });
       try {
         const client = clientFor(busy, { concurrency: () => 3 });
         const { ID } = busy.directory.addUser();
@@ -208,7 +208,7 @@ describe("a call", () => {
     it("a limit that may change at any time", async () => {
       let limit = 1;
       const client = clientFor(sandbox, { concurrency: () => limit });
-      sandbox.fail({ effect: { kind: "slow", milliseconds: 10 } });
+      sandbox.fail({ effect: { kind: "slow", milliseconds: 150 } });
       const several = () => Promise.all(Array.from({ length: 8 }, () => client.countUsers({})));
       await several();
       assert.equal(sandbox.peakConcurrency, 1);

@@ -42,7 +42,8 @@ export function shownWhereIconsWork(text: string, most = usual): string {
   return shown(text, most).replaceAll(/\$\((?=[A-Za-z0-9-]+(~[A-Za-z]+)?\))/g, "\\$(");
 }
 
-function cut(text: string, most: number): string {
+/** A text that is too long without its middle, in place of which it has an ellipsis. */
+export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   const [head, tail] = [Math.ceil((most * 2) / 3), Math.floor(most / 3)];
   // Half of a surrogate pair is no character.

@@ -3,6 +3,7 @@ import { EventEmitter } from "node:events";
 import { watch } from "node:fs";
 import { join } from "node:path";
 import { Limit } from "../../workfront/limit";
+import { cut } from "../shown";
 import { contentOf, extension, RunBusyError, RunFile, type RunParts } from "./file";
 import { isCode, realFiles, type Files } from "./files";
 import { versionFor } from "./format";
@@ -77,7 +78,7 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
       from: plan.from,
       to: plan.to,
       count: lines.length,
-      names: lines.slice(0, namesKept).map(({ change }) => nameOf(change).slice(0, longestName)),
+      names: lines.slice(0, namesKept).map(({ change }) => cut(nameOf(change), longestName)),
     };
     await this.files.makeFolder(this.folder);
     const id = `${at.toISOString().replaceAll(/[-:]|\..*/g, "")}-${randomBytes(4).toString("hex")}`;

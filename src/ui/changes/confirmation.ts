@@ -17,8 +17,8 @@ import { warningsOf } from "./warnings";
 /** How many names a confirmation spells out. */
 const spelledOut = 5;
 
-/** How many characters of a name and an email fit on one line of the dialog. */
-const lineLength = 52;
+/** How many characters fit on one line of the dialog, and how many of a name and an email that are longer together. */
+const longest = { line: 48, name: 25, email: 20 };
 
 /** More objects than this are confirmed by typing their number. */
 const mostByButton = 20;
@@ -99,9 +99,12 @@ function leftOut({ kind, unchanged, refused }: Plan): readonly string[] {
 
 /** Each name has one line of the dialog. */
 function names({ change }: Plan): readonly string[] {
-  const lines = change
-    .slice(0, spelledOut)
-    .map((one) => shown([nameOf(one), one.name ? one.detail : undefined].filter(Boolean).join(" · "), lineLength));
+  const lines = change.slice(0, spelledOut).map((one) => {
+    const [name, email] = [nameOf(one), one.name ? (one.detail ?? "") : ""];
+    if (!email) return shown(name, longest.line);
+    if (name.length + email.length + 3 <= longest.line) return `${shown(name)} · ${shown(email)}`;
+    return `${shown(name, longest.name)} · ${shown(email, longest.email)}`;
+  });
   const more = change.length - lines.length;
   return more > 0 ? [...lines, vscode.l10n.t("and {0} more", countInWords(more))] : lines;
 }

@@ -6,6 +6,7 @@ import { countInWords } from "../words/numbers";
 import {
   kindInWords,
   leftInWords,
+  momentInBrief,
   momentInWords,
   reasonInWords,
   resultInWords,
@@ -51,8 +52,9 @@ export function historyItem(row: HistoryRow): vscode.TreeItem {
 function runItem(row: RunRow): vscode.TreeItem {
   const { run } = row;
   const isReadable = run.state !== "newer" && run.state !== "unreadable";
+  const what = isReadable ? [shown(runInWords(run))] : [];
   const item = new vscode.TreeItem(
-    [momentInWords(run.at), ...(isReadable ? [shown(runInWords(run))] : [])].join(" · "),
+    [momentInBrief(run.at), ...what].join(" · "),
     isReadable ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
   );
   item.id = run.id;
@@ -60,7 +62,7 @@ function runItem(row: RunRow): vscode.TreeItem {
   item.iconPath = runIcon(run);
   item.contextValue = contextOf(row).join(" ");
   item.tooltip = tooltip(row);
-  item.accessibilityInformation = { label: [item.label as string, item.description].filter(Boolean).join(", ") };
+  item.accessibilityInformation = { label: [momentInWords(run.at), ...what, ...howItWent(row)].join(", ") };
   return item;
 }
 

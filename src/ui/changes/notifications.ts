@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Plan } from "../../domain/runs/plan";
-import { nameOf, pendingOf, type RunRecord } from "../../domain/runs/record";
+import { nameOf, pendingOf, type ChangeResult, type RunRecord } from "../../domain/runs/record";
 import { runCommand, type CommandName } from "../editor/commands";
 import { tell, type Action } from "../editor/tell";
 import { countInWords } from "../words/numbers";
@@ -56,7 +56,16 @@ function reportInWords(run: RunRecord, place: string): string {
   if (state === "stopped" && failure)
     reasons.push(vscode.l10n.t("Stopped: {0} Resume does the rest.", failureInWords(failure, host)));
   const troubled = results.filter((one) => one.result === "failed" || one.result === "unknown");
-  if (state !== "stopped" && troubled.length <= spelledOut)
-    reasons.push(troubled.map((one) => `${nameOf(one)}: ${reasonInWords(one, host)}`).join(" · "));
+  if (state !== "stopped" && troubled.length <= spelledOut) reasons.push(...withReasons(troubled, host));
   return [`${first}.`, left && `${left}.`, ...reasons].filter(Boolean).join(" ");
+}
+
+/** Each reason once, after the names of all whom it stopped. */
+function withReasons(troubled: readonly ChangeResult[], host: string): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const one of troubled) {
+    const reason = reasonInWords(one, host);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), nameOf(one)]);
+  }
+  return [...byReason].map(([reason, names]) => `${names.join(", ")}: ${reason}`);
 }

@@ -134,7 +134,8 @@ function table(results: readonly ChangeResult[], run: RunRecord): string {
     ...columnsFor(run),
     { heading: vscode.l10n.t("Result"), text: ({ result }) => resultInWords(result, run.kind) },
     { heading: vscode.l10n.t("Reason"), text: (one) => reasonInWords(one, run.host) },
-    { heading: vscode.l10n.t("Time"), text: ({ at }) => momentInWords(at) },
+    // On one line, however narrow the table is.
+    { heading: vscode.l10n.t("Time"), text: ({ at }) => momentInWords(at).replaceAll(/\s/g, "\u00a0") },
     { heading: vscode.l10n.t("ID"), text: idOf },
   ];
   const rows = results.map((one) => columns.map(({ text }) => text(one)));

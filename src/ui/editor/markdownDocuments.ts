@@ -2,6 +2,9 @@ import * as vscode from "vscode";
 
 const scheme = "workfront-report";
 
+/** The editor's own view of Markdown as it is meant to be read. */
+const preview = "vscode.markdown.preview.editor";
+
 /**
  * Reports as read-only Markdown documents. They live as long as this window's extension: a tab that the editor restores
  * later says so instead of showing something else.
@@ -13,16 +16,21 @@ export class MarkdownDocuments implements vscode.TextDocumentContentProvider {
   /** By path. */
   readonly #texts = new Map<string, string>();
 
-  /** Shows a document in a tab of this name; another one of the same name takes its place. */
+  /**
+   * Shows a document as people read it, in a tab of this name; another one of the same name takes its place. Where the
+   * editor has no preview of Markdown, shows its text.
+   */
   async show(name: string, markdown: string): Promise<void> {
     const path = `/${name.replaceAll(/[/\\]/g, "-")}.md`;
     const uri = vscode.Uri.from({ scheme, path });
     this.#texts.set(path, markdown);
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, "markdown"), {
-      preview: false,
-    });
+    await vscode.languages.setTextDocumentLanguage(document, "markdown");
+    const options = { preview: false };
+    if (vscode.extensions.getExtension("vscode.markdown-language-features"))
+      await vscode.commands.executeCommand("vscode.openWith", uri, preview, options);
+    else await vscode.window.showTextDocument(document, options);
   }
 
   provideTextDocumentContent({ path }: vscode.Uri): string {

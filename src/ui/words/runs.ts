@@ -200,6 +200,15 @@ export function momentInWords(at: Date): string {
   return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
+/** The same in few words, for a row: no date for today, no year for this one. */
+export function momentInBrief(at: Date, now = new Date()): string {
+  const isThisYear = at.getFullYear() === now.getFullYear();
+  const isToday = isThisYear && at.getMonth() === now.getMonth() && at.getDate() === now.getDate();
+  if (!isThisYear) return momentInWords(at);
+  const day: Intl.DateTimeFormatOptions = isToday ? {} : { month: "short", day: "numeric" };
+  return new Intl.DateTimeFormat(vscode.env.language, { ...day, hour: "numeric", minute: "2-digit" }).format(at);
+}
+
 /** Every kind of failure that has words here. */
 const known: Record<Failure["kind"], true> = {
   unauthorized: true,

@@ -1,0 +1,157 @@
+import { strict as assert } from "node:assert";
+import fc from "fast-check";
+import type { Locator } from "playwright-core";
+import type { SandboxUser } from "../sandbox/directory";
+import { startSandbox, type Sandbox } from "../sandbox/server";
+import { connect } from "./support/connect";
+import { eventually } from "./support/eventually";
+import { previewOf } from "./support/preview";
+import { useEditor } from "./support/useEditor";
+import { UsersView } from "./support/usersView";
+
+/** What turns, hides, links, draws, formats or never ends. */
+const piece = fc.oneof(
+  fc.constantFrom("\u202e", "\u2066", "\u2069", "\u200b", "\u200f", "\u0007", "\n\nDelete everybody?", "\u2028"),
+  fc.constantFrom("[Reset](command:workbench.action.closeWindow)", "](https://example.com)", "https://example.com/x"),
+  fc.constantFrom("$(trash)", "$(sync~spin)", "**bold**", "<img src=x>", "<!--", "`code`", "|", "&amp;", "# "),
+  fc.constantFrom("שלום", "عمر", "Ann", "O’Brien", "김", " · ", "\\", "/", "x".repeat(10_000)),
+);
+const generated = fc.array(piece, { minLength: 2, maxLength: 6 }).map((parts) => `Zed ${parts.join("")} End`);
+const samples = fc.sample(generated, 3);
+const names = [
+  "Zed \u202eEnd \u2066[Reset](command:workbench.action.closeWindow) $(trash)",
+  "Zed שלום عمر **bold** <img src=x> https://example.com/x | `End`",
+  ...samples,
+];
+
+/** Characters that turn or hide what is around them; isolates are left, which only protect it. */
+const turning = /[\u0000-\u001f\u200b\u200e\u200f\u2028-\u202e\u2066\u2067]/;
+
+/** What the page shows, back as the text that it stands for. */
+function meaning(text: string): string {
+  return text
+    .replaceAll(/[\u2060\u2068\u2069]/g, "")
+    .replaceAll(/\[U\+([0-9A-F]+)\]/g, (_, code: string) => String.fromCodePoint(parseInt(code, 16)))
+    .replaceAll("\u00a0", " ");
+}
+
+/** A text on the page is these words around a name, and the name is whole, or cut in its middle where it is long. */
+function assertShows(text: string | null, [before, name, after]: readonly [string, string, string], where: string) {
+  assert.ok(text !== null && !turning.test(text), `${where}: ${JSON.stringify(text)} for ${JSON.stringify(name)}`);
+  const inside = meaning(text).trim();
+  const message = `${where}: ${JSON.stringify(inside)} for ${JSON.stringify(name)}`;
+  assert.ok(inside.startsWith(before) && inside.endsWith(after), message);
+  const middle = inside.slice(before.length, inside.length - after.length);
+  const [head = "", tail, ...more] = middle.includes("…") ? middle.split("…") : [middle];
+  assert.equal(more.length, 0, message);
+  // The page itself shows several spaces as one.
+  const plain = (one: string) =>
+    one
+      .replaceAll(/[\u2066\u2068\u2069]/g, "")
+      .replaceAll(/ +/g, " ")
+      .trim();
+  if (tail === undefined) assert.equal(plain(head), plain(name), message);
+  else assert.ok(plain(name).startsWith(plain(head)) && plain(name).endsWith(plain(tail)), message);
+}
+
+describe("Names made to mislead", () => {
+  const editor = useEditor();
+  let sandbox: Sandbox;
+  let place: string;
+  before(async () => {
+    sandbox = await startSandbox({ users: 12 });
+    place = new URL(sandbox.url).host;
+    await connect(editor(), sandbox);
+  });
+  after(() => sandbox.stop());
+
+  /** No text from outside makes an element of its own. */
+  const assertPlain = async (part: Locator, where: string) =>
+    assert.equal(await part.locator("a, img, b, code, .codicon").count(), 0, where);
+
+  const closeEditors = async () => {
+    await editor().palette("View: Close All Editors");
+    await editor().page.locator(".tabs-container .tab").first().waitFor({ state: "detached" });
+  };
+
+  /** Shows this user alone in the view. */
+  const showAlone = async ({ ID }: SandboxUser): Promise<Locator> => {
+    await editor().users.action("Search Users…");
+    await editor().quickInput.titled("Search Users");
+    await editor().quickInput.type(ID);
+    const label = editor().page.locator(".quick-input-list .label-name", { hasText: "Zed" });
+    await label.first().waitFor();
+    await editor().quickInput.choose("Show the match in the view");
+    const rows = editor().page.locator(".part.sidebar .pane-body .monaco-list-row");
+    await eventually(
+      () => editor().users.message(),
+      (message) => message.includes(ID),
+    );
+    await eventually(
+      () => editor().users.rows(),
+      (all) => all.length === 1,
+    );
+    return rows.first();
+  };
+
+  for (const name of names)
+    it(`are text wherever they are shown: ${JSON.stringify(name).slice(0, 60)}`, async () => {
+      const { page } = editor();
+      const user = sandbox.directory.addUser({ name });
+      const history = new UsersView(page, "History");
+      await closeEditors();
+      const row = await showAlone(user);
+      const label = row.locator(".label-name");
+      assertShows(await label.textContent(), ["", name, ""], "row");
+      await assertPlain(label, "row");
+
+      await row.hover();
+      const hover = page.locator(".workbench-hover, .monaco-hover").filter({ hasText: "Zed", visible: true }).first();
+      await hover.waitFor();
+      const [firstLine = ""] = (await hover.innerText()).split("\n");
+      assertShows(firstLine, ["", name, ""], "tooltip");
+
+      await editor().users.contextMenu(row, "Show User as JSON");
+      const tab = page.locator(".tabs-container .tab.active .monaco-icon-label");
+      await tab.filter({ hasText: "Zed" }).waitFor();
+      const title = (await tab.textContent())?.replace(/\.json$/, "") ?? "";
+      assertShows(title, ["", name.replaceAll(/[/\\]/g, "-"), ""], "tab");
+      await closeEditors();
+
+      await editor().palette("Workfront Users: Deactivate…");
+      await editor().quickInput.type(user.ID);
+      const found = page.locator(".quick-input-list .monaco-list-row .label-name", { hasText: "Zed" }).first();
+      await found.waitFor();
+      assertShows(await found.textContent(), ["", name, ""], "pick");
+      await assertPlain(found, "pick");
+      await page.keyboard.press("Escape");
+
+      await editor().users.contextMenu(row, "Deactivate…");
+      assertShows(await editor().dialog.text(), ["Deactivate ", name, ` in ${place}?`], "dialog");
+      await editor().dialog.click("Deactivate User");
+      const notification = await editor().notification("Deactivated Zed");
+      const message = notification.locator(".notification-list-item-message");
+      assertShows(await message.textContent(), ["Deactivated ", name, ` in ${place}.`], "notification");
+      await assertPlain(message, "notification");
+      await editor().clearNotifications();
+
+      await history.unfold();
+      const run = history.rowWith("Deactivated Zed").first();
+      const runText = (await run.locator(".label-name").textContent()) ?? "";
+      assertShows(runText.slice(runText.indexOf("Deactivated")), ["Deactivated ", name, ""], "History");
+      await history.contextMenu(run, "Show Report");
+      const report = await previewOf(page, "Deactivated Zed");
+      assertShows(await report.locator("h1").textContent(), ["Deactivated ", name, ""], "report");
+      const cell = report.locator("td").first();
+      assertShows(await cell.textContent(), ["", name, ""], "report's table");
+      for (const part of [report.locator("h1"), cell])
+        assert.equal(await part.locator("a[href], img, strong, code").count(), 0, "report");
+      await closeEditors();
+      await history.contextMenu(run, "Delete from History…");
+      await editor().dialog.click("Delete Run");
+      await eventually(
+        () => history.rows(),
+        (rows) => !rows.some(({ name: shownName }) => shownName.includes("Deactivated Zed")),
+      );
+    });
+});

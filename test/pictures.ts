@@ -5,30 +5,51 @@ import { Editor } from "./journeys/support/editor";
 import { eventually } from "./journeys/support/eventually";
 import { UsersView } from "./journeys/support/usersView";
 import { startSandbox, type Sandbox } from "./sandbox/server";
+import { startStandIn, type StandIn } from "./support/standIn";
 
 const folder = path.resolve(__dirname, "../docs/images");
 const size = { width: 900, height: 600 };
+
+/** What the sandbox is called in the pictures. */
+const host = "acme.my.workfront.com";
 
 /** Takes the README's pictures from the packaged extension in a real window, in a light and in a dark theme. */
 async function main(): Promise<void> {
   await mkdir(folder, { recursive: true });
   const sandbox = await startSandbox({ users: 147, era: "2026" });
+  const standIn = await startStandIn(host, sandbox.url);
   try {
-    await inEditor(sandbox, "Default Light Modern", async (editor) => {
+    await inEditor({ sandbox, standIn, theme: "Default Light Modern" }, async (editor) => {
       await takeUsers(editor);
       await takeList(editor, sandbox);
     });
-    await inEditor(sandbox, "Default Dark Modern", (editor) => takeChange(editor, sandbox));
+    await inEditor({ sandbox, standIn, theme: "Default Dark Modern" }, (editor) => takeChange(editor, sandbox));
   } finally {
+    await standIn.stop();
     await sandbox.stop();
   }
 }
 
-async function inEditor(sandbox: Sandbox, theme: string, work: (editor: Editor) => Promise<void>): Promise<void> {
-  const editor = await Editor.start({ settings: { "workbench.colorTheme": theme } });
+interface Scene {
+  readonly sandbox: Sandbox;
+  readonly standIn: StandIn;
+  readonly theme: string;
+}
+
+async function inEditor({ sandbox, standIn, theme }: Scene, work: (editor: Editor) => Promise<void>): Promise<void> {
+  const editor = await Editor.start({
+    settings: {
+      "workbench.colorTheme": theme,
+      // No tooltip gets into a picture.
+      "workbench.hover.delay": 600_000,
+      "http.proxy": standIn.proxy,
+      "http.proxySupport": "override",
+    },
+    environment: { NODE_EXTRA_CA_CERTS: standIn.certificate },
+  });
   try {
     await editor.page.setViewportSize(size);
-    await connect(editor, sandbox);
+    await connect(editor, { url: `https://${host}`, administrator: sandbox.administrator });
     await widenSideBar(editor);
     await work(editor);
   } finally {
@@ -47,7 +68,7 @@ async function widenSideBar({ page }: Editor): Promise<void> {
 }
 
 async function take(editor: Editor, name: string): Promise<void> {
-  await editor.page.mouse.move(size.width - 40, size.height / 2);
+  await editor.page.mouse.move(size.width / 2, 150);
   await eventually(
     () => editor.page.locator(".notification-toast").count(),
     (toasts) => toasts === 0,

@@ -5,14 +5,17 @@ import { shown } from "./shown";
  * table cell of its own. Emails stay readable in the source.
  */
 export function inMarkdown(text: string, most?: number): string {
-  return shown(text, most)
-    .replaceAll(/[\\`*_[\]<>|~&$^]/g, "\\$&")
-    .replaceAll("://", "&#58;//")
-    .replaceAll(/\bwww\./gi, (start) => `${start.slice(0, -1)}&#46;`)
-    .replace(
-      /^(\s*)([#+=:-]|\d+[.)](?=\s|$))/,
-      (_, space: string, mark: string) => `${space}${mark.slice(0, -1)}\\${mark.slice(-1)}`,
-    );
+  return (
+    shown(text, most)
+      .replaceAll(/[\\`*_[\]<>|~&$^]/g, "\\$&")
+      // An invisible word joiner: some editors make links of addresses that entities spell.
+      .replaceAll("://", ":\u2060//")
+      .replaceAll(/\bwww\./gi, (start) => `${start.slice(0, -1)}&#46;`)
+      .replace(
+        /^(\s*)([#+=:-]|\d+[.)](?=\s|$))/,
+        (_, space: string, mark: string) => `${space}${mark.slice(0, -1)}\\${mark.slice(-1)}`,
+      )
+  );
 }
 
 /** A table of texts from outside. Without rows, nothing. */

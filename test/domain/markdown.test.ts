@@ -18,6 +18,12 @@ function seen(html: string): string {
     .replaceAll("&amp;", "&");
 }
 
+/** How the editor finds addresses in a text. */
+const addresses = new MarkdownIt({ linkify: true }).linkify.set({ fuzzyEmail: false, fuzzyLink: false });
+
+/** Without the invisible characters that keep an address from becoming a link. */
+const withoutJoiners = (text: string) => text.replaceAll("\u2060", "");
+
 const oneLine = (text: string) => text.replaceAll(/\s+/g, " ").trim();
 
 const hostile = fc.array(
@@ -61,7 +67,10 @@ describe("text from outside in a Markdown document", () => {
     fc.assert(
       fc.property(hostile, (parts) => {
         const text = parts.join("");
-        assert.equal(oneLine(seen(reader.render(inMarkdown(text)).replaceAll(/<\/?p>/g, ""))), oneLine(shown(text)));
+        const html = reader.render(inMarkdown(text)).replaceAll(/<\/?p>/g, "");
+        assert.equal(oneLine(withoutJoiners(seen(html))), oneLine(shown(text)));
+        // Older editors look for addresses only after they have read escapes and entities.
+        assert.deepEqual(addresses.match(seen(html).replaceAll("&#58;", ":")), null);
       }),
       { numRuns: 2000 },
     );
@@ -72,7 +81,7 @@ describe("text from outside in a Markdown document", () => {
       fc.property(hostile, hostile, (one, other) => {
         const texts = [one.join(""), other.join("")];
         const html = reader.render(markdownTable(["Name", "Email"], [texts]));
-        const cells = [...html.matchAll(/<td>(.*?)<\/td>/g)].map(([, cell]) => oneLine(seen(cell!)));
+        const cells = [...html.matchAll(/<td>(.*?)<\/td>/g)].map(([, cell]) => oneLine(withoutJoiners(seen(cell!))));
         assert.deepEqual(
           cells,
           texts.map((text) => oneLine(shown(text))),

@@ -94,7 +94,7 @@ describe("Names made to mislead", () => {
     return rows.first();
   };
 
-  for (const name of names)
+  for (const [index, name] of names.entries())
     it(`are text wherever they are shown: ${JSON.stringify(name).slice(0, 60)}`, async () => {
       const { page } = editor();
       const user = sandbox.directory.addUser({ name });
@@ -136,7 +136,11 @@ describe("Names made to mislead", () => {
       await editor().clearNotifications();
 
       await history.unfold();
-      const run = history.rowWith("Deactivated Zed").first();
+      await eventually(
+        () => history.rows(),
+        (rows) => rows.length === index + 1,
+      );
+      const run = history.rowWith("Deactivated Zed").and(page.locator('[data-index="0"]'));
       const runText = (await run.locator(".label-name").textContent()) ?? "";
       assertShows(runText.slice(runText.indexOf("Deactivated")), ["Deactivated ", name, ""], "History");
       await history.contextMenu(run, "Show Report");
@@ -147,11 +151,5 @@ describe("Names made to mislead", () => {
       for (const part of [report.locator("h1"), cell])
         assert.equal(await part.locator("a[href], img, strong, code").count(), 0, "report");
       await closeEditors();
-      await history.contextMenu(run, "Delete from History…");
-      await editor().dialog.click("Delete Run");
-      await eventually(
-        () => history.rows(),
-        (rows) => !rows.some(({ name: shownName }) => shownName.includes("Deactivated Zed")),
-      );
     });
 });

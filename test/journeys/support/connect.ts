@@ -2,8 +2,10 @@ import type { Sandbox } from "../../sandbox/server";
 import type { Editor } from "./editor";
 import { eventually } from "./eventually";
 
+type Address = Pick<Sandbox, "url" | "administrator">;
+
 /** Connects the editor to a sandbox by pasting the administrator's key, and waits for the users. */
-export async function connect(editor: Editor, { url, administrator }: Sandbox): Promise<void> {
+export async function connect(editor: Editor, { url, administrator }: Address): Promise<void> {
   await editor.users.open();
   await editor.palette("Workfront Users: Connect…");
   await editor.quickInput.titled("Connect to Workfront");

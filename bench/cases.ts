@@ -16,10 +16,11 @@ import {
   type Asker,
   type Server,
 } from "./clients";
+import { handOverWays } from "./handOver";
 import { inParallel } from "./parallel";
 
 /** Prepares a way of doing something; what it returns does it once and says what came of it. */
-type Way = (server: Server) => Run | Promise<Run>;
+export type Way = (server: Server) => Run | Promise<Run>;
 
 export interface Run {
   (): Promise<number>;
@@ -78,6 +79,7 @@ export const cases: Readonly<Record<string, Case>> = {
       "official client, one by one": officialSingle,
     },
   },
+  handOver: { title: "Hand over 1,000 items of 10 kinds", users: 10_000, ways: handOverWays },
 };
 
 function exporting(server: Server): Run {

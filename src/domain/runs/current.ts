@@ -75,7 +75,7 @@ export async function readNow(
 ): Promise<CurrentState> {
   const now = new Map<string, Current>();
   const receivers = new Map<Change["wished"], Refusal>(await unfitReceivers(client, changes));
-  for (const group of groupedBy(changes, ({ objCode, field }) => `${objCode} ${field}`)) {
+  const read = async (group: readonly [Change, ...Change[]]) => {
     const [{ objCode, field, datedBy }] = group;
     const fields = datedBy === undefined ? [field] : [field, datedBy];
     const found = await client.readFields(
@@ -90,7 +90,8 @@ export async function readNow(
       const receiver = isReference(change) ? receivers.get(change.wished) : undefined;
       now.set(keyOf(change), { before: values[field], dated: typeof dated === "string" ? dated : undefined, receiver });
     }
-  }
+  };
+  await Promise.all(groupedBy(changes, ({ objCode, field }) => `${objCode} ${field}`).map(read));
   return now;
 }
 

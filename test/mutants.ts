@@ -16,6 +16,7 @@ interface Mutant {
 
 const runs = (name: string) => `src/domain/runs/${name}.ts`;
 const test = (name: string) => `test/domain/runs/${name}.test.ts`;
+const handOver = (name: string) => `test/domain/handOver/${name}.test.ts`;
 
 const mutants: readonly Mutant[] = [
   {
@@ -355,6 +356,90 @@ const mutants: readonly Mutant[] = [
     search: "version > formatVersion;",
     replace: "version > 1000;",
     test: test("record"),
+  },
+  {
+    breaks: "14: what has changed hands since is taken from whoever has it",
+    file: runs("plan"),
+    search: 'if (change.before !== undefined && current.before !== change.before) return "changedSince";',
+    replace: "",
+    test: handOver("plan"),
+  },
+  {
+    breaks: "14: somebody who is scheduled for deactivation takes over",
+    file: "src/domain/handOver/successor.ts",
+    search: 'successor.scheduledDeactivationDate ? "scheduled" : undefined',
+    replace: "undefined",
+    test: handOver("plan"),
+  },
+  {
+    breaks: "14: a successor who was deactivated meanwhile is given work",
+    file: runs("plan"),
+    search: '"changedSince" : current.receiver',
+    replace: '"changedSince" : undefined',
+    test: handOver("plan"),
+  },
+  {
+    breaks: "14: somebody reports to themselves",
+    file: runs("plan"),
+    search: 'if (change.field === "managerID" && change.ID === change.wished) return "ownManager";',
+    replace: "",
+    test: handOver("plan"),
+  },
+  {
+    breaks: "15: the owner and the sponsor of a project are one change",
+    file: "src/domain/handOver/plan.ts",
+    search: "...(isSecond && { key: `${ID} ${field}` }),",
+    replace: "",
+    test: handOver("runs"),
+  },
+  {
+    breaks: "15: reports go in bulk",
+    file: runs("carryOut"),
+    search: 'new Set(["PTLSEC"])',
+    replace: "new Set()",
+    test: handOver("runs"),
+  },
+  {
+    breaks: "15: what a killed process has changed counts as unchanged",
+    file: runs("plan"),
+    search: "const sent = new Set(rest.filter((one) => one.sent).map(keyOf));",
+    replace: "const sent = new Set();",
+    test: handOver("killed"),
+  },
+  {
+    breaks: "16: undo leaves the job role to Workfront",
+    file: runs("plan"),
+    search: '...(beside?.["roleID"] && { sendAlong: ["roleID"] }),',
+    replace: "",
+    test: handOver("runs"),
+  },
+  {
+    breaks: "17: a job role that was refused is sent again",
+    file: runs("plan"),
+    search: "sendAlong.filter((field) => !declined.includes(field))",
+    replace: "sendAlong",
+    test: handOver("runs"),
+  },
+  {
+    breaks: "18: a kind that the server declines counts as none",
+    file: "src/domain/handOver/heldWork.ts",
+    search: "items: [...items.values()], failure: failureIn(error) }",
+    replace: "items: [...items.values()] }",
+    test: handOver("heldWork"),
+  },
+  {
+    breaks: "18: what a server lists although it is somebody else's is handed over",
+    file: "src/domain/handOver/heldWork.ts",
+    search: "page.filter(({ holder }) => chunk.includes(holder.ID))",
+    replace: "page",
+    test: handOver("heldWork"),
+  },
+  {
+    breaks: "18: somebody active has left work behind",
+    file: "src/domain/handOver/leftBehind.ts",
+    search: '(user) => stateOf(user) === "deactivated"',
+    replace: "() => true",
+    test: handOver("leftBehind"),
   },
 ];
 

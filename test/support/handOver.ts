@@ -24,16 +24,24 @@ const holdings: readonly ((directory: Directory, userID: string, number: number)
 
 /** Adds a user who holds so many changes' worth of everything that can be handed over, in turns. */
 export function addLeaver({ directory }: Pick<Sandbox, "directory">, items: number): SandboxUser {
-  const roleID = directory.records("ROLE")[0]?.ID ?? "";
-  const leaver = directory.addUser({ firstName: "Lea", lastName: "Ver", name: "Lea Ver", roleID });
+  const leaver = directory.addUser({ firstName: "Lea", lastName: "Ver", name: "Lea Ver", ...twoRoles(directory) });
   for (let number = 0; held(directory, leaver.ID) < items; number++)
     holdings[number % holdings.length]?.(directory, leaver.ID, number);
   return leaver;
 }
 
 export function addSuccessor({ directory }: Pick<Sandbox, "directory">, differences: Partial<SandboxUser> = {}) {
-  const roleID = directory.records("ROLE")[0]?.ID ?? "";
-  return directory.addUser({ firstName: "Sue", lastName: "Next", name: "Sue Next", roleID, ...differences });
+  const roles = twoRoles(directory);
+  return directory.addUser({ firstName: "Sue", lastName: "Next", name: "Sue Next", ...roles, ...differences });
+}
+
+/** The main job role of somebody, and all that they hold. */
+function twoRoles(directory: Directory) {
+  const roleIDs = directory
+    .records("ROLE")
+    .slice(0, 2)
+    .map(({ ID }) => ID);
+  return { roleID: roleIDs[0] ?? null, roleIDs };
 }
 
 const fields = ["ownerID", "sponsorID", "managerID", "defaultAssignedToID", "runAsUserID"];
@@ -51,11 +59,12 @@ function anyProject(directory: Directory): string {
 }
 
 function addAssignment(directory: Directory, code: string, field: string, userID: string, number: number): void {
-  const roleID = directory.users.get(userID)?.["roleID"] ?? null;
+  const roleIDs = directory.users.get(userID)?.["roleIDs"];
+  const roles = Array.isArray(roleIDs) ? (roleIDs as readonly string[]) : [];
   const values = { projectID: anyProject(directory), status: "INP", actualCompletionDate: null };
   const work = directory.add(code, { name: `${code} ${number}`, assignedToID: userID, ...values });
   // One in five has no job role.
-  const role = number % 5 === 0 ? null : roleID;
+  const role = number % 5 === 0 ? null : (roles[number % 2] ?? null);
   directory.add("ASSGN", { [field]: work.ID, assignedToID: userID, roleID: role, isPrimary: true, status: "AA" });
 }
 

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import fc from "fast-check";
 import { readNow } from "../../../src/domain/runs/current";
 import { failed, planRetry } from "../../../src/domain/runs/plan";
@@ -169,13 +171,13 @@ describe("Handing over 300 things of every kind", function () {
   for (const foreignRoles of ["replace", "refuse"] as const)
     it(`fails where the successor does not hold the job role, and is retried without it: ${foreignRoles}`, async () => {
       await using scene = await setHandOver(size, { foreignRoles });
-      const { sandbox, successor, leaver } = scene;
-      const [own, other] = sandbox.directory.records("ROLE");
-      assert.equal(leaver["roleID"], own!.ID);
-      successor["roleID"] = other!.ID;
+      const { sandbox, successor } = scene;
+      const [, , other] = sandbox.directory.records("ROLE");
+      Object.assign(successor, { roleID: other!.ID, roleIDs: [other!.ID] });
       const before = new Map(scene.before).set(`USER ${successor.ID}`, {
         ...scene.before.get(`USER ${successor.ID}`),
         roleID: other!.ID,
+        roleIDs: [other!.ID],
       });
       const run = await carryOutPlan(scene, await planAll(scene));
       const refused = [...troubles(run).values()];
@@ -213,6 +215,8 @@ describe("Handing over 300 things of every kind", function () {
       record?.results.map(({ item, detail }) => [item, detail]),
       plan.change.map(({ item, detail }) => [item, detail]),
     );
+    const [header] = (await readFile(join(scene.folder, `${id}.jsonl`), "utf8")).split("\n");
+    assert.equal((JSON.parse(header ?? "") as { version: number }).version, 3, "a project is in it twice");
     const [summary] = await new Runs(scene.folder).list();
     assert.deepEqual([summary?.from, summary?.counts], [plan.from, { changed: plan.change.length }]);
   });

@@ -141,7 +141,7 @@ describe("Changing users", () => {
     const user = someone(3);
     sandbox.directory.users.get(user.ID)!.isActive = false;
     await editor().users.inlineAction(editor().users.row(user.name), "Deactivate…");
-    await editor().notification(`${user.name} is already deactivated on ${host}. Nothing was changed.`);
+    await editor().notification(`${user.name} is already deactivated in ${host}. Nothing was changed.`);
     await eventually(
       () => editor().users.rows(),
       (rows) => rows.some((row) => row.name === user.name && row.description.startsWith("Deactivated")),

@@ -193,6 +193,16 @@ describe("changing users in the editor", () => {
     assert.equal((await newest()).undoes, run.id);
   });
 
+  it("says so where Resume is chosen in a notification after everything was done, and writes nothing", async () => {
+    await deactivate(add(2));
+    const { id, state } = await newest();
+    const requests = sandbox.requests.length;
+    await assert.rejects(changes.resume(window.session, id), /Nothing of this run is left to do/);
+    assert.equal(sandbox.requests.length, requests);
+    assert.equal((await runs.read(id))!.state, state);
+    assert.equal(asked.length, 1);
+  });
+
   it("retries with the recorded access level where Workfront asked for one, named in the question", async () => {
     await sandbox.stop();
     sandbox = await startSandbox({ users: 20, reactivationNeedsAccessLevel: true });

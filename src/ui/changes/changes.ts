@@ -72,6 +72,8 @@ export class Changes {
     let isResumed = false;
     try {
       const { record } = file;
+      // A notification offers Resume for as long as it is there, so it may have been done since.
+      if (pending(record).length === 0) throw new Explanation(vscode.l10n.t("Nothing of this run is left to do."));
       const found = await this.#read(session, pending(record));
       const plan = planResume(record, usersNow(found), changer(session));
       if (plan.change.length > 0 && !(await confirm(plan, found, session, this.documents))) return;

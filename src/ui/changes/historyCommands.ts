@@ -101,16 +101,7 @@ export async function tellInterrupted(runs: Runs, connections: Connections): Pro
     runInWords(run),
     leftInWords(run.counts),
   );
-  let isShown = true;
-  const clear = async () => {
-    const isOver = (await runs.read(run.id))?.state !== "interrupted";
-    // The editor lets nobody take back a single notification, and this one offers what has been done.
-    if (isShown && isOver) await vscode.commands.executeCommand("notifications.clearAll");
-    if (isOver) runs.off("changed", follow);
-  };
-  const follow = () => void clear();
-  runs.on("changed", follow);
-  await tell.warn(message, resume, show).finally(() => (isShown = false));
+  await tell.warn(message, resume, show);
 }
 
 /** The run meant by a row or an ID, read again; else one that is picked of those that suit. */

@@ -30,8 +30,16 @@ const options = {
   // node-fetch asks for the polyfill only where Node has no web streams, and for the parser only to read form data:
   // neither ever happens here.
   external: ["vscode", "web-streams-polyfill", "./utils/multipart-parser.js"],
-  // VS Code puts its proxy and certificate support into the modules asked for by these bare names only.
-  alias: { "node:http": "http", "node:https": "https" },
+  alias: {
+    // VS Code puts its proxy and certificate support into the modules asked for by these bare names only.
+    "node:http": "http",
+    "node:https": "https",
+    "fetch-blob": "./packaging/blob.js",
+    "fetch-blob/file.js": "./packaging/blob.js",
+    "fetch-blob/from.js": "./packaging/blob.js",
+  },
+  legalComments: "none",
+  charset: "utf8",
   minify: production,
   sourcemap: !production,
   metafile: production,

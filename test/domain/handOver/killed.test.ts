@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { buildKilledProgram, inTurns, type KilledProgram } from "../../support/killedProgram";
 import { held } from "../../support/handOver";
 import { assertAgree, carryOutPlan, planAll, planUndoOf, setHandOver } from "../../support/handOverScene";
-import { bringToEnd } from "../../support/scene";
+import { bringToEnd, tally } from "../../support/scene";
 
 /** How many kills there are, spread over all steps. */
 const kills = 16;
@@ -27,6 +27,7 @@ describe("Handing over 300 things in a process that is killed", function () {
       assertAgree(scene, [record!]);
       const whole = left.state === "finished" ? [record!] : await bringToEnd(scene, left.id);
       assertAgree(scene, whole);
+      assert.deepEqual(tally(whole[0]!), { changed: plan.change.length });
       assert.equal(held(scene.sandbox.directory, scene.leaver.ID), 0);
       await carryOutPlan(scene, await planUndoOf(scene, whole[0]!));
       assertAgree(scene, []);

@@ -1,5 +1,6 @@
 import type { WorkfrontClient } from "../../workfront/client";
-import type { MovableItem } from "../../workfront/movableWork";
+import { listMovable, type MovableItem } from "../../workfront/movableWork";
+import { WorkfrontError } from "../../workfront/errors";
 import { readNow } from "../runs/current";
 import { planChanges, type Changer, type Plan } from "../runs/plan";
 import type { Change, RunHeader } from "../runs/record";
@@ -17,17 +18,56 @@ export interface HandOver {
 
 /**
  * Reads the items again and plans to give them to the successor. Left out and told: what has changed hands since, what is not
- * there any more, and whoever would report to themselves; what is the successor's already is unchanged.
+ * there any more, whoever would report to themselves, and tasks and issues to which the successor is assigned as well; what is
+ * the successor's already is unchanged.
  */
 export async function planHandOver(
-  client: Pick<WorkfrontClient, "readFields" | "getUsers">,
+  client: Pick<WorkfrontClient, "readFields" | "getUsers" | "listObjects">,
   { items, leavers, successor }: HandOver,
   changer: Changer,
 ): Promise<Plan> {
   const changes = changesFor(items, successor.ID);
-  const now = await readNow(client, changes);
+  const [now, theirs] = await Promise.all([readNow(client, changes), assignedTo(client, successor.ID, items)]);
   const people = { from: leavers.map(named), to: [named(successor)] };
-  return { kind: "handOver", ...people, ...planChanges(changes, now, changer) };
+  const { change, unchanged, refused } = planChanges(changes, now, changer);
+  const [doubled, others] = doubledAssignments(change, theirs);
+  return { kind: "handOver", ...people, change: others, unchanged, refused: [...refused, ...doubled] };
+}
+
+/** Which assignments would be somebody's second one to the same task or issue: also the second of two leavers. */
+function doubledAssignments(
+  changes: readonly Change[],
+  theirs: ReadonlySet<string>,
+): [doubled: Plan["refused"], others: Plan["change"]] {
+  const assigned = new Set(theirs);
+  const isDoubled = ({ objCode, item }: Change) => {
+    if (objCode !== "ASSGN" || !item) return false;
+    const isTheirs = assigned.has(item.shown.ID);
+    assigned.add(item.shown.ID);
+    return isTheirs;
+  };
+  const doubled = new Set(changes.filter(isDoubled));
+  const refused = [...doubled].map((change) => ({ change, reason: "alreadyAssigned" as const }));
+  return [refused, changes.filter((change) => !doubled.has(change))];
+}
+
+/** The open tasks and issues to which somebody is assigned, as far as they matter for these items and can be read. */
+async function assignedTo(
+  client: Pick<WorkfrontClient, "listObjects">,
+  userID: string,
+  items: readonly MovableItem[],
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const kind of ["tasks", "issues"] as const) {
+    if (!items.some((item) => item.kind === kind)) continue;
+    try {
+      for await (const page of listMovable(client, kind, [userID])) for (const { shown } of page) found.add(shown.ID);
+    } catch (error) {
+      // Then Workfront itself says what it thinks of a second assignment.
+      if (!(error instanceof WorkfrontError) || error.kind === "unauthorized") throw error;
+    }
+  }
+  return found;
 }
 
 /** One change for each item. */

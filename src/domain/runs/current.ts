@@ -24,7 +24,9 @@ export type Refusal =
   /** Whoever is to have it is not there any more, or may not be seen. */
   | "receiverUnknown"
   /** Nobody reports to themselves. */
-  | "ownManager";
+  | "ownManager"
+  /** Whoever is to have the task or issue is assigned to it as well; what a second assignment does is not documented. */
+  | "alreadyAssigned";
 
 /** What an object is now, just read. */
 export type Current = Partial<Pick<Change, "before" | "name" | "detail" | "beside">> & {

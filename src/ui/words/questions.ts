@@ -144,5 +144,7 @@ export function briefRefusal(reason: Refusal): string {
       return vscode.l10n.t("to somebody who is not found");
     case "ownManager":
       return vscode.l10n.t("the successor");
+    case "alreadyAssigned":
+      return vscode.l10n.t("already assigned to the successor");
   }
 }

@@ -188,6 +188,11 @@ export function refusalInWords(name: string, reason: Refusal | (string & {})): s
       return vscode.l10n.t("{0} was skipped: whoever is to have it no longer exists, or is not visible to you.", name);
     case "ownManager":
       return vscode.l10n.t("{0} was skipped: nobody reports to themselves. Choose another manager in Workfront.", name);
+    case "alreadyAssigned":
+      return vscode.l10n.t(
+        "{0} was skipped: the successor is already assigned to it. Remove the other assignment in Workfront.",
+        name,
+      );
     case "unknown":
       return vscode.l10n.t("{0} no longer exists, or is not visible to you.", name);
     default:

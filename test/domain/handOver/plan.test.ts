@@ -105,6 +105,35 @@ describe("The plan to hand work over", () => {
     assert.deepEqual(refused(planned), [["Sue Next", "ownManager"]]);
   });
 
+  it("leaves alone tasks and issues to which the successor is assigned as well", async () => {
+    const both = sandbox.directory
+      .records("ASSGN")
+      .filter(({ assignedToID }) => assignedToID === leaver.ID)
+      .slice(0, 3);
+    const [task] = both;
+    sandbox.directory.add("ASSGN", { ...task!, ID: "f".repeat(32), assignedToID: successor.ID, isPrimary: false });
+    const all = await items();
+    const planned = await plan(all);
+    assert.deepEqual(
+      planned.refused.map(({ change, reason }) => [change.ID, reason]),
+      [[task!.ID, "alreadyAssigned"]],
+    );
+    assert.equal(planned.change.length, all.length - 1);
+  });
+
+  it("assigns nobody twice to what two leavers are assigned to", async () => {
+    const other = sandbox.directory.addUser({ name: "Other Leaver" });
+    const task = sandbox.directory.records("ASSGN").find(({ assignedToID }) => assignedToID === leaver.ID)!;
+    sandbox.directory.add("ASSGN", { ...task, ID: "f".repeat(32), assignedToID: other.ID, isPrimary: false });
+    const both = (await readHeldWork(clientFor(sandbox), [leaver.ID, other.ID])).flatMap((one) => one.items);
+    const planned = await plan(both);
+    assert.deepEqual(
+      planned.refused.map(({ change, reason }) => [change.ID, reason]),
+      [["f".repeat(32), "alreadyAssigned"]],
+    );
+    assert.ok(planned.change.some(({ ID }) => ID === task.ID));
+  });
+
   it("gives nothing to a successor who was deactivated meanwhile, or deleted", async () => {
     const all = await items();
     successor.isActive = false;

@@ -3,6 +3,7 @@ import type * as vscode from "vscode";
 import { Runs } from "./domain/runs/runs";
 import { Changes } from "./ui/changes/changes";
 import { registerChangeCommands } from "./ui/changes/changeUsers";
+import { registerHandOverCommands } from "./ui/changes/handOverCommands";
 import { registerHistoryCommands, tellInterrupted } from "./ui/changes/historyCommands";
 import { HistoryView } from "./ui/changes/historyView";
 import { registerConnectionCommands } from "./ui/connections/connectionCommands";
@@ -46,12 +47,14 @@ export function activate(context: vscode.ExtensionContext): void {
   registerConnectionCommands(commands, { context, connections, settings, keys, errors, log, reports });
   registerUserCommands(commands, { view, targets, documents, kept, settings, extraFields, log });
   registerChangeCommands(commands, targets, changes);
+  registerHandOverCommands(commands, targets, changes);
   registerListCommands(commands, targets, changes);
   registerHistoryCommands(commands, { changes, connections, view: history, documents: reports, targets });
   void history.count().catch((error: unknown) => errors.show(error));
   runs.on("results", (_run, results) => {
-    if (results.some(({ result, wished }) => result === "changed" && wished === false))
-      keys.set({ "workfrontUsers.hasDeactivated": true });
+    const changed = results.filter(({ result }) => result === "changed");
+    if (changed.some(({ wished }) => wished === false)) keys.set({ "workfrontUsers.hasDeactivated": true });
+    if (changed.some(({ item }) => item)) keys.set({ "workfrontUsers.hasHandedOver": true });
   });
   void tellInterrupted(runs, connections).catch((error: unknown) => errors.show(error));
 

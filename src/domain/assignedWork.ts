@@ -43,8 +43,9 @@ export async function countAssignedWork(
   client: Client,
   userIDs: readonly string[],
   signal?: AbortSignal,
+  kinds: readonly WorkKind[] = workKinds,
 ): Promise<AssignedWork[]> {
-  return Promise.all(workKinds.map((kind) => countOne(client, kind, userIDs, signal)));
+  return Promise.all(kinds.map((kind) => countOne(client, kind, userIDs, signal)));
 }
 
 async function countOne(

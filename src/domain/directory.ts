@@ -2,7 +2,10 @@ import { EventEmitter } from "node:events";
 import type { GroupCount, WorkfrontClient } from "../workfront/client";
 import type { GroupField, UserCriteria, UserSort } from "../workfront/query";
 import { readGroups, type Group } from "./groups";
+import { leftAfter, leftWork, type LeftWork } from "./handOver/leftAfter";
+import type { LeftBehind } from "./handOver/leftBehind";
 import { isAboutIdle } from "./idle";
+import type { ChangeResult } from "./runs/record";
 import type { User } from "./user";
 import { UserList, type ReadingState } from "./userList";
 
@@ -27,6 +30,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   /** The order that was chosen. */
   #sort: UserSort | undefined;
   #licenses: readonly GroupCount[] | undefined;
+  #left: LeftWork | undefined;
   #total: number | undefined;
   #everybody: number | undefined;
   #state: DirectoryState = { kind: "unread" };
@@ -80,6 +84,11 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     return this.#licenses;
   }
 
+  /** The work that was left with users who are deactivated, where these are shown for that. */
+  get left(): LeftWork | undefined {
+    return this.#left;
+  }
+
   get grouping(): GroupField | undefined {
     return this.#grouping;
   }
@@ -118,12 +127,28 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   /** Asks for other users: what was read is gone at once, so that nothing shown ever meets other criteria than these. */
   async search(criteria: UserCriteria): Promise<void> {
     this.#stop();
+    // Searched and filtered further, they are still shown for what was left with them.
+    if (criteria.userIDs !== this.criteria.userIDs) this.#left = undefined;
     if (isAboutIdle(criteria) !== isAboutIdle(this.criteria)) this.#sort = undefined;
     this.#list = this.#listOf(criteria);
     this.#groups = [];
     this.#total = undefined;
     this.#licenses = undefined;
     await this.refresh();
+  }
+
+  /** Shows the users with whom work was left, and no others. */
+  async showLeft(found: LeftBehind): Promise<void> {
+    const searching = this.search({ userIDs: found.people.map(({ user }) => user.ID) });
+    this.#left = leftWork(found);
+    await searching;
+  }
+
+  /** Lets what was left with the users shown follow the results of a run. */
+  followWork(results: readonly ChangeResult[]): void {
+    if (!this.#left || results.length === 0) return;
+    this.#left = leftAfter(this.#left, results);
+    this.emit("changed");
   }
 
   /** Shows the users in another order, from the first page on. */

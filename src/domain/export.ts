@@ -16,6 +16,9 @@ export interface ExportOptions {
   readonly licenses: ReadonlyMap<string, string>;
   /** How many users there should be, by the last count. */
   readonly expected: number;
+  /** Further columns of a CSV: what is known of users besides their records. */
+  readonly more?:
+    { readonly headings: readonly string[]; readonly cells: (userID: string) => readonly string[] } | undefined;
   readonly signal: AbortSignal;
   /** Told after each page how many users are written. */
   readonly onProgress: (written: number) => void;
@@ -79,10 +82,14 @@ const json: Format = {
   end: "\n]\n",
 };
 
-async function csv({ fields, licenses }: ExportOptions): Promise<Format> {
+async function csv({ fields, licenses, more }: ExportOptions): Promise<Format> {
+  const line = (record: RawRecord) => [
+    ...fields.map((field) => cell(record, field, licenses)),
+    ...(more?.cells(record.ID) ?? []),
+  ];
   return {
-    start: byteOrderMark + (await csvLines([fields])),
-    page: (records) => csvLines(records.map((record) => fields.map((field) => cell(record, field, licenses)))),
+    start: byteOrderMark + (await csvLines([[...fields, ...(more?.headings ?? [])]])),
+    page: (records) => csvLines(records.map(line)),
     end: "",
   };
 }

@@ -27,6 +27,8 @@ export interface UserCriteria {
   readonly createdDays?: number | undefined;
   /** Users whom a group administrator made and nobody has approved; false for all others. */
   readonly waitingForApproval?: boolean | undefined;
+  /** The only users who are meant, whatever else is true of others. */
+  readonly userIDs?: readonly string[] | undefined;
   /** Users who are not meant, whatever else is true of them. */
   readonly exceptIDs?: readonly string[] | undefined;
 }
@@ -84,8 +86,10 @@ export function userParameters(criteria: UserCriteria, today = new Date()): Para
   const { accessLevelIDs = [], homeTeamIDs = [], managerIDs = [], createdDays, exceptIDs = [] } = criteria;
   const { scheduled, waitingForApproval: waiting } = criteria;
   const wholeID = idIn(criteria.text);
+  const onlyIDs = criteria.userIDs?.filter((id) => !exceptIDs.includes(id));
   const states = statesMeant(criteria);
-  if ((wholeID && exceptIDs.includes(wholeID)) || states.length > 1) return [...nobody];
+  const isOut = wholeID && (exceptIDs.includes(wholeID) || onlyIDs?.includes(wholeID) === false);
+  if (isOut || onlyIDs?.length === 0 || states.length > 1) return [...nobody];
   const everywhere = states.map((isActive): Parameter => ["isActive", String(isActive)]);
   if (scheduled) everywhere.push(...scheduledFor(scheduled, today));
   if (waiting !== undefined) everywhere.push(...isNull("userApproval:ID", waiting ? "notnull" : "isnull"));
@@ -93,7 +97,8 @@ export function userParameters(criteria: UserCriteria, today = new Date()): Para
   if (homeTeamIDs.length > 0) everywhere.push(...oneOf("homeTeamID", homeTeamIDs));
   if (managerIDs.length > 0) everywhere.push(...oneOf("managerID", managerIDs));
   if (createdDays !== undefined) everywhere.push(...before("entryDate", createdDays, today));
-  if (exceptIDs.length > 0 && !wholeID) everywhere.push(...oneOf("ID", exceptIDs, "notin"));
+  if (onlyIDs && !wholeID) everywhere.push(...oneOf("ID", onlyIDs));
+  else if (exceptIDs.length > 0 && !wholeID) everywhere.push(...oneOf("ID", exceptIDs, "notin"));
   const axes = [
     wholeID ? [[["ID", wholeID] as const]] : textAlternatives(criteria.text),
     valueAlternatives("licenseType", criteria.licenseTypes),

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { UserDirectory } from "../../src/domain/directory";
+import { findLeftBehind } from "../../src/domain/handOver/leftBehind";
+import type { ChangeResult } from "../../src/domain/runs/record";
 import { WorkfrontError } from "../../src/workfront/errors";
 import { startSandbox, type RequestRecord, type Sandbox } from "../sandbox/server";
 import { clientFor } from "../support/client";
@@ -425,5 +427,47 @@ describe("the directory", () => {
     await reading;
     assert.deepEqual(directory.users, []);
     await directory.refresh();
+  });
+
+  describe("with work that was left", () => {
+    const leave = () => {
+      const [first, second, ...others] = sandbox.directory.usersWhere(({ ID }) => ID !== sandbox.administrator.ID);
+      for (const user of [first!, second!]) Object.assign(user, { isActive: false, userApprovalID: null });
+      for (const user of sandbox.directory.usersWhere(() => true)) user.managerID = first!.ID;
+      for (const user of others) user.isActive = true;
+      sandbox.directory.add("TEAMOB", { name: "Team", ownerID: second!.ID });
+      return [first!, second!] as const;
+    };
+
+    const teamsOf = ({ left }: UserDirectory, id: string) => left?.counts.get(id)?.get("teams") ?? 0;
+
+    it("shows exactly these users with their counts, until something else is asked for", async () => {
+      const people = leave();
+      const directory = open();
+      await directory.refresh();
+      await directory.showLeft(await findLeftBehind(clientFor(sandbox)));
+      assert.deepEqual(idsOf(directory).sort(), people.map(({ ID }) => ID).sort());
+      assert.deepEqual([directory.total, directory.everybody, directory.isFiltering], [2, 23, true]);
+      assert.ok(teamsOf(directory, people[1].ID) > 0);
+      await directory.search({ ...directory.criteria, text: people[0].ID });
+      assert.deepEqual(idsOf(directory), [people[0].ID]);
+      assert.equal(directory.left?.counts.size, 2);
+      await directory.search({});
+      assert.equal(directory.left, undefined);
+      assert.equal(directory.users.length, 5);
+    });
+
+    it("follows a run, and tells so", async () => {
+      const [, second] = leave();
+      const directory = open();
+      await directory.showLeft(await findLeftBehind(clientFor(sandbox)));
+      const before = teamsOf(directory, second.ID);
+      let changes = 0;
+      directory.on("changed", () => changes++);
+      const item = { kind: "teams", shown: { objCode: "TEAMOB", ID: "1" }, project: "", status: "" };
+      directory.followWork([{ item, before: second.ID, wished: "2", result: "changed" } as ChangeResult]);
+      assert.equal(teamsOf(directory, second.ID), before - 1);
+      assert.equal(changes, 1);
+    });
   });
 });

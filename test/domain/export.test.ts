@@ -51,6 +51,14 @@ describe("an export", () => {
       assert.deepEqual(users.map(([ID]) => ID).sort(), active.map(({ ID }) => ID).sort());
     });
 
+    it("has further columns with what else is known of each user", async () => {
+      const cells = (id: string) => [`${id.length}`, "=1+1"];
+      await run({ criteria: { isActive: true }, more: { headings: ["Open tasks", "Teams owned"], cells } });
+      const [heading, first] = await rows();
+      assert.deepEqual(heading?.slice(-2), ["Open tasks", "Teams owned"]);
+      assert.deepEqual(first?.slice(-2), ["32", "'=1+1"]);
+    });
+
     it("has the names of licenses, groups and teams, and dates that every program reads", async () => {
       const [user] = sandbox.directory.usersWhere(
         ({ licenseType, homeGroupID, lastLoginDate }) => licenseType === "F" && !!homeGroupID && !!lastLoginDate,

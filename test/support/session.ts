@@ -34,8 +34,8 @@ interface Answers {
   readonly choose?: Choose;
   /** Answers input boxes. */
   readonly type?: () => string | undefined;
-  /** Answers a modal question with one of its buttons, or with nothing. */
-  readonly modal?: (question: string, detail: string, button: string) => string | undefined;
+  /** Answers a modal question with one of its buttons, of which the first has the verb, or with nothing. */
+  readonly modal?: (question: string, detail: string, button: string, all: readonly string[]) => string | undefined;
 }
 
 /** Answers questions of the editor for as long as the work takes, and notes what was told. */
@@ -45,9 +45,9 @@ export async function answering(
 ): Promise<string[]> {
   const told: string[] = [];
   const note = (message: string) => Promise.resolve(void told.push(message));
-  const warn = (message: string, options?: vscode.MessageOptions | string, button = "") => {
+  const warn = (message: string, options?: vscode.MessageOptions | string, ...buttons: string[]) => {
     if (typeof options !== "object" || !options.modal) return note(message);
-    return Promise.resolve(modal?.(message, options.detail ?? "", button));
+    return Promise.resolve(modal?.(message, options.detail ?? "", buttons[0] ?? "", buttons));
   };
   const replaced = {
     ...answers,

@@ -9,7 +9,7 @@ const day = 86_400_000;
 /** A reading of the criteria that knows nothing of Workfront's parameters. */
 function meets(user: SandboxUser, criteria: UserCriteria): boolean {
   const { isActive, licenseTypes, accessLevelIDs, homeGroupIDs, homeTeamIDs, managerIDs } = criteria;
-  const { scheduled, createdDays, exceptIDs } = criteria;
+  const { scheduled, createdDays, userIDs, exceptIDs } = criteria;
   const midnight = Math.floor(Date.now() / day) * day;
   const oneOf = <T>(values: readonly T[] | undefined, value: T) => !values?.length || values.includes(value);
   return (
@@ -24,6 +24,7 @@ function meets(user: SandboxUser, criteria: UserCriteria): boolean {
     oneOf<string | null>(managerIDs, user.managerID) &&
     (scheduled === undefined || isScheduled(user, scheduled, midnight)) &&
     (createdDays === undefined || user.entryDate < midnight - createdDays * day) &&
+    (userIDs === undefined || userIDs.includes(user.ID)) &&
     !exceptIDs?.includes(user.ID)
   );
 }
@@ -83,6 +84,7 @@ function criteriaFor({ directory }: Sandbox): fc.Arbitrary<UserCriteria> {
       createdDays: days,
       waitingForApproval: fc.boolean(),
       exceptIDs: someOf(users.map(({ ID }) => ID)),
+      userIDs: someOf(users.map(({ ID }) => ID)),
     },
     { requiredKeys: [], noNullPrototype: true },
   );

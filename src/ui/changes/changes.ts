@@ -1,37 +1,44 @@
 import * as vscode from "vscode";
+import { planHandOver, toReactivate } from "../../domain/handOver/plan";
 import { carryOut } from "../../domain/runs/carryOut";
-import { RecordLostError, RunBusyError, type RunFile } from "../../domain/runs/file";
-import { usersNow } from "../../domain/runs/current";
+import { readNow, usersNow, type CurrentState } from "../../domain/runs/current";
+import type { RunFile } from "../../domain/runs/file";
 import {
+  changesBack,
   failed,
   pending,
   planResume,
   planRetry,
   planStatus,
   planUndo,
-  undoable,
   type Changer,
   type ChosenUser,
   type Plan,
   type Wish,
 } from "../../domain/runs/plan";
-import type { ChangeResult, RunRecord } from "../../domain/runs/record";
+import { keyOf, type Change, type ChangeResult, type RunRecord } from "../../domain/runs/record";
 import type { Runs } from "../../domain/runs/runs";
 import type { UserDetail } from "../../domain/user";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
+import { runCommand, type CommandName } from "../editor/commands";
 import type { MarkdownDocuments } from "../editor/markdownDocuments";
-import { withProgress } from "../editor/progress";
+import { withProgress, withQuietProgress } from "../editor/progress";
 import type { Settings } from "../editor/settings";
 import { Explanation } from "../words/failures";
+import { reactivateFirst } from "../words/handOver";
 import { countInWords } from "../words/numbers";
 import { placeWithHost } from "../words/place";
 import { kindInWords } from "../words/runs";
+import { chooseHandOver, type MeantWork } from "./chooseHandOver";
 import { confirm } from "./confirmation";
+import { Countdown } from "./countdown";
+import { FollowingRows } from "./followingRows";
 import { tellNothingToDo, tellReport } from "./notifications";
+import { explained, opened } from "./recordErrors";
 
-/** Milliseconds for which results are gathered before the rows of the Users view follow them. */
-const gathering = 250;
+/** What is to be done before a question is asked again; nothing where the question is done with. */
+type First = (() => Promise<void>) | undefined;
 
 /** A list from which users were chosen: what became of it, in one line, and of each of its lines, headings first. */
 export interface ReviewedList {
@@ -39,7 +46,21 @@ export interface ReviewedList {
   readonly rows: readonly string[][];
 }
 
-/** The one way to change users, for one or a thousand: read again, plan, ask, write down, send, verify, report. */
+/** What changes are about, as just read. */
+interface Read {
+  /** Users whose state is changed; none where something else is. */
+  readonly found: readonly UserDetail[];
+  readonly now: CurrentState;
+}
+
+interface Begin extends Pick<Read, "found"> {
+  readonly plan: Plan;
+  readonly list?: ReviewedList | undefined;
+  /** The command that asks this again. */
+  readonly again?: readonly [command: CommandName, runID: string];
+}
+
+/** The one way to change anything, for one or a thousand: read again, plan, ask, write down, send, verify, report. */
 export class Changes {
   constructor(
     readonly runs: Runs,
@@ -49,34 +70,58 @@ export class Changes {
 
   /** @param list from which the choice comes; it is kept with the run and shown in its report. */
   async change(session: Session, wish: Wish, chosen: readonly ChosenUser[], list?: ReviewedList): Promise<void> {
-    const found = await this.#read(session, chosen);
-    await this.#begin(session, planStatus(wish, chosen, found, changer(session)), found, list);
+    await this.#asking(async () => {
+      const found = await this.#users(session, chosen);
+      return this.#begin(session, { plan: planStatus(wish, chosen, found, changer(session)), found, list });
+    });
+  }
+
+  /** Gives the work of some users to another one, who is asked for. */
+  async handOver(session: Session, meant: MeantWork): Promise<void> {
+    mustAllowChanges(session);
+    const chosen = await chooseHandOver(session, meant);
+    if (!chosen) return;
+    const plan = await withQuietProgress(vscode.l10n.t("Reading what is handed over again"), () =>
+      planHandOver(session.client, chosen, changer(session)),
+    );
+    await this.#asking(() => this.#begin(session, { plan, found: [] }));
   }
 
   /** Changes back what a run has changed and what is still so. */
   async undo(session: Session, run: RunRecord): Promise<void> {
-    const found = await this.#read(session, undoable(run));
-    await this.#begin(session, planUndo(run, usersNow(found), changer(session)), found);
+    await this.#asking(async () => {
+      const { found, now } = await this.#read(session, run.kind, changesBack(run));
+      return this.#begin(session, { plan: planUndo(run, now, changer(session)), found, again: ["undoRun", run.id] });
+    });
   }
 
   /** Tries once more what Workfront declined, or only these. */
   async retry(session: Session, run: RunRecord, only: readonly ChangeResult[] = failed(run)): Promise<void> {
-    const found = await this.#read(session, only);
-    const part = { ...run, results: run.results.filter(({ ID }) => only.some((one) => one.ID === ID)) };
-    await this.#begin(session, planRetry(part, usersNow(found), changer(session)), found);
+    const keys = new Set(only.map(keyOf));
+    const part = { ...run, results: run.results.filter((one) => keys.has(keyOf(one))) };
+    await this.#asking(async () => {
+      const { found, now } = await this.#read(session, run.kind, failed(part));
+      return this.#begin(session, { plan: planRetry(part, now, changer(session)), found, again: ["retryRun", run.id] });
+    });
   }
 
-  /** Does the rest of a run, in the same run. It is ours from the first look on, so that nobody else does the same. */
+  /** Does the rest of a run, in the same run. */
   async resume(session: Session, id: string): Promise<void> {
+    await this.#asking(() => this.#resume(session, id));
+  }
+
+  /** The run is ours from the first look on, so that nobody else does the same. */
+  async #resume(session: Session, id: string): Promise<First> {
     const file = await opened(() => this.runs.take(id));
     let isResumed = false;
     try {
       const { record } = file;
       // A notification offers Resume for as long as it is there, so it may have been done since.
       if (pending(record).length === 0) throw new Explanation(vscode.l10n.t("Nothing of this run is left to do."));
-      const found = await this.#read(session, pending(record));
-      const plan = planResume(record, usersNow(found), changer(session));
-      if (plan.change.length > 0 && !(await confirm(plan, found, session, this.documents))) return;
+      const { found, now } = await this.#read(session, record.kind, pending(record));
+      const plan = planResume(record, now, changer(session));
+      const answer = plan.change.length > 0 ? await confirm(plan, found, session, this.documents) : "change";
+      if (answer !== "change") return answer && this.#first(session, plan);
       await opened(async () => {
         await file.resume(signedIn(session));
         await file.results(plan.settled);
@@ -84,23 +129,52 @@ export class Changes {
       isResumed = true;
       session.directory.follow(found);
       await this.#send(session, file, plan, found);
+      return undefined;
     } finally {
       if (!isResumed) await file.abandon();
     }
   }
 
-  async #read(session: Session, chosen: readonly { readonly ID: string }[]): Promise<UserDetail[]> {
-    const { connection, client, host } = session;
-    if (connection.readOnly) throw new WorkfrontError({ kind: "readOnly", host });
-    return client.getUsers(chosen.map(({ ID }) => ID));
+  /** Asks, as often as something else is done first. */
+  async #asking(ask: () => Promise<First>): Promise<void> {
+    for (let first = await ask(); first; first = await ask()) await first();
   }
 
-  async #begin(session: Session, plan: Plan, found: readonly UserDetail[], list?: ReviewedList): Promise<void> {
+  /** What is done before a change where somebody chooses to: the work of leavers is handed over, who gets something is reactivated. */
+  #first(session: Session, plan: Plan): First {
+    return plan.kind === "deactivate"
+      ? () => this.handOver(session, { users: plan.change })
+      : () => this.change(session, "reactivate", usersToReactivate(plan));
+  }
+
+  async #users(session: Session, chosen: readonly { readonly ID: string }[]): Promise<UserDetail[]> {
+    mustAllowChanges(session);
+    return session.client.getUsers(chosen.map(({ ID }) => ID));
+  }
+
+  /** What the objects of some changes are now; of users whose state is changed, all that is shown of them. */
+  async #read(session: Session, kind: string, changes: readonly Change[]): Promise<Read> {
+    const isOfUsers = kind === "deactivate" || kind === "reactivate";
+    const found = await this.#users(session, isOfUsers ? changes : []);
+    return { found, now: isOfUsers ? usersNow(found) : await readNow(session.client, changes) };
+  }
+
+  async #begin(session: Session, { plan, found, list, again }: Begin): Promise<First> {
     if (plan.change.length === 0) {
-      tellNothingToDo(plan, placeWithHost(session.connection));
-      return session.directory.replace(found);
+      const users = usersToReactivate(plan);
+      const reactivate = async () => {
+        await runCommand(
+          "reactivate",
+          users.map(({ ID }) => ID),
+        );
+        if (again) await runCommand(...again);
+      };
+      const actions = users.length > 0 ? [{ title: reactivateFirst(), run: reactivate }] : [];
+      tellNothingToDo(plan, placeWithHost(session.connection), actions);
+      return void session.directory.replace(found);
     }
-    if (!(await confirm(plan, found, session, this.documents))) return;
+    const answer = await confirm(plan, found, session, this.documents);
+    if (answer !== "change") return answer && this.#first(session, plan);
     const origin = { connectionID: session.connection.id, host: session.host, by: signedIn(session) };
     const file = await opened(() => this.runs.begin(plan, origin));
     try {
@@ -114,6 +188,7 @@ export class Changes {
       throw error;
     }
     await this.#send(session, file, plan, found);
+    return undefined;
   }
 
   async #send(session: Session, file: RunFile, plan: Plan, found: readonly UserDetail[]): Promise<void> {
@@ -162,106 +237,23 @@ export class Changes {
   }
 }
 
-/** Tells how many seconds are left, second by second; the longest of several waits counts. */
-class Countdown {
-  #until = 0;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(private readonly tell: (seconds: number) => void) {}
-
-  begin(seconds: number): void {
-    this.#until = Math.max(this.#until, performance.now() + seconds * 1000);
-    if (seconds < 1 || this.#timer) return;
-    this.#timer = setInterval(() => this.#tick(), 1000);
-    this.#tick();
-  }
-
-  end(): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
-    this.#until = 0;
-  }
-
-  #tick(): void {
-    const left = Math.ceil((this.#until - performance.now()) / 1000);
-    if (left > 0) this.tell(left);
-    else this.end();
-  }
-}
-
-/** Lets the rows of the Users view follow the results of a run. */
-class FollowingRows {
-  readonly #users: ReadonlyMap<string, UserDetail>;
-  readonly #changed: UserDetail[] = [];
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(
-    private readonly session: Session,
-    private readonly runID: string,
-    private readonly runs: Runs,
-    found: readonly UserDetail[],
-  ) {
-    this.#users = new Map(found.map((user) => [user.ID, user]));
-    runs.on("results", this.#follow);
-  }
-
-  /** The counts are asked for once, at the end. */
-  dispose(): void {
-    this.runs.off("results", this.#follow);
-    clearTimeout(this.#timer);
-    void this.session.directory.replace(this.#changed);
-  }
-
-  readonly #follow = ({ id }: { id: string }, results: readonly ChangeResult[]): void => {
-    if (id !== this.runID) return;
-    for (const { ID, result, wished } of results) {
-      const user = this.#users.get(ID);
-      if (user && result === "changed" && typeof wished === "boolean")
-        this.#changed.push({ ...user, isActive: wished });
-    }
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.session.directory.follow(this.#changed.splice(0));
-    }, gathering);
-  };
+function mustAllowChanges({ connection, host }: Session): void {
+  if (connection.readOnly) throw new WorkfrontError({ kind: "readOnly", host });
 }
 
 function changer({ connection }: Session): Changer {
   return { connectionID: connection.id, selfID: connection.userID, readOnly: connection.readOnly };
 }
 
+/** Users to whom something would be given if they were active. */
+function usersToReactivate(plan: Plan): ChosenUser[] {
+  return toReactivate(plan).map((ID) => ({
+    ID,
+    name: plan.to?.find((user) => user.ID === ID)?.name ?? null,
+    emailAddr: null,
+  }));
+}
+
 function signedIn({ connection }: Session): { readonly ID: string; readonly name: string } {
   return { ID: connection.userID, name: connection.userName };
-}
-
-/** Nothing is sent where it cannot be written down. */
-async function opened<T>(open: () => Promise<T>): Promise<T> {
-  try {
-    return await open();
-  } catch (error) {
-    throw explained(error, (code) =>
-      vscode.l10n.t(
-        "The record of the run cannot be written to this computer's disk ({0}), so nothing was sent. Make room or give access, and try again.",
-        code,
-      ),
-    );
-  }
-}
-
-/** What to tell of a run that cannot be followed up while somebody is at work on it. */
-export function busy(): Explanation {
-  return new Explanation(vscode.l10n.t("This run is under way, perhaps in another window. Wait until it has ended."));
-}
-
-/** Words for a record that somebody else is writing, or that the system does not let us write; else the error itself. */
-function explained(error: unknown, words: (code: string) => string): unknown {
-  if (error instanceof RunBusyError) return busy();
-  if (error instanceof RecordLostError)
-    return new Explanation(
-      vscode.l10n.t(
-        "The record of this run is no longer in its folder on this computer, so nothing more was sent. Look in Workfront for what was changed.",
-      ),
-    );
-  const { code } = error as NodeJS.ErrnoException;
-  return typeof code === "string" ? new Explanation(words(code)) : error;
 }

@@ -1,4 +1,7 @@
 import * as vscode from "vscode";
+import { countsByKind } from "../../domain/handOver/countsByKind";
+import { isMovable } from "../../domain/handOver/kinds";
+import { toReactivate } from "../../domain/handOver/plan";
 import type { Plan } from "../../domain/runs/plan";
 import { nameOf } from "../../domain/runs/record";
 import { shown } from "../../domain/shown";
@@ -8,9 +11,11 @@ import { askForText } from "../editor/input";
 import type { MarkdownDocuments } from "../editor/markdownDocuments";
 import { pick } from "../editor/pick";
 import { ask } from "../editor/tell";
+import { countsInLine } from "../words/assignedWork";
+import { reactivateFirst } from "../words/handOver";
 import { countInWords } from "../words/numbers";
 import { briefRefusal, buttonInWords, leftOutInWords, questionInWords, wordsOfQuestion } from "../words/questions";
-import { assignedToLeavers, workLines } from "./leaversWork";
+import { assignedToLeavers, workLines, type LeaversWork } from "./leaversWork";
 import { reviewOf } from "./review";
 import { warningsOf } from "./warnings";
 
@@ -24,37 +29,47 @@ const longest = { line: 48, name: 25, email: 20 };
 const mostByButton = 20;
 
 /**
- * The one question before any change. It fits on a small screen, however many users it is about; _Review…_ shows them all.
+ * `change`: the button with the verb was chosen, and the number typed where there are many. `first`: something else is to be done
+ * before, and then this is to be asked again.
+ */
+export type Confirmation = "change" | "first" | undefined;
+
+/**
+ * The one question before any change. It fits on a small screen, however many objects it is about; _Review…_ shows them all.
  * @param found the users of the plan as just read.
- * @returns `true` only where the button with the verb was chosen, and the number typed where there are many.
  */
 export async function confirm(
   plan: Plan,
   found: readonly UserDetail[],
   session: Session,
   documents: MarkdownDocuments,
-): Promise<boolean> {
+): Promise<Confirmation> {
   const question = questionInWords(plan, session.connection);
   const work = await assignedToLeavers(plan, found, session);
   const warnings = warningsOf(plan, found);
   const blocks = [
-    [wordsOfQuestion(plan.kind).consequence(plan.change.length === 1)],
+    [wordsOfQuestion(plan).consequence(plan.change.length === 1)],
     [...leftOut(plan), ...warnings],
-    workLines(work),
+    [...workLines(work), ...kindLines(plan)],
     names(plan),
   ];
   const change = { title: buttonInWords(plan, mostByButton), value: "change" as const };
   const review = { title: vscode.l10n.t("Review…"), value: "review" as const };
   for (;;) {
-    const answer = await ask(question, withSpaces(blocks), change, review);
-    if (answer === "change") return plan.change.length <= mostByButton || confirmNumber(plan, question);
-    if (answer === undefined) return false;
-    await documents.show(
-      wordsOfQuestion(plan.kind).title,
-      reviewOf({ plan, found, session, question, warnings, work }),
-    );
-    if (!(await isReviewed(question))) return false;
+    const answer = await ask(question, withSpaces(blocks), change, ...firstChoice(plan, work), review);
+    if (answer === "change")
+      return plan.change.length <= mostByButton || (await confirmNumber(plan, question)) ? answer : undefined;
+    if (answer !== "review") return answer;
+    await documents.show(wordsOfQuestion(plan).title, reviewOf({ plan, found, session, question, warnings, work }));
+    if (!(await isReviewed(question))) return undefined;
   }
+}
+
+/** What had better be done before, where there is something. */
+function firstChoice(plan: Plan, leavers: LeaversWork | undefined): { title: string; value: "first" }[] {
+  if (leavers?.work.some(({ kind, count = 0 }) => count > 0 && isMovable(kind)))
+    return [{ title: vscode.l10n.t("Hand Over Work First…"), value: "first" }];
+  return toReactivate(plan).length > 0 ? [{ title: reactivateFirst(), value: "first" }] : [];
 }
 
 /** Waits beside the document, which a dialog would cover. */
@@ -72,9 +87,9 @@ async function isReviewed(question: string): Promise<boolean> {
 }
 
 /** So many users are not changed by one click that was meant for something else. */
-async function confirmNumber({ kind, change }: Plan, question: string): Promise<boolean> {
-  const number = String(change.length);
-  const prompt = wordsOfQuestion(kind).typeNumber(number);
+async function confirmNumber(plan: Plan, question: string): Promise<boolean> {
+  const number = String(plan.change.length);
+  const prompt = wordsOfQuestion(plan).typeNumber(number);
   const typed = await askForText({
     title: question,
     prompt,
@@ -88,13 +103,20 @@ function withSpaces(blocks: readonly (readonly string[])[]): readonly string[] {
 }
 
 /** One line for all reasons. */
-function leftOut({ kind, unchanged, refused }: Plan): readonly string[] {
+function leftOut(plan: Plan): readonly string[] {
+  const { unchanged, refused } = plan;
   const byReason = new Map<string, string[]>();
   const add = (reason: string, name: string) => byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
   for (const { change, reason } of refused) add(briefRefusal(reason), nameOf(change));
-  for (const change of unchanged) add(wordsOfQuestion(kind).unchanged, nameOf(change));
+  for (const change of unchanged) add(wordsOfQuestion(plan).unchanged, nameOf(change));
   const parts = [...byReason].map(([reason, left]) => leftOutInWords(reason, left));
   return parts.length > 0 ? [vscode.l10n.t("Left out: {0}", parts.join(" · "))] : [];
+}
+
+/** How much of each kind of work goes to somebody else. */
+function kindLines({ change }: Plan): readonly string[] {
+  const counts = countsByKind(change);
+  return counts.size > 0 ? [countsInLine(counts)] : [];
 }
 
 /** Each name has one line of the dialog. */
@@ -106,5 +128,9 @@ function names({ change }: Plan): readonly string[] {
     return `${shown(name, longest.name)} · ${shown(email, longest.email)}`;
   });
   const more = change.length - lines.length;
-  return more > 0 ? [...lines, vscode.l10n.t("and {0} more", countInWords(more))] : lines;
+  if (more === 0) return lines;
+  const others = change.some(({ item }) => item)
+    ? vscode.l10n.t("and {0} more items", countInWords(more))
+    : vscode.l10n.t("and {0} more", countInWords(more));
+  return [...lines, others];
 }

@@ -16,9 +16,10 @@ import { countInWords } from "../words/numbers";
 import { placeOfRun } from "../words/place";
 import { wordsOfQuestion } from "../words/questions";
 import { leftInWords, momentInWords, runInWords, stateInWords } from "../words/runs";
-import { busy, type Changes } from "./changes";
+import type { Changes } from "./changes";
 import { ResultRow, RunRow } from "./historyRows";
 import type { HistoryView } from "./historyView";
+import { busy } from "./recordErrors";
 import { exportReport, reportOf } from "./report";
 
 /** Fits, with all else, into the last line of a run's file. */
@@ -80,7 +81,7 @@ export function registerHistoryCommands(commands: Commands, parts: HistoryComman
   const any = () => true;
   register("showRun", any, async ({ run }) =>
     // The name of a tab is part of an address, and addresses reach logs: it names no user.
-    documents.show(`${wordsOfQuestion(run.kind).title}, ${momentInWords(run.at)}`, reportOf(run, await runs.list())),
+    documents.show(`${wordsOfQuestion(run).title}, ${momentInWords(run.at)}`, reportOf(run, await runs.list())),
   );
   register("exportRun", any, ({ run }) => exportReport(run));
   register("noteRun", any, ({ run }) => addNote(runs, run));

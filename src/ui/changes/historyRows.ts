@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
-import { nameOf, pendingOf, type ChangeResult, type RunSummary } from "../../domain/runs/record";
+import { isMovable } from "../../domain/handOver/kinds";
+import { keyOf, nameOf, pendingOf, type ChangeResult, type RunSummary } from "../../domain/runs/record";
 import type { FollowUps } from "../../domain/runs/followUps";
 import { shown } from "../../domain/shown";
+import type { NamedObject } from "../editor/openPage";
+import { workKindName } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import {
   kindInWords,
@@ -33,7 +36,9 @@ export class ResultRow {
   readonly kind = "result";
   /** The user that commands about users mean by this row. */
   readonly userID: string | undefined;
-  /** Where that user is to be found. */
+  /** What the row is about where that is no user: for work that was handed over, what people know of it. */
+  readonly object: NamedObject | undefined;
+  /** Where that is to be found. */
   readonly connectionID: string;
 
   constructor(
@@ -41,6 +46,8 @@ export class ResultRow {
     readonly result: ChangeResult,
   ) {
     this.userID = result.objCode === "USER" ? result.ID : undefined;
+    const { shown = result } = result.item ?? {};
+    this.object = this.userID === undefined ? { ...shown, name: nameOf(result) } : undefined;
     this.connectionID = parent.run.connectionID;
   }
 }
@@ -130,18 +137,24 @@ function resultItem({ parent: { run }, result, userID }: ResultRow): vscode.Tree
   const words = resultInWords(result.result, run.kind);
   const reason = shown(reasonInWords(result, run.host), 600);
   const item = new vscode.TreeItem(name);
-  item.id = `${run.id}/${result.ID}`;
-  item.description = reason ? `${words} · ${reason}` : words;
-  item.tooltip = [name, shown(result.detail ?? ""), words, reason, result.ID].filter(Boolean).join("\n");
+  item.id = `${run.id}/${keyOf(result)}`;
+  const kind = kindOfItem(result);
+  item.description = [kind, words, reason].filter(Boolean).join(" · ");
+  item.tooltip = [name, kind, shown(result.detail ?? ""), words, reason, result.ID].filter(Boolean).join("\n");
   item.iconPath = resultIcon(result);
   item.contextValue = [
     "result",
-    ...(userID === undefined ? [] : ["user"]),
-    ...(result.detail ? ["email"] : []),
+    userID === undefined ? "object" : "user",
+    ...(userID !== undefined && result.detail && !result.item ? ["email"] : []),
     ...(result.result === "failed" ? ["retryable"] : []),
   ].join(" ");
-  item.accessibilityInformation = { label: [name, words, reason].filter(Boolean).join(", ") };
+  item.accessibilityInformation = { label: [name, kind, words, reason].filter(Boolean).join(", ") };
   return item;
+}
+
+/** The kind of work that was handed over; empty for anything else, and for kinds that only a later version knows. */
+function kindOfItem({ item }: ChangeResult): string {
+  return item && isMovable(item.kind) ? workKindName(item.kind) : "";
 }
 
 /** The result by shape; the color only repeats it. */

@@ -1,35 +1,37 @@
 import * as vscode from "vscode";
+import { toReactivate } from "../../domain/handOver/plan";
 import type { Plan } from "../../domain/runs/plan";
 import { nameOf, pendingOf, type ChangeResult, type RunRecord } from "../../domain/runs/record";
 import { runCommand, type CommandName } from "../editor/commands";
 import { tell, type Action } from "../editor/tell";
+import { inactiveInWords } from "../words/handOver";
 import { countInWords } from "../words/numbers";
+import { wordsOfQuestion } from "../words/questions";
 import { failureInWords, leftInWords, reasonInWords, refusalInWords, runInWords } from "../words/runs";
 
 /** How many users' reasons a notification spells out. */
 const spelledOut = 3;
 
-/** Says that there is nothing to change, and why. */
-export function tellNothingToDo({ kind, unchanged, refused }: Plan, place: string): void {
-  const lines = refused.slice(0, spelledOut).map(({ change, reason }) => refusalInWords(nameOf(change), reason));
-  if (refused.length > spelledOut)
-    lines.push(vscode.l10n.t("{0} more are left as they are.", countInWords(refused.length - spelledOut)));
+/** Says that there is nothing to change, and why. @param actions what to do about it. */
+export function tellNothingToDo(plan: Plan, place: string, actions: readonly Action[] = []): void {
+  const { unchanged } = plan;
+  const words = wordsOfQuestion(plan);
+  const lines = refusalLines(plan);
   const [only] = unchanged;
-  const count = countInWords(unchanged.length);
-  if (unchanged.length === 1 && only)
-    lines.push(
-      kind === "deactivate"
-        ? vscode.l10n.t("{0} is already deactivated in {1}. Nothing was changed.", nameOf(only), place)
-        : vscode.l10n.t("{0} is already active in {1}. Nothing was changed.", nameOf(only), place),
-    );
-  else if (unchanged.length > 1)
-    lines.push(
-      kind === "deactivate"
-        ? vscode.l10n.t("All {0} users are already deactivated in {1}. Nothing was changed.", count, place)
-        : vscode.l10n.t("All {0} users are already active in {1}. Nothing was changed.", count, place),
-    );
-  else if (lines.length === 0) lines.push(vscode.l10n.t("There is nobody left to change in {0}.", place));
-  void tell.info(lines.join(" "));
+  if (only && unchanged.length === 1) lines.push(words.oneUnchanged(nameOf(only), place));
+  else if (only) lines.push(words.allUnchanged(countInWords(unchanged.length), place));
+  else if (lines.length === 0) lines.push(vscode.l10n.t("There is nothing left to change in {0}.", place));
+  void tell.info(lines.join(" "), ...actions);
+}
+
+/** Why some are left as they are; users to whom nothing can be given are told of once, not for each thing. */
+function refusalLines({ refused, to = [], ...plan }: Plan): string[] {
+  const inactive = to.filter(({ ID }) => toReactivate({ ...plan, refused }).includes(ID));
+  const others = refused.filter(({ reason }) => reason !== "receiverInactive" || inactive.length === 0);
+  const lines = others.slice(0, spelledOut).map(({ change, reason }) => refusalInWords(nameOf(change), reason));
+  if (others.length > spelledOut)
+    lines.push(vscode.l10n.t("{0} more are left as they are.", countInWords(others.length - spelledOut)));
+  return inactive.length > 0 ? [inactiveInWords(inactive), ...lines] : lines;
 }
 
 /** The one notification at the end of a run, with the next step. */

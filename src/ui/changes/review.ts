@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { inMarkdown, markdownDocument, markdownTable } from "../../domain/markdown";
+import { isMovable } from "../../domain/handOver/kinds";
 import type { Plan } from "../../domain/runs/plan";
 import { nameOf, type Change } from "../../domain/runs/record";
 import type { UserDetail } from "../../domain/user";
@@ -24,6 +25,7 @@ export function reviewOf({ plan, found, session, question, warnings, work }: Rev
   const { change, unchanged, refused } = plan;
   const users = new Map(found.map((user) => [user.ID, user]));
   const person = (one: Change) => [nameOf(one), one.detail ?? ""];
+  const isOfWork = change.some(({ item }) => item);
   const rows = change.map((one) => {
     const user = users.get(one.ID);
     return [...person(one), user?.accessLevel?.name ?? "", user?.homeGroup?.name ?? "", one.ID];
@@ -32,12 +34,17 @@ export function reviewOf({ plan, found, session, question, warnings, work }: Rev
     ...refused.map(({ change: one, reason }) => [...person(one), refusalInWords(nameOf(one), reason)]),
     ...unchanged.map((one) => [...person(one), vscode.l10n.t("No change needed. Nothing is sent.")]),
   ];
-  const [name, email] = [vscode.l10n.t("Name"), vscode.l10n.t("Email")];
+  const [name, email] = [vscode.l10n.t("Name"), isOfWork ? vscode.l10n.t("Project") : vscode.l10n.t("Email")];
   return markdownDocument(
     `# ${inMarkdown(question)}`,
     vscode.l10n.t("Nothing is changed yet. Host: {0}", inMarkdown(session.host)),
     heading(vscode.l10n.t("To change"), rows.length),
-    markdownTable([name, email, vscode.l10n.t("Access level"), vscode.l10n.t("Home group"), vscode.l10n.t("ID")], rows),
+    isOfWork
+      ? workTable(plan)
+      : markdownTable(
+          [name, email, vscode.l10n.t("Access level"), vscode.l10n.t("Home group"), vscode.l10n.t("ID")],
+          rows,
+        ),
     left.length > 0 ? heading(vscode.l10n.t("Left out"), left.length) : "",
     markdownTable([name, email, vscode.l10n.t("Reason")], left),
     warnings.length > 0 ? heading(vscode.l10n.t("Warnings"), warnings.length) : "",
@@ -50,6 +57,25 @@ export function reviewOf({ plan, found, session, question, warnings, work }: Rev
         )
       : "",
   );
+}
+
+/** Each item that is handed over, by kind. */
+function workTable({ change, from = [] }: Plan): string {
+  const headings = [
+    vscode.l10n.t("Kind"),
+    vscode.l10n.t("Name"),
+    vscode.l10n.t("Project"),
+    vscode.l10n.t("Status"),
+    vscode.l10n.t("From"),
+    vscode.l10n.t("ID"),
+  ];
+  const holders = new Map<Change["before"], string>(from.map(({ ID, name }) => [ID, name]));
+  const rows = change.map((one) => {
+    const { kind = "", project = "", status = "", shown = one } = one.item ?? {};
+    const kindName = isMovable(kind) ? workKindName(kind) : kind;
+    return [kindName, one.name ?? "", project, status, holders.get(one.before) ?? "", shown.ID];
+  });
+  return markdownTable(headings, rows);
 }
 
 function heading(text: string, count: number): string {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Plan } from "../../domain/runs/plan";
 import { displayName, type UserDetail } from "../../domain/user";
+import { handOverWarnings } from "../words/handOver";
 import { countInWords } from "../words/numbers";
 import { namesInWords } from "../words/questions";
 
@@ -12,7 +13,7 @@ export function warningsOf(plan: Plan, found: readonly UserDetail[]): readonly s
   const ids = new Set(plan.change.map(({ ID }) => ID));
   const users = found.filter(({ ID }) => ids.has(ID));
   const ofLeavers = plan.kind === "deactivate" ? [...administrators(users), ...scheduled(users)] : [];
-  return [...ofLeavers, ...sentAlong(plan)];
+  return [...ofLeavers, ...(plan.change.some(({ item }) => item) ? handOverWarnings(plan) : sentAlong(plan))];
 }
 
 function administrators(users: readonly UserDetail[]): readonly string[] {

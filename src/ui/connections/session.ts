@@ -73,12 +73,15 @@ export class Session {
   /** Counts what is assigned to users. Workfront's words on what it does not count are for the log. */
   async countWork(userIDs: readonly string[], signal?: AbortSignal): Promise<AssignedWork[]> {
     const work = await countAssignedWork(this.client, userIDs, signal);
-    for (const { kind, count, failure } of work)
-      if (count === undefined) {
-        const why = failure ? `${failure.kind}, ${failure.words ?? "no words"}` : "not counted in time";
-        this.#parts.log.info(`Assigned work of the kind "${kind}" is unknown: ${why}`);
-      }
+    this.logUnknown(work.filter(({ count }) => count === undefined));
     return work;
+  }
+
+  logUnknown(work: readonly Pick<AssignedWork, "kind" | "failure">[]): void {
+    for (const { kind, failure } of work) {
+      const why = failure ? `${failure.kind}, ${failure.words ?? "no words"}` : "not counted in time";
+      this.#parts.log.info(`Assigned work of the kind "${kind}" is unknown: ${why}`);
+    }
   }
 
   /** Keeps connections open until the work is done, also where another session takes this one's place meanwhile. */

@@ -17,6 +17,8 @@ const initial = {
   "workfrontUsers.hasMore": false,
   /** Whether a user was deactivated from this window. */
   "workfrontUsers.hasDeactivated": false,
+  /** Whether work was handed over from this window. */
+  "workfrontUsers.hasHandedOver": false,
 };
 
 export type ContextKeys = { -readonly [Key in keyof typeof initial]: (typeof initial)[Key] };

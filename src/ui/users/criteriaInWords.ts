@@ -10,8 +10,9 @@ export type NameOf = (id: string) => string | undefined;
 /** The search and the filters, as the Users view says them. */
 export function criteriaInWords(criteria: UserCriteria, nameOf: NameOf): string {
   const { text, licenseTypes, accessLevelIDs, homeGroupIDs, homeTeamIDs, managerIDs } = criteria;
-  const { createdDays, exceptIDs } = criteria;
+  const { createdDays, userIDs, exceptIDs } = criteria;
   const parts = [
+    userIDs && vscode.l10n.t("Work left with deactivated users"),
     text === undefined ? undefined : vscode.l10n.t('Search: "{0}"', text),
     isAboutIdle(criteria) ? idleInWords(criteria) : statusInWords(criteria),
     licenseTypes && vscode.l10n.t("License: {0}", namesOf(licenseTypes, nameOf)),

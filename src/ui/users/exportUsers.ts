@@ -3,10 +3,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { exportUsers as writeUsers, type ExportFormat, type ExportResult } from "../../domain/export";
+import {
+  exportUsers as writeUsers,
+  type ExportFormat,
+  type ExportOptions,
+  type ExportResult,
+} from "../../domain/export";
+import { movableKinds, type MovableKind } from "../../domain/handOver/kinds";
+import type { LeftWork } from "../../domain/handOver/leftAfter";
 import { userDetailFields } from "../../workfront/records";
 import type { Session } from "../connections/session";
 import { explain, Explanation } from "../words/failures";
+import { workKindName } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import { pick } from "../editor/pick";
 import { withProgress } from "../editor/progress";
@@ -15,7 +23,7 @@ import type { ExtraFields } from "./extraFields";
 
 /** Writes all users that meet the view's search and filters to a file of the administrator's choice. */
 export async function exportUsers(session: Session, extraFields: ExtraFields): Promise<void> {
-  const format = await askForFormat();
+  const format = await askForFormat(session);
   const target = format && (await askForTarget(session, format));
   if (!target) return;
   const folder = await mkdtemp(join(tmpdir(), "workfront-users-"));
@@ -32,12 +40,18 @@ export async function exportUsers(session: Session, extraFields: ExtraFields): P
   }
 }
 
-function askForFormat(): Promise<ExportFormat | undefined> {
+function askForFormat({ directory }: Session): Promise<ExportFormat | undefined> {
   return pick<ExportFormat>({
     title: vscode.l10n.t("Export Users"),
     placeholder: vscode.l10n.t("Select a file type"),
     rows: [
-      { label: "CSV", description: vscode.l10n.t("for spreadsheets"), value: "csv" },
+      {
+        label: "CSV",
+        description: directory.left
+          ? vscode.l10n.t("for spreadsheets, with how much work was left with each user")
+          : vscode.l10n.t("for spreadsheets"),
+        value: "csv",
+      },
       { label: "JSON", description: vscode.l10n.t("exactly as Workfront sends it"), value: "json" },
     ],
   });
@@ -75,8 +89,19 @@ async function write(
       report(vscode.l10n.t("{0} of {1}", countInWords(written), total), Math.max(0, percent - told));
       told = percent;
     };
-    return writeUsers(client, file, { criteria, fields, format, licenses, expected, signal, onProgress });
+    const more = directory.left && columnsFor(directory.left);
+    return writeUsers(client, file, { criteria, fields, format, licenses, expected, more, signal, onProgress });
   });
+}
+
+/** A column for each kind of which something was left with anybody, and for each that is unknown. */
+function columnsFor({ counts, unknown }: LeftWork): ExportOptions["more"] {
+  const someLeft = new Set([...counts.values()].flatMap((one) => [...one.keys()]));
+  const isUnknown = (kind: MovableKind) => unknown.some((one) => one.kind === kind);
+  const kinds = movableKinds.filter((kind) => someLeft.has(kind) || isUnknown(kind));
+  const cell = (kind: MovableKind, userID: string) =>
+    isUnknown(kind) ? vscode.l10n.t("unknown") : String(counts.get(userID)?.get(kind) ?? 0);
+  return { headings: kinds.map(workKindName), cells: (userID) => kinds.map((kind) => cell(kind, userID)) };
 }
 
 /** Copied beside the target first, and only then put in its place: what was there before is whole or replaced. */

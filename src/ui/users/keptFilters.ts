@@ -66,7 +66,8 @@ export class KeptFilters {
 
   /** Keeps what the session's directory asks for, unless it is kept already. */
   keep({ connection, directory }: Session): void {
-    const criteria = { ...directory.criteria, text: undefined };
+    // Who was found with work left is true for now only.
+    const criteria = { ...directory.criteria, text: undefined, userIDs: undefined };
     const kept = { criteria, grouping: directory.grouping, sort: directory.chosenSort, names: this.#namesIn(criteria) };
     const others = Object.entries(this.#all()).filter(
       ([id]) => id !== connection.id && this.connections.all.some((known) => known.id === id),

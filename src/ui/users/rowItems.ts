@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isMovable } from "../../domain/handOver/kinds";
 import { shown } from "../../domain/shown";
 import { displayName, stateOf } from "../../domain/user";
 import type { UserGroup } from "../../domain/directory";
@@ -6,10 +7,10 @@ import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
 import { commandID } from "../editor/commands";
 import { explain, explainBriefly } from "../words/failures";
-import { notCounted, workCount, workKindName } from "../words/assignedWork";
+import { leftInLine, notCounted, workCount, workKindName } from "../words/assignedWork";
 import { dayInWords, lastLoginInWords } from "../words/dates";
 import { countInWords } from "../words/numbers";
-import { licenseInWords, stateInWords, userLine, type UserLineOptions } from "../words/userLine";
+import { licenseInWords, stateInWords, userLine } from "../words/userLine";
 import { rowID, type FailureRow, type GroupRow, type IdleRow, type LoadMoreRow, type Row } from "./rows";
 import type { UserRow, WorkRow } from "./rows";
 import { stateUri } from "./stateDecorations";
@@ -46,23 +47,28 @@ function userItem({ user, session }: UserRow, licenses: Licenses): vscode.TreeIt
   const { connection, directory } = session;
   const state = stateOf(user);
   const isSelf = user.ID === connection.userID;
-  const sortedBy: UserLineOptions["sortedBy"] = {
+  const sortedBy = {
     name: undefined,
     lastLogin: lastLoginInWords(user.lastLoginDate),
     created: user.entryDate ? dayInWords(user.entryDate) : undefined,
   }[directory.sort];
-  const line = userLine(user, { selfID: connection.userID, sortedBy });
+  const left = directory.left?.counts.get(user.ID);
+  const first = [left && leftInLine(left), sortedBy].filter(Boolean).join(" · ");
+  const line = userLine(user, { selfID: connection.userID, first });
   const item = new vscode.TreeItem(shown(line.label), vscode.TreeItemCollapsibleState.Collapsed);
   // A row with a command is selected by a click, and expanded by its arrow alone.
   item.command = { command: "workfrontUsers.users.focus", title: "" };
   item.description = shown(line.description);
   item.iconPath = new vscode.ThemeIcon(line.icon, state === "active" ? undefined : quiet);
   if (state !== "active") item.resourceUri = stateUri(state, user.ID);
-  item.contextValue = ["user", state, isSelf ? "self" : "", user.emailAddr ? "email" : ""].filter(Boolean).join(" ");
+  item.contextValue = ["user", state, isSelf && "self", user.emailAddr && "email", left && "left"]
+    .filter(Boolean)
+    .join(" ");
   const spoken = [
     displayName(user),
     isSelf && vscode.l10n.t("You"),
     stateInWords(state),
+    left && leftInLine(left),
     user.isAdmin && vscode.l10n.t("Administrator"),
     user.emailAddr,
     user.licenseType && licenseInWords(user.licenseType, licenses),
@@ -83,7 +89,7 @@ function workItem(row: WorkRow): vscode.TreeItem {
   item.description = workCount(row.work);
   if (failure) item.tooltip = shown(explain(new WorkfrontError(failure)));
   item.iconPath = new vscode.ThemeIcon(count === undefined ? "question" : "list-unordered");
-  item.contextValue = "work";
+  item.contextValue = isMovable(kind) && count !== 0 ? "work movable" : "work";
   item.command = { command: commandID("showHoldings"), title: vscode.l10n.t("Show"), arguments: [row] };
   return item;
 }

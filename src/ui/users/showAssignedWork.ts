@@ -4,35 +4,19 @@ import {
   listAssignedWork,
   mostListed,
   type AssignedWork,
-  type WorkItem,
   type WorkKind,
 } from "../../domain/assignedWork";
 import { displayName, type User } from "../../domain/user";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
 import { notCounted, workCount, workKindName } from "../words/assignedWork";
-import { countInWords } from "../words/numbers";
+import { pickPage } from "../editor/openPage";
 import { pick } from "../editor/pick";
 import { withProgress } from "../editor/progress";
 import { tell } from "../editor/tell";
 import { WorkRow } from "./rows";
 import type { TargetChooser } from "./targets";
 import type { UsersView } from "./usersView";
-
-/** Where an object's page is, for the types that have one: `/project/view?ID=…`, as Workfront's documentation links to them. */
-const pages: Readonly<Record<string, string>> = {
-  TASK: "task",
-  OPTASK: "issue",
-  PROJ: "project",
-  TMPL: "template",
-  PORT: "portfolio",
-  PRGM: "program",
-  DOCU: "document",
-  TSHET: "timesheet",
-  PTLSEC: "report",
-  GROUP: "group",
-  TEAMOB: "team",
-};
 
 /** Shows what a user holds: the kinds with their counts, then the items of one kind, and from there Workfront's page. */
 export async function showAssignedWork(
@@ -71,32 +55,8 @@ async function chooseKind(user: User, work: readonly AssignedWork[]): Promise<Wo
   return undefined;
 }
 
-async function showItems(session: Session, user: User, kind: WorkKind): Promise<void> {
+async function showItems({ client, connection }: Session, user: User, kind: WorkKind): Promise<void> {
   const title = `${workKindName(kind)} · ${displayName(user)}`;
-  const found = await withProgress(title, (signal) => listAssignedWork(session.client, user.ID, kind, signal));
-  const hasPage = ({ objCode }: WorkItem) => objCode in pages || objCode === "USER";
-  const chosen = await pick({
-    title,
-    placeholder:
-      found.length === mostListed
-        ? vscode.l10n.t("The first {0}. Select one to open it in Workfront", countInWords(mostListed))
-        : vscode.l10n.t("Select one to open it in Workfront"),
-    rows: found.map((item) => ({
-      value: item,
-      label: item.name || item.ID,
-      icon: hasPage(item) ? "link-external" : undefined,
-    })),
-  });
-  if (chosen) await open(session, chosen);
-}
-
-async function open({ connection }: Session, { objCode, ID, name }: WorkItem): Promise<void> {
-  const page = pages[objCode];
-  const path = objCode === "USER" ? `/user/${ID}/details` : page && `/${page}/view?ID=${ID}`;
-  if (path) {
-    await vscode.env.openExternal(vscode.Uri.parse(connection.origin + path, true));
-    return;
-  }
-  await vscode.env.clipboard.writeText(ID);
-  void tell.info(vscode.l10n.t("Workfront has no page for {0} alone. Its ID was copied.", name || ID));
+  const found = await withProgress(title, (signal) => listAssignedWork(client, user.ID, kind, signal));
+  await pickPage(connection.origin, title, found, mostListed);
 }

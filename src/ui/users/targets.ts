@@ -1,13 +1,15 @@
 import * as vscode from "vscode";
+import type { WorkKind } from "../../domain/assignedWork";
 import type { ChosenUser } from "../../domain/runs/plan";
 import type { User } from "../../domain/user";
 import { idPattern, type UserCriteria } from "../../workfront/query";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
+import type { NamedObject } from "../editor/openPage";
 import { withProgress } from "../editor/progress";
 import { Explanation } from "../words/failures";
 import { placeWithHost } from "../words/place";
-import { IdleRow, stillShown, UserRow } from "./rows";
+import { IdleRow, stillShown, UserRow, WorkRow } from "./rows";
 import { pickUser, pickUsers } from "./userPicker";
 import type { UsersView } from "./usersView";
 
@@ -15,6 +17,11 @@ import type { UsersView } from "./usersView";
 export interface Targets<U> {
   readonly session: Session;
   readonly users: readonly U[];
+}
+
+/** The same with what of their work is meant, where that is not all. */
+export interface WorkTargets extends Targets<ChosenUser> {
+  readonly only?: readonly { readonly userID: string; readonly kind: WorkKind }[];
 }
 
 interface PickOptions {
@@ -55,8 +62,20 @@ export class TargetChooser {
     const session = await this.session();
     const { rows, ids } = this.#given(args);
     if (rows.length + ids.length === 0) return this.#pick(session, options);
-    const fromRows = rows.map(({ user, session: { connection } }) => ({ ...user, connectionID: connection.id }));
-    return { session, users: [...fromRows, ...ids.map((ID) => ({ ID, name: null, emailAddr: null }))] };
+    return { session, users: [...rows.map(asChosen), ...ids.map((ID) => ({ ID, name: null, emailAddr: null }))] };
+  }
+
+  /**
+   * Whose work is meant. A row of assigned work means what it stands for alone: of its user and its kind; several of them are
+   * taken together.
+   */
+  async chooseForHandOver(args: readonly unknown[], options: PickOptions): Promise<WorkTargets | undefined> {
+    const [argument, selection] = args;
+    if (!(argument instanceof WorkRow)) return this.chooseForChange(args, options);
+    const selected = Array.isArray(selection) && selection.length > 1 ? (selection as unknown[]) : [argument];
+    const rows = selected.filter((row) => row instanceof WorkRow);
+    const users = [...new Map(rows.map(({ user, session }) => [user.ID, asChosen({ user, session })])).values()];
+    return { session: await this.session(), users, only: rows.map(({ user, work }) => ({ userID: user.ID, ...work })) };
   }
 
   /**
@@ -91,20 +110,30 @@ export class TargetChooser {
     return users && { session, users };
   }
 
-  /** A row of another view says by an ID which user it is about. The same ID may be somebody else elsewhere. */
+  /** The object that a row of another view is about, where that is no user; `undefined` for any other argument. */
+  async object(item: unknown): Promise<{ readonly session: Session; readonly object: NamedObject } | undefined> {
+    if (typeof item !== "object" || item === null || !("object" in item) || !item.object) return undefined;
+    this.#mustBeHere(item);
+    return { session: await this.session(), object: item.object as NamedObject };
+  }
+
+  /** A row of another view says by an ID which user it is about. */
   #meant(item: unknown): unknown {
     if (typeof item !== "object" || item === null || !("userID" in item)) return item;
+    this.#mustBeHere(item);
+    return item.userID;
+  }
+
+  /** The same ID may be something else on another connection. */
+  #mustBeHere(item: object): void {
     const { current, all } = this.connections;
     const its = "connectionID" in item ? item.connectionID : undefined;
-    if (current === undefined || its === undefined || its === current.id) return item.userID;
+    if (current === undefined || its === undefined || its === current.id) return;
     const other = all.find(({ id }) => id === its);
     throw new Explanation(
       other
-        ? vscode.l10n.t(
-            "This user belongs to the connection {0}. Switch to that connection first.",
-            placeWithHost(other),
-          )
-        : vscode.l10n.t("This user belongs to a connection that is no longer kept. Connect to it first."),
+        ? vscode.l10n.t("This belongs to the connection {0}. Switch to that connection first.", placeWithHost(other))
+        : vscode.l10n.t("This belongs to a connection that is no longer kept. Connect to it first."),
     );
   }
 
@@ -120,6 +149,11 @@ export class TargetChooser {
       { next: current ? "signIn" : "connect" },
     );
   }
+}
+
+/** A row says from which connection its user is. */
+function asChosen({ user, session: { connection } }: Pick<UserRow, "user" | "session">): ChosenUser {
+  return { ...user, connectionID: connection.id };
 }
 
 function isFromSelection(argument: unknown): boolean {

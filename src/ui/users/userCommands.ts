@@ -4,6 +4,7 @@ import { displayName, stateOf, type User } from "../../domain/user";
 import type { UserCriteria } from "../../workfront/query";
 import type { Session } from "../connections/session";
 import type { CommandName, Commands } from "../editor/commands";
+import { openPage, type NamedObject } from "../editor/openPage";
 import { ask, tell } from "../editor/tell";
 import { Explanation } from "../words/failures";
 import { countInWords } from "../words/numbers";
@@ -14,6 +15,7 @@ import { exportUsers } from "./exportUsers";
 import type { ExtraFields } from "./extraFields";
 import { filterUsers } from "./filterUsers";
 import { findIdleUsers } from "./findIdleUsers";
+import { showLeftBehind } from "./findLeftBehind";
 import { groupUsers } from "./groupUsers";
 import type { KeptFilters } from "./keptFilters";
 import { LoadMoreRow } from "./rows";
@@ -45,7 +47,7 @@ export function registerUserCommands(commands: Commands, parts: UserCommandParts
   });
   commands.register("search", async () => search(parts));
   commands.register("clearSearch", async () => (await targets.session()).directory.search({}));
-  commands.register("refresh", async () => (await targets.session()).directory.refresh());
+  commands.register("refresh", async () => refresh(await targets.session()));
   const filter = async () => filterUsers(await filterContext(vscode.l10n.t("Filter Users")), view.nameOf);
   commands.register("filter", filter);
   // The same with another icon, which shows that a filter is on.
@@ -53,6 +55,7 @@ export function registerUserCommands(commands: Commands, parts: UserCommandParts
   commands.register("sortBy", async () => sortUsers(await targets.session()));
   commands.register("groupBy", async () => groupUsers(await targets.session()));
   commands.register("findIdle", async () => findIdleUsers(await filterContext(vscode.l10n.t("Find Idle Users"))));
+  commands.register("findLeftBehind", async () => showLeftBehind(await targets.session()));
   commands.register("exportUsers", async () => exportUsers(await targets.session(), extraFields));
   commands.register("loadMore", async (row) => loadMore(await targets.session(), row));
   commands.register("showLog", () => log.show());
@@ -66,10 +69,14 @@ function registerShowCommands(commands: Commands, { view, targets, documents }: 
     name: CommandName,
     options: { readonly title: string; readonly several: boolean },
     run: (chosen: Targets<User>) => unknown,
+    // A result in the History view may be about something else than a user.
+    ofObject?: (object: NamedObject, session: Session) => unknown,
   ) =>
     commands.register(name, async (...args) => {
+      const meant = ofObject && (await targets.object(args[0]));
+      if (meant) return ofObject(meant.object, meant.session);
       const chosen = await targets.choose(args, options);
-      if (chosen) await run(chosen);
+      return chosen && run(chosen);
     });
   const one = (title: string) => ({ title, several: false });
   const several = (title: string) => ({ title, several: true });
@@ -85,15 +92,22 @@ function registerShowCommands(commands: Commands, { view, targets, documents }: 
       open: (user) => documents.show(session, user, { staysOpen: users.length > 1 }),
     }),
   );
-  register("openInWorkfront", one(vscode.l10n.t("Open in Workfront")), ({ session, users }) =>
-    openEach(users, {
-      most: 5,
-      question: (count) => vscode.l10n.t("Open {0} pages in the browser?", count),
-      open: (user) => vscode.env.openExternal(pageOf(session, user)),
-    }),
+  register(
+    "openInWorkfront",
+    one(vscode.l10n.t("Open in Workfront")),
+    ({ session: { connection }, users }) =>
+      openEach(users, {
+        most: 5,
+        question: (count) => vscode.l10n.t("Open {0} pages in the browser?", count),
+        open: (user) => openPage(connection.origin, { objCode: "USER", ID: user.ID, name: displayName(user) }),
+      }),
+    (object, { connection }) => openPage(connection.origin, object),
   );
-  register("copyId", several(vscode.l10n.t("Copy ID")), ({ users }) =>
-    vscode.env.clipboard.writeText(users.map(({ ID }) => ID).join("\n")),
+  register(
+    "copyId",
+    several(vscode.l10n.t("Copy ID")),
+    ({ users }) => vscode.env.clipboard.writeText(users.map(({ ID }) => ID).join("\n")),
+    ({ ID }) => vscode.env.clipboard.writeText(ID),
   );
   register("copyEmail", several(vscode.l10n.t("Copy Email")), ({ users }) => copyEmails(users));
   register("copyTable", several(vscode.l10n.t("Copy as Table")), ({ session, users }) => copyTable(session, users));
@@ -146,14 +160,14 @@ async function reveal(user: User, filters: UserCriteria, { view, session }: Show
   await view.reveal(user.ID);
 }
 
+/** Work that was left is looked for anew: reading the same users again would not tell. */
+async function refresh(session: Session): Promise<void> {
+  await (session.directory.left ? showLeftBehind(session) : session.directory.refresh());
+}
+
 /** @param row the row that was used; the palette and the view's last row mean the one list that is shown. */
 function loadMore({ directory }: Session, row: unknown): Promise<void> {
   return row instanceof LoadMoreRow && row.group ? row.group.list.loadMore() : directory.loadMore();
-}
-
-/** The user's page, as Workfront's own links to it look. */
-function pageOf({ connection }: Session, { ID }: User): vscode.Uri {
-  return vscode.Uri.parse(`${connection.origin}/user/${ID}/details`, true);
 }
 
 async function copyEmails(users: readonly User[]): Promise<void> {

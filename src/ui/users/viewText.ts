@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { shown } from "../../domain/shown";
 import type { Session } from "../connections/session";
 import { explainBriefly } from "../words/failures";
+import { unknownKindsInWords } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import { placeOf } from "../words/place";
 import { criteriaInWords, type NameOf } from "./criteriaInWords";
@@ -29,6 +30,8 @@ export function messageOf({ directory }: Session, nameOf: NameOf): string {
   const parts: string[] = [];
   if (state.kind === "failed") parts.push(vscode.l10n.t("Showing earlier results: {0}", explainBriefly(state.error)));
   if (directory.isSearching) parts.push(shown(criteriaInWords(criteria, nameOf)));
+  const unknown = directory.left?.unknown ?? [];
+  if (unknown.length > 0) parts.push(unknownKindsInWords(unknown.map(({ kind }) => kind)));
   if (sort === "lastLogin") parts.push(vscode.l10n.t("Sorted by last login"));
   if (sort === "created") parts.push(vscode.l10n.t("Sorted by creation date"));
   return parts.join(" · ");

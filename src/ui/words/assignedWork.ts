@@ -22,18 +22,35 @@ const kindsInLine = 3;
 
 /** What is assigned in one line, the most first; empty where it is known that there is nothing. */
 export function assignedWorkInLine(work: readonly AssignedWork[]): string {
-  const some = work.filter(({ count = 0 }) => count > 0).sort((one, other) => (other.count ?? 0) - (one.count ?? 0));
-  const parts = some
-    .slice(0, kindsInLine)
-    .map(({ kind, count = 0 }) => `${workKindName(kind)}: ${countInWords(count)}`);
-  const rest = some.slice(kindsInLine).reduce((sum, { count = 0 }) => sum + count, 0);
-  if (rest > 0) parts.push(vscode.l10n.t("other: {0}", countInWords(rest)));
+  const parts = mostOf(work.map(({ kind, count = 0 }) => [kind, count]));
   const unknown = work.filter(({ count }) => count === undefined);
   const [only] = unknown;
   if (only && unknown.length === 1) parts.push(vscode.l10n.t("{0}: unknown", workKindName(only.kind)));
   else if (unknown.length === work.length) parts.push(vscode.l10n.t("unknown"));
   else if (unknown.length > 1) parts.push(vscode.l10n.t("{0} kinds unknown", countInWords(unknown.length)));
   return parts.length > 0 ? vscode.l10n.t("Assigned work (visible to you): {0}", parts.join(" · ")) : "";
+}
+
+/** The kinds of which there is most, and how much there is of all others. */
+function mostOf(counts: readonly (readonly [kind: WorkKind, count: number])[]): string[] {
+  const some = counts.filter(([, count]) => count > 0).sort(([, one], [, other]) => other - one);
+  const parts = some.slice(0, kindsInLine).map(([kind, count]) => `${workKindName(kind)}: ${countInWords(count)}`);
+  const rest = some.slice(kindsInLine).reduce((sum, [, count]) => sum + count, 0);
+  return rest > 0 ? [...parts, vscode.l10n.t("other: {0}", countInWords(rest))] : parts;
+}
+
+/** What was left with somebody, the most first. */
+export function leftInLine(counts: ReadonlyMap<WorkKind, number>): string {
+  return mostOf([...counts]).join(" · ") || vscode.l10n.t("no work left");
+}
+
+/** How much there is of each kind, in the order of the kinds. */
+export function countsInLine(counts: ReadonlyMap<WorkKind, number>): string {
+  return [...counts].map(([kind, count]) => `${workKindName(kind)}: ${countInWords(count)}`).join(" · ");
+}
+
+export function unknownKindsInWords(kinds: readonly WorkKind[]): string {
+  return vscode.l10n.t("Unknown: {0}", kinds.map(workKindName).join(", "));
 }
 
 /** A kind of assigned work as a heading. */

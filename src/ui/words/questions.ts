@@ -3,11 +3,12 @@ import type { Connection } from "../../domain/connection";
 import type { Refusal } from "../../domain/runs/current";
 import type { Plan } from "../../domain/runs/plan";
 import { nameOf } from "../../domain/runs/record";
+import { handBackQuestion, handOverQuestion } from "./handOver";
 import { countInWords } from "./numbers";
 import { placeWithHost } from "./place";
 
 /** How a change is asked for, and what it brings about. */
-interface QuestionWords {
+export interface QuestionWords {
   readonly title: string;
   readonly one: (name: string, place: string) => string;
   readonly several: (count: string, place: string) => string;
@@ -18,13 +19,16 @@ interface QuestionWords {
   readonly typeNumber: (number: string) => string;
   /** What happens, in one or two sentences. */
   readonly consequence: (isOne: boolean) => string;
-  /** Why those are left out that are as wanted already, in few words. */
+  /** Why those are left out that are as wanted already, in few words, and where there are no others. */
   readonly unchanged: string;
+  readonly oneUnchanged: (name: string, place: string) => string;
+  readonly allUnchanged: (count: string, place: string) => string;
 }
 
 /** The verb, the number or the name, and where: connection and host. */
-export function questionInWords({ kind, change }: Plan, connection: Connection): string {
-  const words = wordsOfQuestion(kind);
+export function questionInWords(plan: Plan, connection: Connection): string {
+  const { change } = plan;
+  const words = wordsOfQuestion(plan);
   const place = placeWithHost(connection);
   const [first] = change;
   if (first && change.length === 1) return words.one(nameOf(first), place);
@@ -32,8 +36,9 @@ export function questionInWords({ kind, change }: Plan, connection: Connection):
 }
 
 /** @param mostByButton how many are changed by a button alone; for more, their number is asked for. */
-export function buttonInWords({ kind, change }: Plan, mostByButton: number): string {
-  const words = wordsOfQuestion(kind);
+export function buttonInWords(plan: Plan, mostByButton: number): string {
+  const { change } = plan;
+  const words = wordsOfQuestion(plan);
   if (change.length === 1) return words.buttonForOne;
   const count = countInWords(change.length);
   return change.length > mostByButton ? words.buttonWithInput(count) : words.button(count);
@@ -46,13 +51,17 @@ export function namesInWords(names: readonly string[], most: number): string {
   return more > 0 ? vscode.l10n.t("{0} and {1} more", first, countInWords(more)) : first;
 }
 
-/** The words of the question for a kind of run. */
-export function wordsOfQuestion(kind: string): QuestionWords {
+/** The words of the question for a kind of run, and for the people whom it names. */
+export function wordsOfQuestion({ kind, from, to }: Pick<Plan, "kind" | "from" | "to">): QuestionWords {
   switch (kind) {
     case "deactivate":
       return deactivate();
     case "reactivate":
       return reactivate();
+    case "handOver":
+      return handOverQuestion(from, to);
+    case "handBack":
+      return handBackQuestion(to);
     default:
       return anyChange();
   }
@@ -76,6 +85,10 @@ function deactivate(): QuestionWords {
             "Access ends now, also to a connected Frame.io, and the licenses become free. Work stays assigned. The Admin Console is not changed.",
           ),
     unchanged: vscode.l10n.t("already deactivated"),
+    oneUnchanged: (name, place) =>
+      vscode.l10n.t("{0} is already deactivated in {1}. Nothing was changed.", name, place),
+    allUnchanged: (count, place) =>
+      vscode.l10n.t("All {0} users are already deactivated in {1}. Nothing was changed.", count, place),
   };
 }
 
@@ -97,6 +110,9 @@ function reactivate(): QuestionWords {
             "Access begins again and takes licenses. Proof licenses and Frame.io do not come back, and the Admin Console can deactivate users again.",
           ),
     unchanged: vscode.l10n.t("already active"),
+    oneUnchanged: (name, place) => vscode.l10n.t("{0} is already active in {1}. Nothing was changed.", name, place),
+    allUnchanged: (count, place) =>
+      vscode.l10n.t("All {0} users are already active in {1}. Nothing was changed.", count, place),
   };
 }
 
@@ -112,6 +128,9 @@ function anyChange(): QuestionWords {
     typeNumber: (number) => vscode.l10n.t("Type {0} to change {0} objects.", number),
     consequence: () => "",
     unchanged: vscode.l10n.t("unchanged"),
+    oneUnchanged: (name, place) => vscode.l10n.t("{0} is as wanted in {1}. Nothing was changed.", name, place),
+    allUnchanged: (count, place) =>
+      vscode.l10n.t("All {0} objects are as wanted in {1}. Nothing was changed.", count, place),
   };
 }
 

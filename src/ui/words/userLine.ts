@@ -17,19 +17,19 @@ export interface UserLineOptions {
   readonly licenses?: ReadonlyMap<string, string>;
   /** The signed-in user. */
   readonly selfID?: string | undefined;
-  /** What the users around are sorted by, where that is not the name. */
-  readonly sortedBy?: string | undefined;
+  /** What matters most about the user in this place, such as the date by which the users around are sorted. */
+  readonly first?: string | undefined;
 }
 
 /** The one way to show a user in a line. */
-export function userLine(user: User, { licenses, selfID, sortedBy }: UserLineOptions = {}): UserLine {
+export function userLine(user: User, { licenses, selfID, first }: UserLineOptions = {}): UserLine {
   const state = stateOf(user);
   const special = [user.ID === selfID && vscode.l10n.t("You"), state !== "active" && stateInWords(state)];
   const { title, accessLevel, homeGroup } = user;
   return {
     icon: icons[state] ?? (user.isAdmin ? "shield" : "account"),
     label: displayName(user),
-    description: joined([...special, sortedBy, distinction(user)]),
+    description: joined([...special, first, distinction(user)]),
     detail: joined([title, licenses && licenseInWords(user.licenseType, licenses), accessLevel?.name, homeGroup?.name]),
   };
 }

@@ -1,0 +1,59 @@
+import type { ChangeResult } from "../../domain/runs/record";
+import type { Runs } from "../../domain/runs/runs";
+import type { UserDetail } from "../../domain/user";
+import type { Session } from "../connections/session";
+
+/** Milliseconds for which results are gathered before the rows follow them. */
+const gathering = 250;
+
+/** Lets the rows of the Users view follow the results of a run: states of users, and what is assigned to them. */
+export class FollowingRows {
+  readonly #users: ReadonlyMap<string, UserDetail>;
+  readonly #changed: ChangeResult[] = [];
+  /** Users whose assigned work is another one than before. */
+  readonly #holders = new Set<ChangeResult["wished"] | undefined>();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param found the users whose states the run changes, as just read. */
+  constructor(
+    private readonly session: Session,
+    private readonly runID: string,
+    private readonly runs: Runs,
+    found: readonly UserDetail[],
+  ) {
+    this.#users = new Map(found.map((user) => [user.ID, user]));
+    runs.on("results", this.#follow);
+  }
+
+  /** The counts, also those of assigned work, are asked for once, at the end. */
+  dispose(): void {
+    this.runs.off("results", this.#follow);
+    clearTimeout(this.#timer);
+    const { directory } = this.session;
+    const states = this.#take();
+    // What is assigned to a user is counted anew for a record that is another one.
+    const recounted = directory.users.filter(({ ID }) => this.#holders.has(ID)).map((user) => ({ ...user }));
+    void directory.replace([...recounted, ...states]);
+  }
+
+  readonly #follow = ({ id }: { id: string }, results: readonly ChangeResult[]): void => {
+    if (id !== this.runID) return;
+    this.#changed.push(...results.filter(({ result }) => result === "changed"));
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.session.directory.follow(this.#take());
+    }, gathering);
+  };
+
+  /** The users whose states have changed since the last time; what was left with users follows at once. */
+  #take(): UserDetail[] {
+    const changed = this.#changed.splice(0);
+    const work = changed.filter(({ item }) => item);
+    for (const { before, wished } of work) this.#holders.add(before).add(wished);
+    this.session.directory.followWork(work);
+    return changed.flatMap(({ ID, wished }) => {
+      const user = this.#users.get(ID);
+      return user && typeof wished === "boolean" ? [{ ...user, isActive: wished }] : [];
+    });
+  }
+}

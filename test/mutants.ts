@@ -409,8 +409,8 @@ const mutants: readonly Mutant[] = [
   {
     breaks: "15: what a killed process has changed counts as unchanged",
     file: runs("plan"),
-    search: "const sent = new Set(rest.filter((one) => one.sent).map(keyOf));",
-    replace: "const sent = new Set();",
+    search: "const arrived = rest.filter((one) => one.sent && now.get(keyOf(one))?.before === one.wished);",
+    replace: "const arrived: ChangeResult[] = [];",
     test: handOver("killed"),
   },
   {

@@ -35,6 +35,7 @@ describe("Handing over 300 things in a process that is killed", function () {
     await using scene = await setHandOver(300);
     const steps = await program.run(scene, await planAll(scene), 0);
     assert.ok(steps);
-    await inTurns(steps, Math.ceil(steps / kills), killAndResume);
+    // Odd, so that it is killed before what it does as well as after it.
+    await inTurns(steps, Math.ceil(steps / kills) | 1, killAndResume);
   });
 });

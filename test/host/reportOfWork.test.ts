@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import type { ChangeResult, RunRecord } from "../../src/domain/runs/record";
+import { reportOf } from "../../src/ui/changes/report";
+
+const at = new Date("2026-11-26T10:00:00Z");
+const [lea, max, sue] = [
+  { ID: "a1", name: "Lea Ver" },
+  { ID: "a2", name: "Max Gone" },
+  { ID: "b1", name: "Sue Next" },
+];
+
+function item(differences: Partial<ChangeResult> & Pick<ChangeResult, "ID" | "name">, kind: string): ChangeResult {
+  const shown = { objCode: "TASK", ID: `shown-${differences.ID}` };
+  return {
+    ...{ objCode: "ASSGN", detail: "Spring Launch", field: "assignedToID", before: "a1", wished: "b1", sent: true, at },
+    ...{ item: { kind, shown, project: "Spring Launch", status: "In Progress" }, result: "changed" },
+    ...differences,
+  } as ChangeResult;
+}
+
+const run: RunRecord = {
+  ...{ id: "20261126T100000-x", at, kind: "handOver", connectionID: "c", host: "acme.my.workfront.com", by: sue },
+  ...{ from: [lea, max], to: [sue], count: 3, names: ["Write the briefing"], state: "finished", endedAt: at },
+  ...{
+    list: [],
+    failure: undefined,
+    note: undefined,
+    counts: { changed: 2, failed: 1 },
+    undoes: undefined,
+    retries: undefined,
+  },
+  results: [
+    item({ ID: "1", name: "Write the briefing" }, "tasks"),
+    item(
+      {
+        ...{ ID: "2", name: "Edit the film", before: "a2", sendAlong: ["roleID"], result: "failed" },
+        ...{ failure: { kind: "refused", host: "h", words: "Sue Next cannot be assigned to Role: Designer" } },
+      },
+      "tasks",
+    ),
+    item({ ID: "3", name: "Requests for print" }, "routingRules"),
+  ],
+};
+
+describe("the report of handed-over work", () => {
+  const report = reportOf(run, []);
+
+  it("says from whom to whom, and how much of each kind", () => {
+    assert.match(report, /^# Handed over 2 of 3 items from 2 users to Sue Next$/m);
+    assert.match(report, /^- \*\*From:\*\* Lea Ver, Max Gone$/m);
+    assert.match(report, /^- \*\*To:\*\* Sue Next$/m);
+    assert.match(report, /^- \*\*Items:\*\* Open tasks: 1 of 2 · Routing rules to the user: 1$/m);
+  });
+
+  it("begins with what failed, in Workfront's words, and says what Retry Failed does", () => {
+    const failed = report.indexOf("Edit the film");
+    assert.ok(failed > 0 && failed < report.indexOf("Write the briefing"));
+    assert.match(
+      report,
+      /\*\*Open tasks · Edit the film · Spring Launch\*\*: Failed: .*cannot be assigned to Role: Designer/,
+    );
+    assert.match(report, /Retry Failed hands it over without the job role\./);
+  });
+
+  it("has a table with kind, item, project, status, and whose it was where there were several", () => {
+    assert.match(report, /^\| Kind \| Item \| Project \| Status \| From \| Result \| Reason \| Time \| ID \|$/m);
+    assert.match(
+      report,
+      /^\| Open tasks \| Write the briefing \| Spring Launch \| In Progress \| Lea Ver \| Handed over \|/m,
+    );
+    assert.match(report, /\| shown-1 \|$/m);
+  });
+});

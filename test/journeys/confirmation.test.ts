@@ -70,7 +70,7 @@ for (const language of ["en", "de", "ko"]) {
       await box.waitFor();
       await editor().screenshot(`question-${language}`);
       assert.match(await editor().dialog.text(), /6\d/);
-      assert.equal((await editor().dialog.buttons()).length, 3);
+      assert.equal((await editor().dialog.buttons()).length, 4);
       for (const part of [box, ...(await box.locator(".dialog-buttons .monaco-button").all())]) {
         const { x, y, width, height } = (await part.boundingBox())!;
         assert.ok(x >= 0 && y >= 0 && x + width <= 1024 && y + height <= 700, JSON.stringify({ x, y, width, height }));

@@ -45,7 +45,7 @@ export function kindInWords(kind: string): KindWords {
         icon: "arrow-right",
         changed: vscode.l10n.t("Handed over"),
         unchanged: vscode.l10n.t("Already handed over"),
-        progress: (host) => vscode.l10n.t("Handing over work on {0}", host),
+        progress: (place) => vscode.l10n.t("Handing over work in {0}", place),
         one: (name, from, to) => vscode.l10n.t("Handed over {0} from {1} to {2}", name, from, to),
         several: (count, of, from, to) =>
           vscode.l10n.t("Handed over {0} of {1} items from {2} to {3}", count, of, from, to),
@@ -55,7 +55,7 @@ export function kindInWords(kind: string): KindWords {
         icon: "arrow-left",
         changed: vscode.l10n.t("Given back"),
         unchanged: vscode.l10n.t("Already given back"),
-        progress: (host) => vscode.l10n.t("Giving work back on {0}", host),
+        progress: (place) => vscode.l10n.t("Giving work back in {0}", place),
         one: (name, from, to) => vscode.l10n.t("Gave {0} back from {1} to {2}", name, from, to),
         several: (count, of, from, to) =>
           vscode.l10n.t("Gave {0} of {1} items back from {2} to {3}", count, of, from, to),

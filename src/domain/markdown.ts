@@ -1,3 +1,4 @@
+import { Turns } from "./lists/turns";
 import { shown } from "./shown";
 
 /**
@@ -18,15 +19,21 @@ export function inMarkdown(text: string, most?: number): string {
   );
 }
 
-/** A table of texts from outside. Without rows, nothing. */
-export function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table of texts from outside, however many rows it has. Without rows, nothing. */
+export async function markdownTable(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+): Promise<string> {
   if (rows.length === 0) return "";
+  const turns = new Turns();
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [
-    line(headings.map((heading) => inMarkdown(heading))),
-    line(headings.map(() => "---")),
-    ...rows.map((cells) => line(cells.map((cell) => inMarkdown(cell)))),
-  ].join("\n");
+  const lines = [line(headings.map((heading) => inMarkdown(heading))), line(headings.map(() => "---"))];
+  for (const cells of rows) {
+    lines.push(line(cells.map((cell) => inMarkdown(cell))));
+    if (turns.isOver) await turns.next();
+  }
+  await turns.next();
+  return lines.join("\n");
 }
 
 /** The parts of a document with a blank line between them; empty parts are left out. */

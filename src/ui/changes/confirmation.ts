@@ -60,7 +60,10 @@ export async function confirm(
     if (answer === "change")
       return plan.change.length <= mostByButton || (await confirmNumber(plan, question)) ? answer : undefined;
     if (answer !== "review") return answer;
-    await documents.show(wordsOfQuestion(plan).title, reviewOf({ plan, found, session, question, warnings, work }));
+    await documents.show(
+      wordsOfQuestion(plan).title,
+      await reviewOf({ plan, found, session, question, warnings, work }),
+    );
     if (!(await isReviewed(question))) return undefined;
   }
 }

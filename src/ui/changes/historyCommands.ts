@@ -81,7 +81,7 @@ export function registerHistoryCommands(commands: Commands, parts: HistoryComman
   const any = () => true;
   register("showRun", any, async ({ run }) =>
     // The name of a tab is part of an address, and addresses reach logs: it names no user.
-    documents.show(`${wordsOfQuestion(run).title}, ${momentInWords(run.at)}`, reportOf(run, await runs.list())),
+    documents.show(`${wordsOfQuestion(run).title}, ${momentInWords(run.at)}`, await reportOf(run, await runs.list())),
   );
   register("exportRun", any, ({ run }) => exportReport(run));
   register("noteRun", any, ({ run }) => addNote(runs, run));

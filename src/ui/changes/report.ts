@@ -15,7 +15,7 @@ const longestReason = 600;
 const troubles: readonly ChangeResult["result"][] = ["failed", "unknown", "notAttempted", "refused"];
 
 /** The report of a run as a Markdown document, fit for a ticket. @param all all runs, of which some may follow it up. */
-export function reportOf(run: RunRecord, all: readonly RunSummary[]): string {
+export async function reportOf(run: RunRecord, all: readonly RunSummary[]): Promise<string> {
   const troubled = troubles.flatMap((wanted) => run.results.filter(({ result }) => result === wanted));
   const [headings, ...lines] = run.list;
   const others = run.results.filter(({ result }) => !troubles.includes(result));
@@ -32,9 +32,9 @@ export function reportOf(run: RunRecord, all: readonly RunSummary[]): string {
     troubled.length > 0 ? `## ${vscode.l10n.t("Needs attention")}` : "",
     troubled.map((one) => lineOf(one, run)).join("\n"),
     `## ${vscode.l10n.t("All results")}`,
-    table([...troubled, ...others], run),
+    await table([...troubled, ...others], run),
     headings ? `## ${vscode.l10n.t("Lines of the list")}` : "",
-    headings ? markdownTable(headings, lines) : "",
+    headings ? await markdownTable(headings, lines) : "",
   );
 }
 
@@ -129,7 +129,7 @@ function idOf({ ID, item }: ChangeResult): string {
   return item?.shown.ID ?? ID;
 }
 
-function table(results: readonly ChangeResult[], run: RunRecord): string {
+function table(results: readonly ChangeResult[], run: RunRecord): Promise<string> {
   const columns: readonly Column[] = [
     ...columnsFor(run),
     { heading: vscode.l10n.t("Result"), text: ({ result }) => resultInWords(result, run.kind) },

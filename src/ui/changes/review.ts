@@ -21,7 +21,8 @@ export interface ReviewedQuestion {
 }
 
 /** A Markdown document of everybody that a question is about: to change, left out and why, warnings, assigned work. */
-export function reviewOf({ plan, found, session, question, warnings, work }: ReviewedQuestion): string {
+export async function reviewOf(reviewed: ReviewedQuestion): Promise<string> {
+  const { plan, found, session, question, warnings, work } = reviewed;
   const { change, unchanged, refused } = plan;
   const users = new Map(found.map((user) => [user.ID, user]));
   const person = (one: Change) => [nameOf(one), one.detail ?? ""];
@@ -40,18 +41,18 @@ export function reviewOf({ plan, found, session, question, warnings, work }: Rev
     vscode.l10n.t("Nothing is changed yet. Host: {0}", inMarkdown(session.host)),
     heading(vscode.l10n.t("To change"), rows.length),
     isOfWork
-      ? workTable(plan)
-      : markdownTable(
+      ? await workTable(plan)
+      : await markdownTable(
           [name, email, vscode.l10n.t("Access level"), vscode.l10n.t("Home group"), vscode.l10n.t("ID")],
           rows,
         ),
     left.length > 0 ? heading(vscode.l10n.t("Left out"), left.length) : "",
-    markdownTable([name, email, vscode.l10n.t("Reason")], left),
+    await markdownTable([name, email, vscode.l10n.t("Reason")], left),
     warnings.length > 0 ? heading(vscode.l10n.t("Warnings"), warnings.length) : "",
     warnings.map((line) => `- ${inMarkdown(line)}`).join("\n"),
     work ? `## ${vscode.l10n.t("Assigned work (visible to you)")}` : "",
     work
-      ? markdownTable(
+      ? await markdownTable(
           [vscode.l10n.t("Kind"), vscode.l10n.t("Count")],
           work.work.map((one) => [workKindName(one.kind), workCount(one)]),
         )
@@ -60,7 +61,7 @@ export function reviewOf({ plan, found, session, question, warnings, work }: Rev
 }
 
 /** Each item that is handed over, by kind. */
-function workTable({ change, from = [] }: Plan): string {
+function workTable({ change, from = [] }: Plan): Promise<string> {
   const headings = [
     vscode.l10n.t("Kind"),
     vscode.l10n.t("Name"),

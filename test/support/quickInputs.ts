@@ -1,16 +1,24 @@
 import * as vscode from "vscode";
 
-/** Answers a pick with the labels of rows, which are then selected; nothing closes it. */
-export type Choose = (labels: readonly string[]) => string | readonly string[] | undefined;
+/** Answers a pick with the labels of rows, which are then selected, or presses a button of its title; nothing closes it. */
+export type Choose = (labels: readonly string[]) => string | readonly string[] | { readonly press: string } | undefined;
 
 /** A stand-in for `createQuickPick`: answered as soon as it has rows. */
 export function answeredPick(choose: Choose): typeof vscode.window.createQuickPick {
   return <Row extends vscode.QuickPickItem>() => {
     const [accepted, hidden] = [new vscode.EventEmitter<void>(), new vscode.EventEmitter<void>()];
     const selected = new vscode.EventEmitter<readonly Row[]>();
+    const pressed = new vscode.EventEmitter<vscode.QuickInputButton>();
     let rows: readonly Row[] = [];
     const answer = () => {
-      const labels = [choose(rows.map(({ label }) => label)) ?? []].flat();
+      const answered = choose(rows.map(({ label }) => label)) ?? [];
+      if (typeof answered === "object" && "press" in answered) {
+        const button = pick.buttons.find(({ tooltip }) => tooltip === answered.press);
+        if (button) pressed.fire(button);
+        setImmediate(answer);
+        return;
+      }
+      const labels = [answered].flat();
       pick.selectedItems = rows.filter(({ label }) => labels.includes(label));
       if (labels.length > 0) {
         selected.fire(pick.selectedItems);
@@ -19,6 +27,7 @@ export function answeredPick(choose: Choose): typeof vscode.window.createQuickPi
     };
     const pick = {
       ...{ value: "", selectedItems: [] as readonly Row[], activeItems: [] as readonly Row[], busy: false },
+      buttons: [] as readonly vscode.QuickInputButton[],
       get items() {
         return rows;
       },
@@ -27,7 +36,7 @@ export function answeredPick(choose: Choose): typeof vscode.window.createQuickPi
         rows = given;
       },
       ...{ onDidAccept: accepted.event, onDidHide: hidden.event, onDidChangeSelection: selected.event },
-      ...{ onDidChangeValue: never, onDidTriggerButton: never, onDidTriggerItemButton: never },
+      ...{ onDidChangeValue: never, onDidTriggerButton: pressed.event, onDidTriggerItemButton: never },
       ...{ show: () => undefined, dispose: () => undefined },
     };
     return pick as unknown as vscode.QuickPick<Row>;

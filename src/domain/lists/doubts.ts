@@ -18,6 +18,8 @@ export type Doubt =
   | { readonly kind: "otherColumn"; readonly text: string }
   /** A word directly before the email is no part of the user's name. */
   | { readonly kind: "wordBefore"; readonly text: string; readonly word: string }
+  /** A word directly behind the dot of an email may belong to it. */
+  | { readonly kind: "wordAfter"; readonly text: string; readonly word: string }
   /** A word in the line says that whoever is named may not be meant: "Manager", "From", "keep". */
   | { readonly kind: "remark"; readonly text: string }
   /** The line stands below the end of a mail, where its sender signs. */
@@ -50,7 +52,7 @@ export function doubtsOf(entry: Entry, leads: readonly Lead[], likeliest: UserDe
     doubts.push({ kind: "otherColumn", text: leads.find(({ users }) => users.length > 0)?.identifier.text ?? "" });
   if (people.size > 1 && !isShared) doubts.push({ kind: "severalNamed", count: people.size });
   for (const { identifier, isNamed, users, error } of leads) {
-    const { text, wordBefore } = identifier;
+    const { text, wordBefore, wordAfter } = identifier;
     if (users.length > 1) doubts.push({ kind: "shared", text, count: users.length });
     else if (users[0] && !isNamed && entry.named.length > 0 && users[0].ID !== likeliest.ID)
       doubts.push({ kind: "alsoNamed", text });
@@ -58,6 +60,7 @@ export function doubtsOf(entry: Entry, leads: readonly Lead[], likeliest: UserDe
     else if (users.length === 0) doubts.push({ kind: "missing", text });
     else if (wordBefore && !users.every((user) => isInName(user, wordBefore)))
       doubts.push({ kind: "wordBefore", text, word: wordBefore });
+    else if (wordAfter) doubts.push({ kind: "wordAfter", text, word: wordAfter });
   }
   if (named.length === 0 && entry.named.length > 0) {
     const other = leads.find(({ users }) => users.length > 0);

@@ -2,7 +2,7 @@ import type { ColumnChoice } from "./column";
 import { meaningOf } from "./headers";
 import { visible } from "./identifiers";
 import type { List, PersonRow } from "./list";
-import { isFarewell, remarkIn, stayIn } from "./remarks";
+import { isFarewell, remarkIn, stayIn, withoutEmails } from "./remarks";
 import { longestCell } from "./tooLong";
 
 /** What a line says of its person in words, beside all that could identify somebody. */
@@ -54,9 +54,11 @@ export class HintReader {
     }
     this.#hasNamed ||= isNamed;
     const own = texts[this.#column] ?? "";
+    const words = texts.map(withoutEmails);
+    const all = words.join(" ");
     return {
-      remark: remarkIn(this.#isClear ? own : texts.join(" ")),
-      stays: stayIn(texts.join(" ")),
+      remark: remarkIn(this.#isClear ? (words[this.#column] ?? "") : all),
+      stays: stayIn(all),
       below: this.#farewell,
       name: this.#nameIn(texts) ?? /^(.+?)<[^<>]*@[^<>]*>/.exec(own)?.[1]?.trim(),
     };

@@ -10,6 +10,8 @@ export interface Identifier {
    * email with a blank in it, of which no piece counts.
    */
   readonly wordBefore?: string | undefined;
+  /** The word directly behind the dot of an email (`bo@example.com. au`): it may be the rest of the email. */
+  readonly wordAfter?: string | undefined;
 }
 
 /** Longer than any email (RFC 5321: 64 characters, `@` and 255). */
@@ -38,9 +40,11 @@ export function folded(text: string): string {
 
 /** Every whole email and every whole ID in a text, each once. A piece of a longer word is none. */
 export function identifiersIn(text: string): Identifier[] {
-  if (text.length > longestCell || !/@|[0-9a-f]{32}/i.test(text)) return [];
+  if (text.length > longestCell || !(text.includes("@") || mayHoldID(text))) return [];
   const found = new Map<string, Identifier>();
   let wordBefore: string | undefined;
+  let before = "";
+  let last: string | undefined;
   let end = 0;
   const clean = visible(text);
   const torn = tornAt(clean);
@@ -48,12 +52,17 @@ export function identifiersIn(text: string): Identifier[] {
     const isBare = clean.slice(end, index).trim() === "";
     const isTorn = torn.has(index - 1) || torn.has(index + word.length);
     const identifiers = isTorn ? [] : identifiersOfToken(word);
+    const cut = isBare && last !== undefined && mayGoOn(before, word) ? found.get(last) : undefined;
+    if (last !== undefined && cut) found.set(last, { ...cut, wordAfter: word });
+    last = undefined;
     for (const identifier of identifiers) {
       const key = `${identifier.kind} ${folded(identifier.text)}`;
       const isDoubtful = isBare && wordBefore !== undefined && identifier.kind === "email" && !found.has(key);
       if (isDoubtful) found.set(key, { ...identifier, wordBefore });
       else if (!found.has(key)) found.set(key, identifier);
+      if (identifier.kind === "email") last = key;
     }
+    before = word;
     wordBefore =
       identifiers.length === 0 && /[\p{L}\p{M}\p{N}"'’_.+&/=-][,;]?$/u.test(word) && /\p{L}/u.test(word)
         ? word
@@ -61,6 +70,17 @@ export function identifiersIn(text: string): Identifier[] {
     end = index + word.length;
   }
   return [...found.values()];
+}
+
+/** Whether the dot of a domain may stand between two words, with a blank beside it; behind a sentence is a capital. */
+function mayGoOn(email: string, next: string): boolean {
+  const hasDot = /[^.]\.$/.test(email) !== /^\.[^.]/.test(next);
+  const label = email === email.toUpperCase() ? /^\.?[\p{L}\p{N}-]{2,}/u : /^\.?\p{Ll}[\p{Ll}\p{N}-]/u;
+  return hasDot && label.test(next);
+}
+
+function mayHoldID(text: string): boolean {
+  return text.length >= 32 && /[0-9a-f]{32}/i.test(text);
 }
 
 const brackets: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" };

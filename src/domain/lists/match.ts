@@ -146,9 +146,13 @@ function sayingOf({ named, others, text, cells, hints }: Entry): string {
   if (named.length + others.length === 0) return `text ${folded(text)}`;
   const { remark, stays, below } = hints;
   const [only, ...more] = named;
-  if (only && more.length + others.length === 0 && !(only.wordBefore ?? remark ?? stays ?? below ?? cells))
+  if (
+    only &&
+    more.length + others.length === 0 &&
+    !(only.wordBefore ?? only.wordAfter ?? remark ?? stays ?? below ?? cells)
+  )
     return keyOf(only);
-  const words = named.map(({ wordBefore }) => wordBefore);
+  const words = named.map(({ wordBefore, wordAfter }) => [wordBefore, wordAfter]);
   return JSON.stringify([named.map(keyOf), others.map(keyOf), words, remark, stays, below, cells !== undefined]);
 }
 

@@ -8,9 +8,9 @@ const labels =
 const label = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${labels})(?![\p{L}\p{N}])`, "iu");
 const labelBeforeColon = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${labels})["'*_\s]*[:=–—>-]`, "iu");
 
-/** Words that say the same together. */
+/** Words that say the same together. In a text of small letters. */
 const phrase =
-  /\b(?:reports to|assigned to|on behalf of|in charge|handed over to|im auftrag|\p{L}{1,30}ed by|(?:er)?stellt von)\b/iu;
+  /\b(?:reports to|assigned to|on behalf of|in charge|handed over to|im auftrag|\p{L}{1,30}ed by|(?:er)?stellt von)\b/u;
 
 /** The word in a header that says that somebody other than the one who is meant stands below: "Manager", "Opened by". */
 export function otherPersonInHeader(header: string): string | undefined {
@@ -20,8 +20,11 @@ export function otherPersonInHeader(header: string): string | undefined {
 
 /** The word in a text that says the same of an email beside it: "Manager", "Contact: …", "requested by". */
 export function otherPersonIn(text: string): string | undefined {
-  const part = parts.exec(text.toLowerCase().replace(/[\s-]/g, ""))?.[0];
-  return part ?? labelBeforeColon.exec(text)?.[0].replace(/["'*_\s]*.$/u, "") ?? phrase.exec(text)?.[0];
+  const small = text.toLowerCase();
+  const part = parts.exec(small.replace(/[\s-]/g, ""))?.[0];
+  if (part !== undefined) return part;
+  const before = /[:=–—>-]/.test(text) ? labelBeforeColon.exec(text)?.[0].replace(/["'*_\s]*.$/u, "") : undefined;
+  return before ?? phrase.exec(small)?.[0];
 }
 
 /** The words of a text in lower case; `primaryWorkEmail` has three. */

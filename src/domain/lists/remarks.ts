@@ -8,22 +8,22 @@ const stays =
   /(?<!\p{L})(?:keeps?|stay(?:s|ing)?|remains?|except|excluding|exclude[sd]?|not yet|not leaving|(?:do|does|must|should) not|don[’']?t|ignore|bleibt|bleiben|behalten|behält|ausgenommen|nicht|außer)(?!\p{L})|제외|유지(?!보수)|하지\s?(?:마|말)|보류/u;
 
 /** Emails, without what is glued to them by a colon or a bracket, as in `From:bo@example.com`. */
-const emails = /[^\s:=<>("“]*@[^\s<>)"”]*/g;
+const emails = /(?<![^\s:=<>("“])[^\s:=<>("“]*@[^\s<>)"”]*/g;
+
+/** The text without its emails: what `remarkIn` and `stayIn` read. */
+export function withoutEmails(text: string): string {
+  return text.includes("@") ? text.replace(emails, " ") : text;
+}
 
 /** What in a text says that whoever is named in it may not be meant: a word for another person, or the head of a mail. */
 export function remarkIn(text: string): string | undefined {
-  const rest = besideEmails(text);
-  if (!/\p{L}{2}/u.test(rest)) return undefined;
-  return mailHeader.exec(rest)?.[1] ?? written.exec(rest)?.[0] ?? otherPersonIn(rest);
+  if (!/\p{L}{2}/u.test(text)) return undefined;
+  return mailHeader.exec(text)?.[1] ?? written.exec(text)?.[0] ?? otherPersonIn(text);
 }
 
 /** What in a text says that somebody stays. */
 export function stayIn(text: string): string | undefined {
-  return stays.exec(besideEmails(text).toLowerCase())?.[0];
-}
-
-function besideEmails(text: string): string {
-  return text.includes("@") ? text.replace(emails, " ") : text;
+  return stays.exec(text.toLowerCase())?.[0];
 }
 
 const farewell =

@@ -49,29 +49,77 @@ export function chooseUsers(users: readonly ListedUser[], choice: Choice): Promi
   });
 }
 
-/** Nobody looks through thousands of boxes: so many users are changed together, or their list is made shorter. */
+type Wanted = "all" | "leaveOut";
+
+/** Nobody looks through thousands of boxes: so many users are changed together, without those who are found and left out. */
 async function chooseAll(users: readonly ListedUser[], choice: Choice): Promise<Answer<readonly UserDetail[]>> {
-  const { wish, place } = choice;
-  const count = countInWords(users.length);
-  const all: Row<"all"> = {
-    label:
-      wish === "deactivate" ? vscode.l10n.t("Deactivate All {0}…", count) : vscode.l10n.t("Reactivate All {0}…", count),
-    description: vscode.l10n.t("to leave somebody out, take the line out of the list"),
-    icon: "organization",
-    value: "all",
+  const { wish, place, leftOut } = choice;
+  for (;;) {
+    const meant = users.filter(({ user }) => !leftOut.has(user.ID));
+    const count = countInWords(meant.length);
+    const all: Row<Wanted> = {
+      label:
+        wish === "deactivate"
+          ? vscode.l10n.t("Deactivate All {0}…", count)
+          : vscode.l10n.t("Reactivate All {0}…", count),
+      icon: "organization",
+      value: "all",
+      picked: true,
+    };
+    const leaveOut: Row<Wanted> = {
+      label: vscode.l10n.t("Leave Users Out…"),
+      description:
+        meant.length < users.length ? vscode.l10n.t("{0} left out", countInWords(users.length - meant.length)) : "",
+      icon: "search",
+      value: "leaveOut",
+    };
+    const rows = meant.slice(0, mostRows).map((one): Row<Wanted> => {
+      const { label, description, detail, icon } = rowOf(one, choice);
+      return { directive: [label, description].filter(Boolean).join(" · "), detail, icon };
+    });
+    const answer = await pick<Wanted>({
+      title: vscode.l10n.t("{0}: Select Users", listTitle(wish)),
+      placeholder: vscode.l10n.t(
+        "{0} users in {1} are too many to be selected one by one.",
+        countInWords(users.length),
+        place,
+      ),
+      staysOpen: true,
+      ...step,
+      rows: [...rowsLeftOut(meant.length), ...(meant.length > 0 ? [all] : []), leaveOut, ...rows],
+    });
+    if (answer === "all") return meant.map(({ user }) => user);
+    if (answer !== "leaveOut") return answer;
+    if ((await chooseLeftOut(users, choice)) === undefined) return undefined;
+  }
+}
+
+/** Finds users among thousands by what is typed; those with a box that is set are left out. */
+function chooseLeftOut(users: readonly ListedUser[], choice: Choice): Promise<Answer<unknown>> {
+  const { wish, leftOut } = choice;
+  const items = users.map((one): Item<string> => ({ ...rowOf(one, choice), value: one.user.ID }));
+  const found = (text: string) => {
+    const words = text.toLowerCase().split(/\s+/);
+    const texts = ({ label, description = "", detail = "" }: Item<string>) =>
+      `${label} ${description} ${detail}`.toLowerCase();
+    return items.filter((item) => words.every((word) => texts(item).includes(word)));
   };
-  const rows = users.slice(0, mostRows).map((one): Row<"all"> => {
-    const { label, description, detail, icon } = rowOf(one, choice);
-    return { directive: [label, description].filter(Boolean).join(" · "), detail, icon };
-  });
-  const answer = await pick<"all">({
-    title: vscode.l10n.t("{0}: Select Users", listTitle(wish)),
-    placeholder: vscode.l10n.t("{0} users in {1} are too many to be selected one by one.", count, place),
+  return pickSeveral<string>({
+    title: vscode.l10n.t("{0}: Leave Users Out", listTitle(wish)),
+    placeholder: vscode.l10n.t("Type a name or an email. Selected users are left out."),
     staysOpen: true,
     ...step,
-    rows: [...rowsLeftOut(users.length), all, ...rows],
+    searches: true,
+    checked: items.filter(({ value }) => leftOut.has(value)),
+    onChecked: (checked) => {
+      for (const { user } of users) leftOut.delete(user.ID);
+      for (const ID of checked) leftOut.add(ID);
+    },
+    rows: ({ text }) => {
+      const some = found(text);
+      return Promise.resolve([...rowsLeftOut(some.length), ...some.slice(0, mostRows)]);
+    },
   });
-  return answer === "all" ? users.map(({ user }) => user) : answer;
 }
 
 const step = { step: 1, totalSteps: 1, canGoBack: true } as const;

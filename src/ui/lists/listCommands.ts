@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { columnsOf } from "../../domain/lists/column";
 import { readList } from "../../domain/lists/list";
+import { statusColumnsOf } from "../../domain/lists/status";
 import { ListTooLongError } from "../../domain/lists/tooLong";
 import type { Wish } from "../../domain/runs/plan";
 import type { UserDetail } from "../../domain/user";
@@ -43,10 +44,10 @@ export async function changeFromList(
   wish: Wish,
   { name, content }: ListContent,
 ): Promise<void> {
-  const { list, columns } = await readable(() =>
+  const { list, columns, statuses } = await readable(() =>
     withQuietProgress(vscode.l10n.t("Reading {0}", name), async () => {
       const read = await readList(content);
-      return { list: read, columns: await columnsOf(read) };
+      return { list: read, columns: await columnsOf(read), statuses: await statusColumnsOf(read) };
     }),
   );
   if (list.rows.length === 0 || columns.choices.length === 0)
@@ -55,7 +56,7 @@ export async function changeFromList(
         "There are no users in this list. Copy or open a list of emails, usernames or user IDs and try again.",
       ),
     );
-  const reviewed = await new Review({ session, wish, name, list, columns }).run();
+  const reviewed = await new Review({ session, wish, name, list, columns, statuses }).run();
   if (!reviewed || reviewed.users.length === 0) return;
   const { users, accounting } = reviewed;
   const rows = await accountingAsRows(accounting, wish);

@@ -5,6 +5,7 @@ import { entriesOf } from "../../domain/lists/entries";
 import type { List } from "../../domain/lists/list";
 import { LookUps } from "../../domain/lists/lookUps";
 import { decide, matchUsers, type Match, type MatchOptions, type Undecided } from "../../domain/lists/match";
+import type { StatusColumn } from "../../domain/lists/status";
 import type { Wish } from "../../domain/runs/plan";
 import type { UserDetail } from "../../domain/user";
 import type { Session } from "../connections/session";
@@ -19,6 +20,7 @@ import {
   columnInWords,
   countsInWords,
   listTitle,
+  statusInWords,
 } from "../words/lists";
 import { countInWords } from "../words/numbers";
 import { placeOf } from "../words/place";
@@ -42,6 +44,8 @@ interface ReviewParts {
   readonly name: string;
   readonly list: List;
   readonly columns: Columns;
+  /** Columns that are told, and not read. */
+  readonly statuses: readonly StatusColumn[];
 }
 
 /** The review of one list: an overview with the column and what became of the lines, then the users with check boxes. */
@@ -128,7 +132,7 @@ export class Review {
       ),
       staysOpen: true,
       buttons: [this.#copyAll(accounting)],
-      rows: [this.#columnRow(), ...classesInOrder.flatMap(classRow), ...go],
+      rows: [this.#columnRow(), ...this.#statusRows(), ...classesInOrder.flatMap(classRow), ...go],
     });
   }
 
@@ -140,6 +144,12 @@ export class Review {
       icon: "list-selection",
       value: { kind: "column" },
     };
+  }
+
+  #statusRows(): Row<Wanted>[] {
+    return this.parts.statuses
+      .filter(({ index }) => index !== this.#choice?.column.index)
+      .map((column) => ({ directive: statusInWords(column), icon: "warning" }));
   }
 
   #nameOf(choice: ColumnChoice): string {

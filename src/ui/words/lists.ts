@@ -4,6 +4,7 @@ import type { ColumnChoice } from "../../domain/lists/column";
 import type { Doubt } from "../../domain/lists/doubts";
 import type { Aside } from "../../domain/lists/list";
 import type { Match } from "../../domain/lists/match";
+import type { StatusColumn } from "../../domain/lists/status";
 import { limits, type ListTooLongError } from "../../domain/lists/tooLong";
 import { Turns } from "../../domain/lists/turns";
 import { pastedTable } from "../../domain/pastedTable";
@@ -147,6 +148,8 @@ function doubtInWords(doubt: Doubt): string {
       return vscode.l10n.t("Only {0} is in this line, in another column", doubt.text);
     case "wordBefore":
       return vscode.l10n.t("“{0}” is directly before {1}", doubt.word, doubt.text);
+    case "wordAfter":
+      return vscode.l10n.t("“{0}” is directly after {1}", doubt.word, doubt.text);
     case "remark":
       return vscode.l10n.t("“{0}” is in this line: somebody else may be meant, or nobody", doubt.text);
     case "signature":
@@ -189,6 +192,13 @@ export function columnInWords({ column, as }: ColumnChoice, isOnly: boolean): st
     return as === "usernames" ? vscode.l10n.t("Usernames") : vscode.l10n.t("Emails and IDs");
   const name = column.header ?? vscode.l10n.t("column {0}", column.index + 1);
   return as === "usernames" ? vscode.l10n.t("{0} (usernames)", name) : name;
+}
+
+/** That a column with a status is not read, and what it says. */
+export function statusInWords({ index, header, values }: StatusColumn): string {
+  const name = header ?? vscode.l10n.t("column {0}", index + 1);
+  const counts = values.map(([value, count]) => `${value === "" ? "–" : value} (${countInWords(count)})`).join(", ");
+  return vscode.l10n.t("“{0}” is not read: {1}. Lines count whatever it says.", name, counts);
 }
 
 export function tooLongInWords({ limit }: ListTooLongError): string {

@@ -66,6 +66,14 @@ describe("A list means exactly what it says", () => {
     ]);
   });
 
+  it("takes nobody for certain whom only another column names", async () => {
+    const found = await becomes("Name;Email;Manager\nGone One;;boss@example.com\nBo;bo@example.com;\n", [
+      "2 toDecide boss",
+      "3 matched bo",
+    ]);
+    assert.deepEqual(doubtsOf(found), [{ kind: "otherColumn", text: "boss@example.com" }]);
+  });
+
   it("leaves a line to a person that names a second one", async () => {
     const found = await becomes("Name;Email;Manager\nBo;bo@example.com;boss@example.com\n", ["2 toDecide bo boss"]);
     assert.deepEqual(doubtsOf(found), [{ kind: "alsoNamed", text: "boss@example.com" }]);
@@ -94,6 +102,17 @@ describe("A list means exactly what it says", () => {
       assert.deepEqual(told(await match(piece))[0], "1 notFound", piece);
     await becomes("jo smith@example.com", ["1 toDecide smith"]);
     await becomes("jo, smith@example.com", ["1 toDecide smith"]);
+    const rest = await becomes("bo@example.com. au\ncy@example.com .au\nSMITH@EXAMPLE.COM. AU", [
+      "1 toDecide bo",
+      "2 toDecide cy",
+      "3 toDecide smith",
+    ]);
+    assert.deepEqual(doubtsOf(rest)[0], { kind: "wordAfter", text: "bo@example.com", word: "au" });
+    await becomes("bo@example.com. Thank you\ncy@example.com. 2. x\nsmith@example.com … left", [
+      "1 matched bo",
+      "2 matched cy",
+      "3 matched smith",
+    ]);
     await becomes('O"Brien@example.com\njo,smith@example.com\njo;smith@example.com', [
       "1 notFound",
       "2 notFound",
@@ -191,6 +210,7 @@ describe("A list means exactly what it says", () => {
       "1 matched bo",
       "2 matched cy",
     ]);
+    await becomes("bo@example.com,Sales; EMEA\ncy@example.com,Sales; APAC", ["1 matched bo", "2 matched cy"]);
     await becomes("Name|Email\nBo|bo@example.com\n", ["2 matched bo"]);
     await becomes("sep=|\nName|Email\nBo|bo@example.com\n", ["3 matched bo"]);
   });
@@ -224,6 +244,8 @@ describe("A list means exactly what it says", () => {
       "version:v1.0\nMember object ID or user principal name [memberObjectIdOrUpn] Required\nExample: boss@example.com\nbo@example.com",
       ["4 matched bo"],
     );
+    await becomes("sep=;\nbo@example.com;x\ncy@example.com;y", ["2 matched bo", "3 matched cy"]);
+    await becomes("version:v1.0\nbo@example.com", ["2 matched bo"]);
     const template = await becomes("version:v1.0\nUser name [userPrincipalName] Required\nbo@example.com", [
       "3 matched bo",
     ]);

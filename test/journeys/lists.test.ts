@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { SandboxUser } from "../sandbox/directory";
 import { startSandbox, type Sandbox } from "../sandbox/server";
@@ -228,4 +228,37 @@ describe("Lists from elsewhere", () => {
     assert.equal(await editor().dialog.text(), `Deactivate ${people["Minji"]!.name} in ${host}?`);
     await editor().dialog.click("Cancel");
   });
+
+  it("takes a file that is dropped on the Users view, and keeps what became of its lines in the report", async () => {
+    await save("dropped.txt", `${emailOf("Siobhan")}\nnosuch@leaving.example.com\n`);
+    await editor().users.open();
+    await dropOnUsers("dropped.txt");
+    await quick().titled("What should happen to the users in this list?");
+    await quick().choose("Deactivate Users from a List");
+    await quick().titled("Deactivate Users from a List: dropped.txt");
+    await rows(["1 not found", "Select Users to Deactivate (1)…"]);
+    await quick().choose("Select Users to Deactivate (1)…");
+    await quick().accept();
+    await editor().dialog.click("Deactivate User");
+    await editor().notificationButton(/Deactivated Siobhan/, "Show Report");
+    const report = editor().page.locator(".editor-instance .view-lines");
+    await report.getByText("Lines of the list").waitFor();
+    await report.getByText("nosuch@leaving.example.com").first().waitFor();
+    await editor().screenshot("list-report");
+  });
+
+  /** Drops a file from the desktop on the Users view, as the browser tells the page of it. */
+  async function dropOnUsers(name: string): Promise<void> {
+    const content = await readFile(path.join(editor().workspaceFolder, name), "utf8");
+    const transfer = await editor().page.evaluateHandle(
+      `(() => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([${JSON.stringify(content)}], ${JSON.stringify(name)}, { type: "text/plain" }));
+        return transfer;
+      })()`,
+    );
+    const row = editor().page.locator(".part.sidebar .monaco-list-row").first();
+    await row.waitFor();
+    for (const event of ["dragenter", "dragover", "drop"]) await row.dispatchEvent(event, { dataTransfer: transfer });
+  }
 });

@@ -43,7 +43,10 @@ const run: RunRecord = {
 };
 
 describe("the report of handed-over work", () => {
-  const report = reportOf(run, []);
+  let report: string;
+  before(async () => {
+    report = await reportOf(run, []);
+  });
 
   it("says from whom to whom, and how much of each kind", () => {
     assert.match(report, /^# Handed over 2 of 3 items from 2 users to Sue Next$/m);

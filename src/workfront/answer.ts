@@ -126,7 +126,7 @@ function redirected(
   { origin, secrets }: Asked,
 ): WorkfrontError {
   const isAddress = location !== null && URL.canParse(location, origin);
-  const redirectedTo = isAddress ? hideSecrets(new URL(location, origin).host, secrets) : undefined;
+  const redirectedTo = isAddress ? hideSecrets(new URL(location, origin).host, secrets) || undefined : undefined;
   return new WorkfrontError({ ...failure, kind: "redirected", redirectedTo });
 }
 

@@ -1,4 +1,4 @@
-/** What is shorter is part of ordinary words. */
+/** What is shorter is part of ordinary words, and cannot be taken out of them. */
 const shortest = 4;
 
 const namedEntities: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
@@ -6,11 +6,12 @@ const namedEntities: Readonly<Record<string, string>> = { "&": "amp", "<": "lt",
 /**
  * Takes secrets out of words of a host, which may repeat what it was sent: as they are, percent-encoded or in HTML (once
  * or twice), as in a form, in JSON, in hexadecimal digits and in Base64, each character in any of these.
+ * @returns nothing of them where a secret has fewer than 4 characters: any word may hold it.
  */
 export function hideSecrets(words: string, secrets: readonly string[]): string {
-  return secrets
-    .filter((secret) => secret.length >= shortest)
-    .reduce((text, secret) => text.replaceAll(patternOf(secret), "…"), words);
+  const given = secrets.filter((secret) => secret !== "");
+  if (given.some((secret) => secret.length < shortest)) return "";
+  return given.reduce((text, secret) => text.replaceAll(patternOf(secret), "…"), words);
 }
 
 function patternOf(secret: string): RegExp {

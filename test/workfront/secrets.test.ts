@@ -63,7 +63,11 @@ describe("a secret in the words of a host", () => {
 
   it("is hidden as often as it stands there, and nothing else is", () => {
     assert.equal(hideSecrets("k1234, k12345 and K1234: 1234", ["k1234"]), "…, …5 and …: 1234");
-    assert.equal(hideSecrets("The key is no longer valid", ["key", ""]), "The key is no longer valid");
+    assert.equal(hideSecrets("The key is no longer valid", [""]), "The key is no longer valid");
+  });
+
+  it("is hidden with all words where it is too short to be told from them", () => {
+    for (const secret of ["k", "ey", "key"]) assert.equal(hideSecrets(`Not a ${secret}`, ["long", secret]), "");
   });
 
   it("is hidden whatever it is", () => {

@@ -55,7 +55,8 @@ type Client = Pick<WorkfrontClient, "probe" | "whoAmI" | "requestsSent">;
 
 /**
  * Finds out which request forms a server accepts: reads alone, at most 25, one after another. Forms that can share a
- * request do; where it is declined, they are asked one by one, as far as there are requests left.
+ * request do; where it is declined, they are asked one by one, and what the product asks instead after them, as far as
+ * there are requests left.
  * @throws the signal's reason where it is canceled.
  */
 export async function checkConnection(client: Client, signal?: AbortSignal): Promise<ConnectionCheck> {
@@ -66,6 +67,8 @@ class Check {
   readonly #forms: CheckedForm[] = [];
   readonly #times: number[] = [];
   #requests = 0;
+  /** What the product asks instead of what was declined. */
+  readonly #otherWays: Probe[] = [];
   /** What was sent or read of the signed-in user, which no word of the report may repeat. */
   #private: readonly string[] = [];
   #served: readonly string[] | undefined;
@@ -86,6 +89,7 @@ class Check {
     }
     const waiting = probes.filter(({ canWait }) => canWait);
     for (const { parts, outcome } of declined) waiting.push(...(await this.#tellApart(parts, outcome)));
+    for (const probe of this.#otherWays) await this.#check(probe);
     for (const probe of waiting) await this.#check(probe);
     const sorted = this.#times.toSorted((one, other) => one - other);
     return {
@@ -182,25 +186,28 @@ class Check {
     return [];
   }
 
-  /** @returns the outcome where the parts of the probe are declined together, and are to be asked in another way. */
+  /** @returns the outcome where the parts of the probe do not work together, and are to be asked one by one. */
   async #check(probe: Probe): Promise<Outcome | undefined> {
     let outcome: Outcome;
+    let isApart: boolean;
     try {
       const data = await this.#ask(probe.operation, probe.parameters, probe.schema);
       const isRight = probe.isRight?.(data) ?? true;
+      isApart = !isRight;
       outcome = isRight ? { result: "works" } : { result: "unknown", words: "accepted, but not what was asked for" };
     } catch (error) {
       outcome = this.#failureOf(error, formOf(probe));
       // A type that is not there is not there for any of the parts.
-      const isType = error instanceof WorkfrontError && error.kind === "notFound";
-      if (probe.parts && outcome.result === "declined" && !isType && this.#requests < mostRequests) return outcome;
+      isApart = outcome.result === "declined" && !(error instanceof WorkfrontError && error.kind === "notFound");
     }
+    if (probe.parts && isApart && this.#requests < mostRequests) return outcome;
     this.#tell(probe, outcome);
     return undefined;
   }
 
   #tell(probe: Probe, outcome: Outcome): void {
     for (const use of probe.uses) this.#forms.push({ use, form: formOf(probe), instead: probe.instead, ...outcome });
+    if (outcome.result === "declined") this.#otherWays.push(...(probe.otherwise ?? []));
   }
 
   async #ask<T>(operation: string, parameters: readonly Parameter[], schema: v.GenericSchema<unknown, T>): Promise<T> {

@@ -33,8 +33,10 @@ export interface Probe {
   readonly isRight?: (data: unknown) => boolean;
   /** Whether the others come first, where not all can be asked. */
   readonly canWait?: true;
-  /** The forms in it, for a server that declines them together. */
+  /** The forms in it, for a server that declines them together, or does not do both. */
   readonly parts?: readonly Probe[];
+  /** What the product asks instead, one after the other, where the server declines it. */
+  readonly otherwise?: readonly Probe[];
 }
 
 /** The request of a probe, without values. */
@@ -76,7 +78,22 @@ function searches(self: User): Probe[] {
     instead: "Sorted by ID.",
     parameters: [["ID", self.ID], ...fewRows, ...sortParameters.name],
   };
-  const many = Array.from({ length: 260 }, (_, index): Parameter => ["ID", index.toString(16).padStart(32, "0")]);
+  const email = (self.emailAddr ?? "").toUpperCase();
+  const lookUp: Probe = {
+    ...search,
+    uses: ["Look up emails of a list, case-insensitive: ciin"],
+    instead: "Lines of a list are not found by email; IDs still are.",
+    parameters: [["emailAddr", email], ["emailAddr_Mod", "ciin"], ...fewRows, ...sortedByID],
+    isRight: (data) => self.emailAddr === null || finds(data),
+  };
+  const many = (name: string) =>
+    Array.from({ length: 260 }, (_, index): Parameter => [name, index.toString(16).padStart(32, "0")]);
+  const long: Probe = {
+    ...search,
+    uses: ["Long queries: a form with method override"],
+    instead: "Fewer users for each request; a filter with very many values is declined.",
+    parameters: [...many("ID"), ["ID", self.ID], ["ID_Mod", "in"], ...fewRows, ...sortedByID],
+  };
   return [
     {
       ...alternatives,
@@ -85,16 +102,10 @@ function searches(self: User): Probe[] {
       parts: [alternatives, sorted],
     },
     {
-      ...search,
-      uses: ["Look up emails of a list, case-insensitive: ciin"],
-      instead: "Lines of a list are not found by email; IDs still are.",
-      parameters: [
-        ["emailAddr", (self.emailAddr ?? "").toUpperCase()],
-        ["emailAddr_Mod", "ciin"],
-        ...fewRows,
-        ...sortedByID,
-      ],
-      isRight: (data) => self.emailAddr === null || finds(data),
+      ...lookUp,
+      uses: [...lookUp.uses, ...long.uses],
+      parameters: [["emailAddr", email], ...many("emailAddr"), ["emailAddr_Mod", "ciin"], ...fewRows, ...sortedByID],
+      parts: [lookUp, long],
     },
     {
       ...search,
@@ -103,12 +114,6 @@ function searches(self: User): Probe[] {
       parameters: [["ID", self.ID], ...pageParameters({ first: 1, limit: 5 }), ...sortedByID],
       isRight: (data) => (data as RawRecord[]).length === 0,
       canWait: true,
-    },
-    {
-      ...search,
-      uses: ["Long queries: a form with method override"],
-      instead: "Fewer users for each request; a filter with very many values is declined.",
-      parameters: [...many, ["ID", self.ID], ["ID_Mod", "in"], ...fewRows, ...sortedByID],
     },
   ];
 }
@@ -146,13 +151,14 @@ function filters(): Probe[] {
 function work(userID: string): Probe[] {
   return (Object.keys(workSources) as SearchedKind[]).map((kind): Probe => {
     const source: WorkSource = workSources[kind];
-    return {
-      uses: [`Assigned work: ${kind}`],
-      instead: source.holders.length > 1 ? "Asked in another way; else shown as unknown." : "Shown as unknown.",
+    const [best, ...others] = source.holders.map((holder, index): Probe => ({
+      uses: [`Assigned work: ${kind}${index ? ", in another way" : ""}`],
+      instead: index + 1 < source.holders.length ? "Asked in another way." : "Shown as unknown.",
       operation: `${source.objCode}/count`,
-      parameters: workFilters(source, source.holders[0] ?? [], [userID]),
+      parameters: workFilters(source, holder, [userID]),
       schema: countSchema,
-    };
+    })) as [Probe, ...Probe[]];
+    return { ...best, otherwise: others };
   });
 }
 

@@ -43,7 +43,8 @@ export function connectionReport(check: ConnectionCheck, around: Surroundings): 
     "",
     ...facts(check, around).map(([name, value]) => `- ${name}: ${value}`),
     "",
-    "| Used for | Result | Request | Workfront says | Instead |",
+    // The request is last, because it is as wide as it is.
+    "| Used for | Result | Workfront says | Instead | Request |",
     "| --- | --- | --- | --- | --- |",
     ...forms.map(line),
     "",
@@ -79,7 +80,7 @@ function hostKind(origin: string): string {
 }
 
 function line({ use, form, result, words, instead }: CheckedForm): string {
-  const cells = [use, results[result], code(form), words ? code(words) : "", result === "works" ? "" : instead];
+  const cells = [use, results[result], words ? code(words) : "", result === "works" ? "" : instead, code(form)];
   return `| ${cells.join(" | ")} |`;
 }
 

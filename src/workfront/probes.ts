@@ -109,7 +109,7 @@ function searches(self: User): Probe[] {
     },
     {
       ...search,
-      uses: ["Page by page: $$FIRST, $$LIMIT, ID_Sort"],
+      uses: ["Page by page, sorted by ID"],
       instead: "An export ends in an error; nobody is written twice.",
       parameters: [["ID", self.ID], ...pageParameters({ first: 1, limit: 5 }), ...sortedByID],
       isRight: (data) => (data as RawRecord[]).length === 0,

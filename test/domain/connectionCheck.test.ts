@@ -228,7 +228,7 @@ describe("checking a connection", () => {
 
   it("tells where pages cannot be turned", async () => {
     await start({ paging: false });
-    const { result, instead } = (await results()).get("Page by page: $$FIRST, $$LIMIT, ID_Sort") ?? {};
+    const { result, instead } = (await results()).get("Page by page, sorted by ID") ?? {};
     assert.deepEqual([result, instead], ["unknown", "An export ends in an error; nobody is written twice."]);
   });
 

@@ -62,6 +62,14 @@ export class Editor {
     return editor;
   }
 
+  /** Opens another window of the same editor, in the same browser; it is gone with the first one. */
+  async openWindow(): Promise<Editor> {
+    const page = await this.page.context().newPage();
+    const window = new Editor(this.hostName, this.workspaceFolder, page, this.folder, this.server, this.browser);
+    await window.open();
+    return window;
+  }
+
   /** Opens the page, or opens it again: the extension starts anew and keeps its secrets and state. */
   async open(): Promise<void> {
     await this.page.goto(this.server.address(this.workspaceFolder), { waitUntil: "commit" });

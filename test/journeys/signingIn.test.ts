@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { eventually } from "./support/eventually";
+import { directAddress as direct, SignIn } from "./support/signIn";
 import { useEditor } from "./support/useEditor";
 
-const direct = "code-oss://workfront-tools.workfront-users/callback";
 const relay = "https://vscode.dev/redirect";
 const own = "Another https address of your organization…";
 const organizationPage = "https://intranet.acme.example/workfront";
@@ -20,66 +20,28 @@ describe("Signing in with OAuth 2", () => {
   const editor = useEditor();
   let sandbox: Sandbox;
   let host: string;
+  let signIn: SignIn;
   before(async () => {
     sandbox = await startSandbox({ era: "2026", users: 147 });
     sandbox.oauth.redirectUris.push(organizationPage);
     host = new URL(sandbox.url).host;
-    // What the editor opens is closed again: the tests go to the address that it gives.
-    editor()
-      .page.context()
-      .on(
-        "page",
-        (page) => void page.waitForLoadState().then(() => page.opener().then((opener) => opener && page.close())),
-      );
+    signIn = new SignIn(editor(), sandbox);
   });
   after(() => sandbox.stop());
 
   /** From the palette to the browser. @returns the address that the browser is to open. */
   async function begin(redirect = direct): Promise<string> {
-    await editor().palette("Workfront Users: Connect…");
-    await editor().quickInput.titled("Connect to Workfront");
-    await editor().quickInput.fill(sandbox.url);
-    await editor().quickInput.choose("Sign in with Adobe Workfront (OAuth 2)");
-    await editor().quickInput.says("The client ID of the OAuth2 application");
-    await editor().quickInput.fill(sandbox.oauth.clientId);
-    await editor().quickInput.choose(redirect);
-    if (redirect === own) {
-      await editor().quickInput.says("exactly as the OAuth2 application lists it");
-      await editor().quickInput.fill(organizationPage);
-      await editor().quickInput.titled(`Sign in to ${host}`);
-    }
-    return copiedAddress();
+    if (redirect !== own) return signIn.begin(redirect);
+    await signIn.toRedirectAddress();
+    await editor().quickInput.choose(own);
+    await editor().quickInput.says("exactly as the OAuth2 application lists it");
+    await editor().quickInput.fill(organizationPage);
+    await editor().quickInput.titled(`Sign in to ${host}`);
+    return signIn.copiedAddress();
   }
 
-  async function copiedAddress(): Promise<string> {
-    const waiting = await editor().notification(`Continue in the browser to sign in to ${host}`);
-    await editor().page.evaluate("navigator.clipboard.writeText('')");
-    await waiting.getByRole("link", { name: "Copy Address" }).click();
-    return eventually(
-      () => editor().clipboard(),
-      (text) => text.startsWith(`${sandbox.url}/integrations/oauth2/authorize?`),
-    );
-  }
-
-  /** Decides in the browser. @returns the address that it ends on. */
-  async function decide(address: string, decision: "Allow" | "Deny"): Promise<string> {
-    const page = await editor().page.context().newPage();
-    try {
-      await page.goto(address);
-      const answered = page.waitForResponse((response) => response.status() === 302);
-      await page.getByRole("button", { name: decision }).click({ noWaitAfter: true });
-      return (await (await answered).headerValue("location")) ?? "";
-    } finally {
-      await page.close();
-    }
-  }
-
-  /** What the operating system does with an address of the editor's own scheme. */
-  async function comeBack(address: string): Promise<void> {
-    await editor().palette("Developer: Open URL");
-    await editor().quickInput.fill(address);
-    await editor().dialog.click("Open");
-  }
+  const decide = (address: string, decision: "Allow" | "Deny") => signIn.decide(address, decision);
+  const comeBack = (address: string) => signIn.comeBack(address);
 
   /** Goes to the page of vscode.dev, as the browser does after the consent. @returns where that page sends it on to. */
   async function goOn(answer: string): Promise<string> {
@@ -219,7 +181,7 @@ describe("Signing in with OAuth 2", () => {
   it("says so where the access was denied, and offers to try again", async () => {
     await comeBack(await decide(await begin(), "Deny"));
     await editor().notificationButton("was not allowed in the browser", "Try Again");
-    await copiedAddress();
+    await signIn.copiedAddress();
     await editor().notificationButton("Continue in the browser", "Cancel");
     await editor().clearNotifications();
   });
@@ -241,13 +203,43 @@ describe("Signing in with OAuth 2", () => {
     sandbox.oauth.revoke();
     await editor().users.action("Refresh");
     await editor().notificationButton("did not accept the sign-in", "Sign In Again");
-    await comeBack(await decide(await copiedAddress(), "Allow"));
+    await comeBack(await decide(await signIn.copiedAddress(), "Allow"));
     await editor().notification(connected());
     await eventually(
       () => editor().users.message(),
       (message) => message === "",
     );
     await isConnected();
+    await editor().clearNotifications();
+  });
+
+  it("is told once where it ends in the middle of a run, which goes on after signing in again", async () => {
+    const people = Array.from({ length: 6 }, (_, index) =>
+      sandbox.directory.addUser({ firstName: "Aaa", lastName: `Leaver ${index}`, name: `Aaa Leaver ${index}` }),
+    );
+    const isWrite = ({ method }: { method: string }) => method === "PUT";
+    const row = ({ name }: { name: string }) => editor().users.row(name);
+    const writes = () => sandbox.requests.filter(isWrite).length;
+    await editor().users.action("Refresh");
+    await row(people[5]!).waitFor();
+    sandbox.fail({ match: isWrite, after: 2, times: 1, effect: { kind: "call", call: () => sandbox.oauth.revoke() } });
+    await editor().users.select(...people.map(row));
+    await editor().users.contextMenu(row(people[0]!), "Deactivate…");
+    await editor().dialog.click("Deactivate 6 Users");
+    const stopped = /Deactivated \d of 6 users in .*\. \d not attempted\. Stopped: .* did not accept the sign-in/;
+    await editor().notification(stopped);
+    await editor().screenshot("sign-in-over-in-mid-run");
+    const done = people.filter(({ isActive }) => !isActive).length;
+    assert.ok(done >= 2 && done < 6, String(done));
+    await editor().notification(`Deactivated ${done} of 6 users in ${host}. ${6 - done} not attempted.`);
+    const refused = writes();
+    await signIn.again(stopped);
+    assert.equal(writes(), refused, "nothing is changed before Resume");
+    await editor().palette("Workfront Users: Resume");
+    await editor().quickInput.choose(`Deactivated ${done} of 6 users`);
+    await editor().dialog.click(`Deactivate ${6 - done} Users`);
+    await editor().notification(`Deactivated 6 of 6 users in ${host}.`);
+    assert.ok(people.every(({ isActive }) => !isActive));
     await editor().clearNotifications();
   });
 

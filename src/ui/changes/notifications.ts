@@ -3,6 +3,7 @@ import { toReactivate } from "../../domain/handOver/plan";
 import type { Plan } from "../../domain/runs/plan";
 import { nameOf, pendingOf, type ChangeResult, type RunRecord } from "../../domain/runs/record";
 import { runCommand, type CommandName } from "../editor/commands";
+import { nextSteps } from "../editor/errorReport";
 import { tell, type Action } from "../editor/tell";
 import { inactiveInWords } from "../words/handOver";
 import { countInWords } from "../words/numbers";
@@ -39,6 +40,7 @@ export function tellReport(run: RunRecord, place: string): void {
   const action = (name: CommandName, title: string): Action => ({ title, run: () => runCommand(name, run.id) });
   const { changed = 0, failed = 0 } = run.counts;
   const actions = [
+    ...(run.state === "stopped" && run.failure ? nextSteps(run.failure) : []),
     ...(pendingOf(run.counts) > 0 ? [action("resumeRun", vscode.l10n.t("Resume"))] : []),
     ...(failed > 0 ? [action("retryRun", vscode.l10n.t("Retry Failed"))] : []),
     ...(changed > 0 ? [action("undoRun", vscode.l10n.t("Undo"))] : []),

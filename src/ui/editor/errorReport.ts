@@ -16,16 +16,27 @@ export class ErrorReport {
     this.log.error(error);
     const showLog = { title: vscode.l10n.t("Show Log"), run: () => this.log.show() };
     const known = error instanceof Explanation && error.cause === undefined;
-    const steps = nextSteps(error instanceof Explanation ? (error.cause ?? error) : error);
+    const steps = nextStepsFor(error instanceof Explanation ? (error.cause ?? error) : error);
     const actions = known ? steps : [...steps, showLog];
     void tell.error(doing ? `${doing}: ${explain(error)}` : explain(error), ...actions);
   }
 }
 
-function nextSteps(error: unknown): Action[] {
-  const next = error instanceof Explanation ? error.next : error instanceof WorkfrontError ? error.kind : undefined;
+function nextStepsFor(error: unknown): Action[] {
+  if (error instanceof WorkfrontError) return nextSteps(error.failure);
+  return error instanceof Explanation && error.next ? nextSteps({ kind: error.next }) : [];
+}
+
+/** What helps with a failure: one of Workfront's, one that was recorded, or the step that an explanation names. */
+export function nextSteps({
+  kind,
+  served,
+}: {
+  readonly kind: string;
+  readonly served?: readonly string[] | undefined;
+}): Action[] {
   const signInAgain = { title: vscode.l10n.t("Sign In Again"), run: () => runCommand("connect", { again: true }) };
-  switch (next) {
+  switch (kind) {
     case "connect":
       return [{ title: vscode.l10n.t("Connect…"), run: () => runCommand("connect") }];
     case "signIn":
@@ -43,7 +54,7 @@ function nextSteps(error: unknown): Action[] {
       return [{ title: vscode.l10n.t("Allow Changes"), run: () => runCommand("allowChanges") }];
     case "versionRefused":
       // Without the versions that are served, no setting is known to help.
-      if (!(error instanceof WorkfrontError && error.failure.served)) return [];
+      if (!served) return [];
       return [
         {
           title: vscode.l10n.t("Open Settings"),

@@ -106,7 +106,10 @@ describe("reading everybody", () => {
   it("ends in an error in words where the server sends the same page again and again", async () => {
     const stuck = await startSandbox({ users: 4100, paging: false });
     try {
-      const reading = readAll(clientFor(stuck).listUsers({}, ["name"], { expected: 4100 }));
+      const tooFar = new AbortController();
+      const call = () => tooFar.abort(new Error("It reads on and on."));
+      stuck.fail({ after: 6, effect: { kind: "call", call } });
+      const reading = readAll(clientFor(stuck).listUsers({}, ["name"], { expected: 4100, signal: tooFar.signal }));
       assert.deepEqual(await failureOf(reading), { kind: "endless", host: new URL(stuck.url).host });
       assert.ok(stuck.requests.length < 6);
     } finally {

@@ -94,7 +94,7 @@ describe("a user record", () => {
 
 describe("an answer", () => {
   it("that is all wrong, and long, takes no longer than its first record", () => {
-    const data = Array.from({ length: 2_000_000 }, () => ({}));
+    const data = Array.from({ length: 200_000 }, () => ({}));
     const started = performance.now();
     assert.throws(() => dataIn({ data }, v.array(userSchema), "host"));
     assert.ok(performance.now() - started < 500, `${performance.now() - started} ms`);

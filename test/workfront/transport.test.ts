@@ -34,7 +34,7 @@ describe("transport", () => {
       method: "PUT",
       path: "/attask/api/v22.0/USER/1",
       query: "fields=isActive",
-      headers: { apiKey: "k" },
+      headers: { apiKey: "key-of-the-test" },
       body: { contentType: "application/json", content: '{"name":"Ω"}' },
     });
     assert.deepEqual(answer, { data: ["Ω"] });
@@ -45,7 +45,7 @@ describe("transport", () => {
     assert.equal(request.headers.accept, "application/json");
     assert.equal(request.headers["x-requested-with"], "XMLHttpRequest");
     assert.equal(request.headers["content-type"], "application/json");
-    assert.equal(request.headers["apikey"], "k");
+    assert.equal(request.headers["apikey"], "key-of-the-test");
   });
 
   it("sends no cookie that the host has set", async () => {
@@ -73,7 +73,7 @@ describe("transport", () => {
         open.push(other);
         const location = `${other.url}/login?next=1`;
         const transport = await serve(raw(status, { Location: location }, ""));
-        assert.deepEqual(await failureOf(transport.send({ ...get, headers: { apiKey: "k" } })), {
+        assert.deepEqual(await failureOf(transport.send({ ...get, headers: { apiKey: "key-of-the-test" } })), {
           kind: "redirected",
           host: listener.host,
           status,

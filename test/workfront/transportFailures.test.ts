@@ -319,7 +319,9 @@ describe("a failure", () => {
       await new Promise<void>((resolve) => impostor.listen(0, "127.0.0.1", resolve));
       const host = `127.0.0.1:${(impostor.address() as AddressInfo).port}`;
       try {
-        const failure = await failureOf(transportTo(`https://${host}`).send({ ...get, headers: { apiKey: "k" } }));
+        const failure = await failureOf(
+          transportTo(`https://${host}`).send({ ...get, headers: { apiKey: "key-of-the-test" } }),
+        );
         assert.deepEqual(failure, { kind: "unreachable", host, code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
       } finally {
         impostor.close();

@@ -23,7 +23,7 @@ describe("the API version", () => {
   function clientOn(transport: ReturnType<typeof transportTo>, version: Version): WorkfrontClient {
     return new WorkfrontClient({
       transport,
-      credential: apiKeyCredential("k"),
+      credential: apiKeyCredential("key-of-the-test"),
       version: { current: version },
       concurrency: () => 4,
       readOnly: () => false,

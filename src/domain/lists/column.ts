@@ -132,7 +132,7 @@ async function statisticsOf({ rows, header }: List): Promise<Column[]> {
       if (found.length > 0) count.identified += 1;
       else {
         count.others += 1;
-        if (/^\S+$/.test(text)) count.words += 1;
+        if (!/\s/.test(text)) count.words += 1;
       }
       if (found.some(({ kind }) => kind === "ID")) count.ids += 1;
       if (count.samples.size < 3) count.samples.add(text.slice(0, 60));

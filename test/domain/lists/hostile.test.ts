@@ -65,7 +65,7 @@ async function readEntries(input: Uint8Array): Promise<void> {
   const { choice, choices } = await columnsOf(list);
   await statusColumnsOf(list);
   const entries = await entriesOf(list, choice ?? choices[0]!);
-  assert.ok(entries.length > 49_990);
+  assert.ok(entries.length > 24_990);
 }
 
 const tables: Record<string, (index: number) => string> = {
@@ -97,12 +97,13 @@ describe("A list of any content", () => {
   });
 
   for (const [name, line] of Object.entries(tables))
-    it(`such as a ${name} of 50,000 lines, is soon ready to be looked up`, async function () {
+    it(`such as a ${name} of 50,000 lines, is soon ready to be looked up, and twice the lines take about twice the time`, async function () {
       this.timeout(300_000);
-      const bytes = Buffer.from(Array.from({ length: 49_999 }, (_, index) => line(index)).join("\n"));
-      // A second where the machine is ours; where its caches are shared with others, the same work takes twice as long.
-      const total = await best(() => readEntries(bytes), "total", 2000);
-      assert.ok(total < 2000, `${total} ms`);
+      const first = (count: number) => Buffer.from(Array.from({ length: count }, (_, index) => line(index)).join("\n"));
+      const half = await best(() => readEntries(first(25_000)), "total", 0);
+      const whole = await best(() => readEntries(first(50_000)), "total", 1000);
+      assert.ok(whole < Math.max(1000, 3 * half), `${whole} ms, and half of it ${half} ms`);
+      assert.ok(whole < 5000, `${whole} ms`);
     });
 
   it("of more than 10 MB or 50,000 lines is declined", async () => {

@@ -53,7 +53,7 @@ describe("Handing work over", () => {
     await editor().dialog.click("Hand Over Work First…");
     await chooseSuccessor();
     await editor().screenshot("hand-over-successor");
-    await editor().quickInput.choose("Abby Soon");
+    await editor().quickInput.row("Abby Soon").first().click();
     await editor().quickInput.row("Abby Soon is scheduled for deactivation in Workfront.").waitFor();
     await editor().screenshot("hand-over-refused");
     await chooseSuccessor();

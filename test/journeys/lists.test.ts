@@ -5,6 +5,8 @@ import type { SandboxUser } from "../sandbox/directory";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { connect } from "./support/connect";
 import { eventually } from "./support/eventually";
+import { chooseFromMenu } from "./support/menu";
+import { previewOf } from "./support/preview";
 import { useEditor } from "./support/useEditor";
 
 /** Lists as HR, IT and mail programs make them, walked as a person would walk them. */
@@ -50,8 +52,7 @@ describe("Lists from elsewhere", () => {
   async function explorerMenu(file: string, item: string): Promise<void> {
     await editor().palette("View: Show Explorer");
     const row = editor().page.locator(".explorer-folders-view .monaco-list-row", { hasText: file });
-    await row.click({ button: "right" });
-    await editor().page.locator(".monaco-menu .action-label", { hasText: item }).click();
+    await chooseFromMenu(editor().page, () => row.click({ button: "right" }), item);
   }
 
   async function fromFile(file: string, title: string): Promise<void> {
@@ -241,7 +242,7 @@ describe("Lists from elsewhere", () => {
     await quick().accept();
     await editor().dialog.click("Deactivate User");
     await editor().notificationButton(/Deactivated Siobhan/, "Show Report");
-    const report = editor().page.locator(".editor-instance .view-lines");
+    const report = await previewOf(editor().page, "Deactivated Siobhan");
     await report.getByText("Lines of the list").waitFor();
     await report.getByText("nosuch@leaving.example.com").first().waitFor();
     await editor().screenshot("list-report");

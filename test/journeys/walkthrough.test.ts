@@ -27,7 +27,7 @@ describe("The walkthrough", () => {
     await editor().users.open();
     await editor().page.locator(".welcome-view-content a", { hasText: "How to get them" }).click();
     await steps().first().waitFor();
-    assert.equal(await steps().count(), 6);
+    assert.equal(await steps().count(), 7);
     assert.deepEqual(await ticked(), []);
   });
 

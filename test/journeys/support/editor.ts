@@ -98,10 +98,10 @@ export class Editor {
 
   /** The palette lists the commands known when it opens, so it is opened again where one is missing. */
   async #inPalette(title: string, attempts: number): Promise<Locator> {
-    await this.page.keyboard.press("F1");
-    await this.quickInput.type(`>${title}`);
     const row = this.quickInput.row(title).first();
     try {
+      await this.page.keyboard.press("F1");
+      await this.quickInput.box.fill(`>${title}`, { timeout: 5000 });
       await row.waitFor({ timeout: 1500 });
       return row;
     } catch (error) {

@@ -47,9 +47,18 @@ export class QuickInput {
     await this.box.press("Enter");
   }
 
+  /** Escapes until nothing is asked any more: the first one may close but the hover of a row. */
   async cancel(): Promise<void> {
-    await this.page.keyboard.press("Escape");
-    await this.#widget.waitFor({ state: "hidden" });
+    await eventually(
+      async () => {
+        await this.page.keyboard.press("Escape");
+        return this.#widget.waitFor({ state: "hidden", timeout: 1000 }).then(
+          () => "hidden",
+          () => "shown",
+        );
+      },
+      (state) => state === "hidden",
+    );
   }
 
   /** The prompt of an input box, or the message that says why what was typed is not accepted. */
@@ -75,6 +84,8 @@ export class QuickInput {
   /** Chooses a row and waits until its list is gone, so that what is typed afterward reaches the next step. */
   async choose(label: string): Promise<void> {
     const row = this.row(label).first();
+    // The pointer leaves the row that it is on, whose hover may cover this one.
+    await this.page.mouse.move(0, 0);
     await row.click();
     await row.waitFor({ state: "hidden" });
   }

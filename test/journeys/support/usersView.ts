@@ -1,6 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { eventually } from "./eventually";
 import { exactly } from "./exactly";
+import { chooseFromMenu, menuClosed, menuItems } from "./menu";
 
 /** What a row of a tree shows. */
 export interface RowText {
@@ -106,7 +107,7 @@ export class UsersView {
         if (place !== undefined) direction = Math.sign(above);
         else if (last === lowest) direction = -direction;
         lowest = last;
-        const turns = place === undefined ? 6 : 1;
+        const turns = place === undefined ? Math.max(1, Math.floor(sight.height / 100)) : 1;
         for (let turn = 0; turn < turns; turn++) await this.page.mouse.wheel(0, direction * oneTurn);
         return "not in sight";
       },
@@ -236,48 +237,22 @@ export class UsersView {
   async #openMenu(): Promise<void> {
     const more = await this.#titleAction('[aria-label*="More Actions"]');
     await more.click();
-    await this.#menuItems()
+    await menuItems(this.page)
       .first()
       .waitFor({ timeout: 2000 })
       .catch(() => more.click());
   }
 
-  #menuItems(): Locator {
-    return this.page.locator(".monaco-menu .action-item .action-label:not(.separator)");
-  }
-
-  /**
-   * With the keyboard, because a menu passes over clicks in its first tenth of a second. Opens it once more where the
-   * editor closed it, as it does when what the menu belongs to is drawn anew.
-   */
   async #chooseFromMenu(open: () => Promise<void>, item: string): Promise<void> {
-    const point = async () => {
-      await open();
-      const entry = this.#menuItems().filter({ hasText: exactly(item) });
-      await entry.hover({ timeout: 3000 });
-      const focused = this.page.locator(".monaco-menu .action-item.focused .action-label", { hasText: exactly(item) });
-      await focused.waitFor({ timeout: 3000 });
-    };
-    await point().catch(async () => {
-      await this.page.keyboard.press("Escape");
-      await this.#menuClosed();
-      await point();
-    });
-    await this.page.keyboard.press("Enter");
-    await this.#menuClosed();
+    await chooseFromMenu(this.page, open, item);
   }
 
   async #readMenu(): Promise<string[]> {
-    await this.#menuItems().first().waitFor();
-    const items = await this.#menuItems().allTextContents();
+    await menuItems(this.page).first().waitFor();
+    const items = await menuItems(this.page).allTextContents();
     await this.page.keyboard.press("Escape");
-    await this.#menuClosed();
+    await menuClosed(this.page);
     return items.map((item) => item.trim());
-  }
-
-  async #menuClosed(): Promise<void> {
-    await this.page.locator(".monaco-menu").waitFor({ state: "detached" });
-    await this.page.locator(".context-view-block").waitFor({ state: "hidden" });
   }
 }
 

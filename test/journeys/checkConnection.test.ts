@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { startSandbox, type RequestRecord, type Sandbox, type SandboxOptions } from "../sandbox/server";
 import { connect } from "./support/connect";
+import { eventually } from "./support/eventually";
 import { previewOf } from "./support/preview";
 import { useEditor } from "./support/useEditor";
 
@@ -49,7 +50,16 @@ const modes: readonly Mode[] = [
 describe("Check Connection", () => {
   const editor = useEditor();
   let sandbox: Sandbox;
-  afterEach(() => sandbox.stop());
+  let before = "";
+  afterEach(async () => {
+    await sandbox.stop();
+    await editor().palette("View: Close All Editors");
+    await editor().page.locator(".part.editor .tab").first().waitFor({ state: "detached" });
+    await eventually(
+      () => editor().page.locator("iframe.webview").count(),
+      (webviews) => webviews === 0,
+    );
+  });
 
   async function report(): Promise<Report> {
     const frame = await previewOf(editor().page, "Check Connection");
@@ -73,7 +83,10 @@ describe("Check Connection", () => {
       if (declined) sandbox.fail({ match: declined, effect });
       sandbox.clearRequests();
       await editor().users.menu("Check Connection");
+      // The editor shows the report before for a moment, and then this one.
+      await eventually(report, ({ text }) => text !== before);
       const found = await report();
+      before = found.text;
       await editor().screenshot(`check-connection-${index}`);
       assert.ok(sandbox.requests.length <= 25 && sandbox.requests.every(isRead));
       assert.deepEqual(
@@ -102,6 +115,5 @@ describe("Check Connection", () => {
       ]);
       for (const secret of [administrator.apiKey, new URL(url).host, ...people])
         assert.ok(!secret || !found.text.toLowerCase().includes(secret.toLowerCase()), `${secret}\n${found.text}`);
-      await editor().palette("View: Close All Editors");
     });
 });

@@ -161,7 +161,7 @@ export class UsersView {
   }
 
   async contextMenu(row: Locator, item: string): Promise<void> {
-    await this.#chooseFromMenu(() => this.#openContextMenu(row), item);
+    await chooseFromMenu(this.page, () => this.#openContextMenu(row), item);
   }
 
   /** What the row's context menu offers; closes it again. */
@@ -193,7 +193,7 @@ export class UsersView {
   }
 
   async menu(item: string): Promise<void> {
-    await this.#chooseFromMenu(() => this.#openMenu(), item);
+    await chooseFromMenu(this.page, () => this.#openMenu(), item);
   }
 
   /** What the view's menu offers; closes it again. */
@@ -241,10 +241,6 @@ export class UsersView {
       .first()
       .waitFor({ timeout: 2000 })
       .catch(() => more.click());
-  }
-
-  async #chooseFromMenu(open: () => Promise<void>, item: string): Promise<void> {
-    await chooseFromMenu(this.page, open, item);
   }
 
   async #readMenu(): Promise<string[]> {

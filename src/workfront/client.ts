@@ -5,6 +5,7 @@ import { WorkfrontError, type Failure } from "./errors";
 import { listPages } from "./listing";
 import {
   groupParameters,
+  levelParameters,
   largestPage,
   oneOf,
   pageParameters,
@@ -22,6 +23,7 @@ import {
   accessLevelSchema,
   countSchema,
   groupsSchema,
+  nestedGroupsSchema,
   licenseMetadataSchema,
   namedSchema,
   oneOrMany,
@@ -52,6 +54,14 @@ export type Fields = Readonly<Record<string, string | number | boolean | null>>;
 /** How many users have one value of a field; null stands for those without a value. */
 export interface GroupCount {
   readonly value: string | null;
+  readonly count: number;
+}
+
+/** How many users have one access level with one license; null stands for those without. */
+export interface LevelCount {
+  readonly licenseType: string | null;
+  /** The access level's name: its ID cannot be grouped by. */
+  readonly name: string | null;
   readonly count: number;
 }
 
@@ -150,6 +160,15 @@ export class WorkfrontClient {
     );
     const without = groups.reduce((rest, { count }) => rest - count, total);
     return without > 0 ? [...groups, { value: null, count: without }] : groups;
+  }
+
+  /** How many users meet the criteria, for each license and access level, in one report. */
+  async groupUsersByLevel(criteria: UserCriteria, options?: CallOptions): Promise<LevelCount[]> {
+    const parameters = [...userParameters(criteria), ...levelParameters];
+    const licenses = await this.#sender.read("USER/report", nestedGroupsSchema, parameters, options);
+    return [...licenses].flatMap(([licenseType, levels]) =>
+      [...levels].map(([name, count]) => ({ licenseType: licenseType || null, name: name || null, count })),
+    );
   }
 
   /**

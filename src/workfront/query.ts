@@ -23,6 +23,11 @@ export interface UserCriteria {
   readonly notLoggedInDays?: number | undefined;
   /** …this is set: users who never logged in, besides those of `notLoggedInDays` where that is given too. */
   readonly neverLoggedIn?: true | undefined;
+  /**
+   * The last login was in these months (UTC), such as from `2026-08` and before `2026-09`; stands in place of
+   * `notLoggedInDays` and `neverLoggedIn`.
+   */
+  readonly lastLoginMonths?: { readonly from?: string | undefined; readonly before: string } | undefined;
   /** Created more than this many whole days ago. */
   readonly createdDays?: number | undefined;
   /** Users whom a group administrator made and nobody has approved; false for all others. */
@@ -115,6 +120,13 @@ export function groupParameters(field: GroupField): Parameter[] {
     ["ID_AggFunc", "dcount"],
   ];
 }
+
+/** The same for each license and, within it, for each access level by its name: two ordered groups (official client). */
+export const levelParameters: readonly Parameter[] = [
+  ["licenseType_1_GroupBy", "true"],
+  ["accessLevel:name_2_GroupBy", "true"],
+  ["ID_AggFunc", "dcount"],
+];
 
 /** A field's value is one of those given, with `ciin` in upper or lower case, or, with `notin`, none of them. */
 export function oneOf(field: string, values: readonly string[], modifier: "in" | "ciin" | "notin" = "in"): Parameter[] {
@@ -235,9 +247,26 @@ function valueAlternatives(field: string, values: readonly (string | null)[] = [
   return [...(given.length > 0 ? [oneOf(field, given)] : []), ...(values.includes(null) ? [isNull(field)] : [])];
 }
 
-function loginAlternatives({ notLoggedInDays, neverLoggedIn }: UserCriteria, today: Date): Alternatives {
+function loginAlternatives(criteria: UserCriteria, today: Date): Alternatives {
+  const { notLoggedInDays, neverLoggedIn, lastLoginMonths: months } = criteria;
+  if (months) return [loginIn(months)];
   return [
     ...(notLoggedInDays === undefined ? [] : [before("lastLoginDate", notLoggedInDays, today)]),
     ...(neverLoggedIn ? [isNull("lastLoginDate")] : []),
+  ];
+}
+
+/** From the first moment of a month to the last one before another. */
+function loginIn({ from, before }: NonNullable<UserCriteria["lastLoginMonths"]>): Parameter[] {
+  const end = Date.parse(`${before}-01T00:00:00.000Z`);
+  if (from === undefined)
+    return [
+      ["lastLoginDate", new Date(end).toISOString()],
+      ["lastLoginDate_Mod", "lt"],
+    ];
+  return [
+    ["lastLoginDate", `${from}-01T00:00:00.000Z`],
+    ["lastLoginDate_Range", new Date(end - 1).toISOString()],
+    ["lastLoginDate_Mod", "between"],
   ];
 }

@@ -140,6 +140,26 @@ export const groupsSchema = v.record(
   v.looseObject({ dcount_ID: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
 );
 
+/** An object with keys of any name, such as `constructor`, which Valibot's records leave out. */
+function entriesOf<T>(schema: v.GenericSchema<unknown, T>) {
+  return v.pipe(
+    v.custom<object>((value) => typeof value === "object" && value !== null && !Array.isArray(value)),
+    v.transform((value): unknown => Object.entries(value)),
+    v.array(v.tuple([v.string(), schema])),
+    v.transform((entries): ReadonlyMap<string, T> => new Map(entries)),
+  );
+}
+
+/** The answer to a report that counts users by two fields: groups within groups, by what their keys say. */
+export const nestedGroupsSchema = entriesOf(
+  entriesOf(
+    v.pipe(
+      v.object({ dcount_ID: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+      v.transform(({ dcount_ID }) => dcount_ID),
+    ),
+  ),
+);
+
 /** An object with a name, such as a group. */
 export const namedSchema = v.object({ ID: v.string(), name: text });
 

@@ -41,7 +41,9 @@ function matchesText({ ID, name, emailAddr, username }: SandboxUser, text: strin
 }
 
 function matchesLogin({ lastLoginDate }: SandboxUser, criteria: UserCriteria, midnight: number): boolean {
-  const { notLoggedInDays: days, neverLoggedIn } = criteria;
+  const { notLoggedInDays: days, neverLoggedIn, lastLoginMonths: months } = criteria;
+  const month = lastLoginDate === null ? null : new Date(lastLoginDate).toISOString().slice(0, 7);
+  if (months) return month !== null && month >= (months.from ?? "") && month < months.before;
   if (days === undefined && !neverLoggedIn) return true;
   if (lastLoginDate === null) return neverLoggedIn === true;
   return days !== undefined && lastLoginDate < midnight - days * day;
@@ -69,6 +71,7 @@ function criteriaFor({ directory }: Sandbox): fc.Arbitrary<UserCriteria> {
   const users = [...directory.users.values()];
   const someOf = <T>(values: readonly T[]) => fc.subarray([...new Set(values)], { minLength: 0, maxLength: 4 });
   const days = fc.constantFrom(0, 30, 90, 365, 1000);
+  const month = fc.nat(30).map((back) => new Date(Date.now() - back * 30 * day).toISOString().slice(0, 7));
   return fc.record(
     {
       text: texts(users),
@@ -81,6 +84,7 @@ function criteriaFor({ directory }: Sandbox): fc.Arbitrary<UserCriteria> {
       scheduled: fc.constantFrom("coming" as const, "overdue" as const),
       notLoggedInDays: days,
       neverLoggedIn: fc.constant(true as const),
+      lastLoginMonths: fc.record({ from: month, before: month }, { requiredKeys: ["before"], noNullPrototype: true }),
       createdDays: days,
       waitingForApproval: fc.boolean(),
       exceptIDs: someOf(users.map(({ ID }) => ID)),

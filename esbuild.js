@@ -2,6 +2,7 @@
 const { writeFileSync } = require("node:fs");
 const esbuild = require("esbuild");
 const { bundledPackages, noticesOf } = require("./packaging/notices.js");
+const { pageOptions } = require("./packaging/pages.js");
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
@@ -49,12 +50,11 @@ const options = {
 
 async function main() {
   if (!watch) {
-    const { metafile } = await esbuild.build(options);
+    const [{ metafile }] = await Promise.all([esbuild.build(options), esbuild.build(pageOptions(production))]);
     if (metafile) writeFileSync("ThirdPartyNotices.txt", noticesOf(bundledPackages(metafile)));
     return;
   }
-  const context = await esbuild.context(options);
-  await context.watch();
+  for (const watched of [options, pageOptions(false)]) await (await esbuild.context(watched)).watch();
 }
 
 module.exports = { options };

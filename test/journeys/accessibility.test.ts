@@ -4,6 +4,7 @@ import type { Frame } from "playwright-core";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { connect } from "./support/connect";
 import { eventually } from "./support/eventually";
+import { followScheme, followsSystem } from "./support/colorScheme";
 import { useEditor } from "./support/useEditor";
 
 /** What axe finds in every walkthrough, quick pick, dialog and page that the editor draws, whatever an extension does. */
@@ -31,108 +32,115 @@ function rulesOf(findings: readonly Finding[]): string[] {
   return findings.map(({ rule }) => rule);
 }
 
-for (const theme of ["Default Light Modern", "Default Dark Modern"])
-  describe(`Accessibility in ${theme}`, () => {
-    const editor = useEditor({ settings: { "workbench.colorTheme": theme } });
-    let sandbox: Sandbox;
-    before(async () => {
-      sandbox = await startSandbox({ users: 147 });
-    });
-    after(() => sandbox.stop());
+describe("Accessibility in a light and in a dark theme", () => {
+  const editor = useEditor({ settings: followsSystem });
+  let sandbox: Sandbox;
+  before(async () => {
+    sandbox = await startSandbox({ users: 147 });
+  });
+  after(() => sandbox.stop());
 
-    /** What axe finds in the part of a page that the selectors name, where there has to be something to look at. */
-    const findings = async (selector: string, frame: Frame = editor().page.mainFrame()): Promise<Finding[]> => {
-      await frame.evaluate(axe.source);
-      const [found, passed] = await frame.evaluate<[Finding[], number]>(
-        `axe.run(${JSON.stringify(selector)}).then(({ violations, passes }) => [
+  /** What axe finds, in either theme, in the part of a page that the selectors name, where there has to be something. */
+  const findings = async (selector: string, frame?: Frame): Promise<Finding[]> => {
+    const found: Finding[] = [];
+    for (const scheme of ["light", "dark"] as const) {
+      await followScheme(editor().page, scheme);
+      found.push(...(await findingsIn(selector, frame ?? editor().page.mainFrame())));
+    }
+    return found;
+  };
+  const findingsIn = async (selector: string, frame: Frame): Promise<Finding[]> => {
+    await frame.evaluate(axe.source);
+    const [found, passed] = await frame.evaluate<[Finding[], number]>(
+      `axe.run(${JSON.stringify(selector)}).then(({ violations, passes }) => [
           violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => ({ rule: id, element: html.slice(0, 300) }))),
           passes.length,
         ])`,
-      );
-      assert.ok(passed >= 3, `${passed} rules of axe applied to ${selector}`);
-      return found;
-    };
-    /** What axe finds there by other rules than these, which the editor's own parts of the same kind break. */
-    const ofOurs = async (selector: string, own: readonly string[], frame?: Frame) =>
-      (await findings(selector, frame)).filter(({ rule }) => !own.includes(rule));
+    );
+    assert.ok(passed >= 3, `${passed} rules of axe applied to ${selector}`);
+    return found;
+  };
+  /** What axe finds there by other rules than these, which the editor's own parts of the same kind break. */
+  const ofOurs = async (selector: string, own: readonly string[], frame?: Frame) =>
+    (await findings(selector, frame)).filter(({ rule }) => !own.includes(rule));
 
-    const openExtensions = async () => {
-      const list = editor().page.locator(".extension-list-item .name", { hasText: "Workfront Users" }).first();
-      // The icon closes the view that is open already.
-      if (!(await list.isVisible()))
-        await editor().page.locator('.activitybar .action-item [aria-label^="Extensions"]').first().click();
-      await list.waitFor();
-      return list;
-    };
+  const openExtensions = async () => {
+    const list = editor().page.locator(".extension-list-item .name", { hasText: "Workfront Users" }).first();
+    // The icon closes the view that is open already.
+    if (!(await list.isVisible()))
+      await editor().page.locator('.activitybar .action-item [aria-label^="Extensions"]').first().click();
+    await list.waitFor();
+    return list;
+  };
 
-    let ownTree: string[] = [];
-    let ownPick: string[] = [];
-    before("what axe finds in the editor itself", async () => {
-      await openExtensions();
-      ownTree = rulesOf(await findings(".part.sidebar"));
-      await editor().page.keyboard.press("F1");
-      await editor().quickInput.type(">View: ");
-      ownPick = [...editorsOwn.pick, ...rulesOf(await findings(".quick-input-widget"))];
-      await editor().quickInput.cancel();
-    });
-
-    it("of the view that is not connected", async () => {
-      await editor().users.open();
-      await eventually(
-        () => editor().users.welcome(),
-        (text) => text.includes("Connect"),
-      );
-      assert.deepEqual(await ofOurs(".part.sidebar .pane-body", ownTree), []);
-    });
-
-    it("of the walkthrough, whose picture has a name", async () => {
-      await editor().page.setViewportSize({ width: 1600, height: 900 });
-      await editor().page.locator(".welcome-view-content a", { hasText: "How to get them" }).click();
-      await editor().page.locator(".getting-started-step").first().waitFor();
-      assert.deepEqual(await ofOurs(".getting-started-step", editorsOwn.walkthrough), []);
-      await editor().page.setViewportSize({ width: 1280, height: 800 });
-    });
-
-    it("of the Users view with users and their assigned work", async () => {
-      await connect(editor(), sandbox);
-      await editor().users.toggle(editor().users.row("Amara Hill"));
-      await eventually(
-        () => editor().users.rows(),
-        (rows) => rows.some(({ level }) => level === 2),
-      );
-      assert.deepEqual(await ofOurs(".part.sidebar .pane-body", ownTree), []);
-      assert.deepEqual(await ofOurs(".part.statusbar .statusbar-item[id^='workfront-tools']", []), []);
-    });
-
-    it("of the search and its results", async () => {
-      await editor().users.action("Search Users…");
-      await editor().quickInput.type("tyler");
-      await editor().quickInput.row("Tyler Reid").first().waitFor();
-      assert.deepEqual(await ofOurs(".quick-input-widget", ownPick), []);
-      await editor().quickInput.cancel();
-    });
-
-    it("of the question before a change", async () => {
-      await editor().users.inlineAction(editor().users.row("Amara Hill"), "Deactivate…");
-      await editor().dialog.text();
-      assert.deepEqual(await ofOurs(".monaco-dialog-box", editorsOwn.dialog), []);
-      await editor().dialog.click("Cancel");
-    });
-
-    it("of the extension's page", async () => {
-      await (await openExtensions()).click();
-      const frame = await eventually(
-        async () => {
-          for (const one of editor().page.frames())
-            if ((await one.locator("h2", { hasText: "What you can do" }).count()) > 0) return one;
-          return undefined;
-        },
-        (one) => one !== undefined,
-      );
-      // No script runs in the editor's page, so what it shows is looked at in a page of its own.
-      const copy = await editor().page.context().newPage();
-      await copy.setContent(await frame!.content());
-      assert.deepEqual(await ofOurs("body", editorsOwn.page, copy.mainFrame()), []);
-      await copy.close();
-    });
+  let ownTree: string[] = [];
+  let ownPick: string[] = [];
+  before("what axe finds in the editor itself", async () => {
+    await openExtensions();
+    ownTree = rulesOf(await findings(".part.sidebar"));
+    await editor().page.keyboard.press("F1");
+    await editor().quickInput.type(">View: ");
+    ownPick = [...editorsOwn.pick, ...rulesOf(await findings(".quick-input-widget"))];
+    await editor().quickInput.cancel();
   });
+
+  it("of the view that is not connected", async () => {
+    await editor().users.open();
+    await eventually(
+      () => editor().users.welcome(),
+      (text) => text.includes("Connect"),
+    );
+    assert.deepEqual(await ofOurs(".part.sidebar .pane-body", ownTree), []);
+  });
+
+  it("of the walkthrough, whose picture has a name", async () => {
+    await editor().page.setViewportSize({ width: 1600, height: 900 });
+    await editor().page.locator(".welcome-view-content a", { hasText: "How to get them" }).click();
+    await editor().page.locator(".getting-started-step").first().waitFor();
+    assert.deepEqual(await ofOurs(".getting-started-step", editorsOwn.walkthrough), []);
+    await editor().page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  it("of the Users view with users and their assigned work", async () => {
+    await connect(editor(), sandbox);
+    await editor().users.toggle(editor().users.row("Amara Hill"));
+    await eventually(
+      () => editor().users.rows(),
+      (rows) => rows.some(({ level }) => level === 2),
+    );
+    assert.deepEqual(await ofOurs(".part.sidebar .pane-body", ownTree), []);
+    assert.deepEqual(await ofOurs(".part.statusbar .statusbar-item[id^='workfront-tools']", []), []);
+  });
+
+  it("of the search and its results", async () => {
+    await editor().users.action("Search Users…");
+    await editor().quickInput.type("tyler");
+    await editor().quickInput.row("Tyler Reid").first().waitFor();
+    assert.deepEqual(await ofOurs(".quick-input-widget", ownPick), []);
+    await editor().quickInput.cancel();
+  });
+
+  it("of the question before a change", async () => {
+    await editor().users.inlineAction(editor().users.row("Amara Hill"), "Deactivate…");
+    await editor().dialog.text();
+    assert.deepEqual(await ofOurs(".monaco-dialog-box", editorsOwn.dialog), []);
+    await editor().dialog.click("Cancel");
+  });
+
+  it("of the extension's page", async () => {
+    await (await openExtensions()).click();
+    const frame = await eventually(
+      async () => {
+        for (const one of editor().page.frames())
+          if ((await one.locator("h2", { hasText: "What you can do" }).count()) > 0) return one;
+        return undefined;
+      },
+      (one) => one !== undefined,
+    );
+    // No script runs in the editor's page, so what it shows is looked at in a page of its own.
+    const copy = await editor().page.context().newPage();
+    await copy.setContent(await frame!.content());
+    assert.deepEqual(await ofOurs("body", editorsOwn.page, copy.mainFrame()), []);
+    await copy.close();
+  });
+});

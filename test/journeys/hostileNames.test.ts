@@ -7,7 +7,7 @@ import { connect } from "./support/connect";
 import { eventually } from "./support/eventually";
 import { previewOf } from "./support/preview";
 import { useEditor } from "./support/useEditor";
-import { UsersView } from "./support/usersView";
+import { UsersView, type RowText } from "./support/usersView";
 
 /** What turns, hides, links, draws, formats or never ends. */
 const piece = fc.oneof(
@@ -17,11 +17,13 @@ const piece = fc.oneof(
   fc.constantFrom("שלום", "عمر", "Ann", "O’Brien", "김", " · ", "\\", "/", "x".repeat(10_000)),
 );
 const generated = fc.array(piece, { minLength: 2, maxLength: 6 }).map((parts) => `Zed ${parts.join("")} End`);
-const samples = fc.sample(generated, 3);
+/** The same on every run, unless another seed is asked for. */
+const seed = Number(process.env["FAST_CHECK_SEED"] ?? 1);
 const names = [
   "Zed \u202eEnd \u2066[Reset](command:workbench.action.closeWindow) $(trash)",
   "Zed שלום عمر **bold** <img src=x> https://example.com/x | `End`",
-  ...samples,
+  `Zed https://example.com/${"x".repeat(10_000)}O’Brien&amp;Ann\n\nDelete everybody? End`,
+  ...fc.sample(generated, { numRuns: 1, seed }),
 ];
 
 /** Characters that turn or hide what is around them; isolates are left, which only protect it. */
@@ -36,22 +38,24 @@ function meaning(text: string): string {
 }
 
 /** A text on the page is these words around a name, and the name is whole, or cut in its middle where it is long. */
-function assertShows(text: string | null, [before, name, after]: readonly [string, string, string], where: string) {
-  assert.ok(text !== null && !turning.test(text), `${where}: ${JSON.stringify(text)} for ${JSON.stringify(name)}`);
+function shows(text: string | null, [before, name, after]: readonly [string, string, string]): boolean {
+  if (text === null || turning.test(text)) return false;
   const inside = meaning(text).trim();
-  const message = `${where}: ${JSON.stringify(inside)} for ${JSON.stringify(name)}`;
-  assert.ok(inside.startsWith(before) && inside.endsWith(after), message);
+  if (!inside.startsWith(before) || !inside.endsWith(after)) return false;
   const middle = inside.slice(before.length, inside.length - after.length);
-  const [head = "", tail, ...more] = middle.includes("…") ? middle.split("…") : [middle];
-  assert.equal(more.length, 0, message);
   // The page itself shows several spaces as one.
   const plain = (one: string) =>
     one
       .replaceAll(/[\u2066\u2068\u2069]/g, "")
       .replaceAll(/ +/g, " ")
       .trim();
-  if (tail === undefined) assert.equal(plain(head), plain(name), message);
-  else assert.ok(plain(name).startsWith(plain(head)) && plain(name).endsWith(plain(tail)), message);
+  const [head = "", tail, ...more] = middle.split("…").map(plain);
+  if (tail === undefined) return head === plain(name);
+  return more.length === 0 && plain(name).startsWith(head) && plain(name).endsWith(tail);
+}
+
+function assertShows(text: string | null, words: readonly [string, string, string], where: string): void {
+  assert.ok(shows(text, words), `${where}: ${JSON.stringify(text)} for ${JSON.stringify(words)}`);
 }
 
 describe("Names made to mislead", () => {
@@ -94,7 +98,7 @@ describe("Names made to mislead", () => {
     return rows.first();
   };
 
-  for (const [index, name] of names.entries())
+  for (const name of names)
     it(`are text wherever they are shown: ${JSON.stringify(name).slice(0, 60)}`, async () => {
       const { page } = editor();
       const user = sandbox.directory.addUser({ name });
@@ -136,13 +140,13 @@ describe("Names made to mislead", () => {
       await editor().clearNotifications();
 
       await history.unfold();
+      // The newest run is the first row.
+      const afterTime = (row: RowText | undefined) => row?.name.slice(Math.max(0, row.name.indexOf("Deactivated")));
       await eventually(
         () => history.rows(),
-        (rows) => rows.length === index + 1,
+        ([newest]) => shows(afterTime(newest) ?? null, ["Deactivated ", name, ""]),
       );
       const run = history.rowWith("Deactivated Zed").and(page.locator('[data-index="0"]'));
-      const runText = (await run.locator(".label-name").textContent()) ?? "";
-      assertShows(runText.slice(runText.indexOf("Deactivated")), ["Deactivated ", name, ""], "History");
       await history.contextMenu(run, "Show Report");
       const report = await previewOf(page, "Deactivated Zed");
       assertShows(await report.locator("h1").textContent(), ["Deactivated ", name, ""], "report");

@@ -1,49 +1,48 @@
 import { strict as assert } from "node:assert";
 import { startSandbox, type Sandbox } from "../sandbox/server";
+import { followScheme, followsSystem } from "./support/colorScheme";
 import { connect } from "./support/connect";
-import { eventually } from "./support/eventually";
 import { useEditor } from "./support/useEditor";
 
-const looks: readonly [theme: string, width: number][] = [
-  ["Default Light Modern", 200],
-  ["Default High Contrast", 300],
-];
+const looks = [
+  { scheme: "light", width: 200 },
+  { scheme: "dark", width: 300 },
+] as const;
 
-for (const [theme, width] of looks)
-  describe(`The Users view in ${theme}, ${width} pixels wide`, () => {
-    const editor = useEditor({ settings: { "workbench.colorTheme": theme } });
-    let sandbox: Sandbox;
-    before(async () => {
-      sandbox = await startSandbox({ users: 147 });
-      await connect(editor(), sandbox);
-      await eventually(
-        () => editor().users.rows(),
-        (rows) => rows.length > 5,
-      );
+describe("The Users view in a narrow side bar", () => {
+  const editor = useEditor({
+    settings: { ...followsSystem, "workbench.preferredDarkColorTheme": "Default High Contrast" },
+  });
+  let sandbox: Sandbox;
+  before(async () => {
+    sandbox = await startSandbox({ users: 147 });
+    await connect(editor(), sandbox);
+  });
+  after(() => sandbox.stop());
+
+  for (const { scheme, width } of looks)
+    it(`shows who is not active by a decoration that can be read: ${scheme}, ${width} pixels wide`, async () => {
+      await followScheme(editor().page, scheme);
       await editor().users.resize(width);
-    });
-    after(() => sandbox.stop());
-
-    it("shows at that width who is not active, by a decoration in a color that can be read", async () => {
       const rows = await editor().users.rows();
       const off = rows.find(({ description }) => description.startsWith("Deactivated"));
       assert.ok(off);
       const [foreground, background] = await editor().users.colorsOf(off.name);
       assert.ok(contrast(foreground, background) >= 3, `${foreground} on ${background}`);
-      await editor().screenshot(`look-${theme.split(" ")[1]}-${width}`);
+      await editor().screenshot(`look-${scheme}-${width}`);
     });
 
-    it("acts on everything that is selected, the row that loads more among it", async () => {
-      await editor()
-        .users.row((await editor().users.rows())[2]!.name)
-        .first()
-        .click();
-      await editor().page.keyboard.press("ControlOrMeta+a");
-      const items = await editor().users.contextMenuItems(editor().page.locator(".monaco-list-row.selected").first());
-      for (const item of ["Deactivate…", "Copy Email", "Copy as Table"]) assert.ok(items.includes(item), item);
-      assert.ok(!items.includes("Show Assigned Work"));
-    });
+  it("acts on everything that is selected, the row that loads more among it", async () => {
+    await editor()
+      .users.row((await editor().users.rows())[2]!.name)
+      .first()
+      .click();
+    await editor().page.keyboard.press("ControlOrMeta+a");
+    const items = await editor().users.contextMenuItems(editor().page.locator(".monaco-list-row.selected").first());
+    for (const item of ["Deactivate…", "Copy Email", "Copy as Table"]) assert.ok(items.includes(item), item);
+    assert.ok(!items.includes("Show Assigned Work"));
   });
+});
 
 /** The contrast of two colors such as `rgb(1, 2, 3)`, as WCAG 2 defines it. */
 function contrast(one: string, other: string): number {

@@ -1,8 +1,10 @@
-// Bundles the extension into the one CommonJS file that VS Code loads.
+// Bundles the extension. `dist/extension.js` is what VS Code loads at activation; each `import()` in the source begins a
+// file of its own, which is loaded when it is first needed. What several of these share is there once.
 const { writeFileSync } = require("node:fs");
 const esbuild = require("esbuild");
 const { bundledPackages, noticesOf } = require("./packaging/notices.js");
 const { pageOptions } = require("./packaging/pages.js");
+const { writeCommonJS } = require("./packaging/split.js");
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
@@ -20,14 +22,35 @@ const watchMarks = {
   },
 };
 
-/** @type {import("esbuild").BuildOptions} */
-const options = {
-  entryPoints: ["src/extension.ts"],
-  outfile: "dist/extension.js",
-  bundle: true,
+/** How a file of the extension host is written. */
+const writing = {
   platform: "node",
-  format: "cjs",
   target: "node20",
+  legalComments: "none",
+  charset: "utf8",
+  minify: production,
+  sourcemap: production ? false : "inline",
+};
+
+const toCommonJS = {
+  name: "to-common-js",
+  setup(build) {
+    build.onEnd(async (result) => {
+      if (result.errors.length === 0)
+        await writeCommonJS(result, { first: options.entryPoints[0], folder: "dist", ...writing });
+    });
+  },
+};
+
+/** What runs in the extension host. @type {import("esbuild").BuildOptions} */
+const options = {
+  ...writing,
+  entryPoints: ["src/extension.ts"],
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  write: false,
+  format: "esm",
   // node-fetch asks for the polyfill only where Node has no web streams, and for the parser only to read form data:
   // neither ever happens here.
   external: ["vscode", "web-streams-polyfill", "./utils/multipart-parser.js"],
@@ -39,22 +62,19 @@ const options = {
     "fetch-blob/file.js": "./packaging/blob.js",
     "fetch-blob/from.js": "./packaging/blob.js",
   },
-  legalComments: "none",
-  charset: "utf8",
-  minify: production,
-  sourcemap: !production,
-  metafile: production,
+  metafile: true,
   logLevel: watch ? "silent" : "warning",
-  plugins: watch ? [watchMarks] : [],
 };
 
 async function main() {
-  if (!watch) {
-    const [{ metafile }] = await Promise.all([esbuild.build(options), esbuild.build(pageOptions(production))]);
-    if (metafile) writeFileSync("ThirdPartyNotices.txt", noticesOf(bundledPackages(metafile)));
+  if (watch) {
+    const watched = [{ ...options, plugins: [toCommonJS, watchMarks] }, pageOptions(false)];
+    for (const each of watched) await (await esbuild.context(each)).watch();
     return;
   }
-  for (const watched of [options, pageOptions(false)]) await (await esbuild.context(watched)).watch();
+  const host = esbuild.build({ ...options, plugins: [toCommonJS] });
+  const [{ metafile }] = await Promise.all([host, esbuild.build(pageOptions(production))]);
+  if (production) writeFileSync("ThirdPartyNotices.txt", noticesOf(bundledPackages(metafile)));
 }
 
 module.exports = { options };

@@ -1,62 +1,94 @@
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type * as vscode from "vscode";
-import { Runs } from "./domain/runs/runs";
-import { Changes } from "./ui/changes/changes";
-import { registerChangeCommands } from "./ui/changes/changeUsers";
-import { registerHandOverCommands } from "./ui/changes/handOverCommands";
-import { registerHistoryCommands, tellInterrupted } from "./ui/changes/historyCommands";
-import { HistoryView } from "./ui/changes/historyView";
-import { registerConnectionCommands } from "./ui/connections/connectionCommands";
+import * as vscode from "vscode";
+import type { Features, Shell } from "./features";
+import type { History } from "./ui/changes/history";
+import type { HistoryRow } from "./ui/changes/historyRows";
+import { followConnections } from "./ui/connections/connectionKeys";
 import { Connections } from "./ui/connections/connections";
+import { ConnectionStatus } from "./ui/connections/statusBar";
 import { Commands } from "./ui/editor/commands";
 import { ContextKeyStore } from "./ui/editor/contextKeys";
 import { ErrorReport } from "./ui/editor/errorReport";
+import { lazy } from "./ui/editor/lazy";
+import { LazyTree, type TreeOptions } from "./ui/editor/lazyTree";
 import { Log } from "./ui/editor/log";
 import { MarkdownDocuments } from "./ui/editor/markdownDocuments";
 import { Settings } from "./ui/editor/settings";
-import { DroppedList } from "./ui/lists/droppedList";
-import { registerListCommands } from "./ui/lists/listCommands";
-import { TargetChooser } from "./ui/users/targets";
-import { registerUserCommands } from "./ui/users/userCommands";
 import { ExtraFields } from "./ui/users/extraFields";
-import { KeptFilters } from "./ui/users/keptFilters";
+import type { Row } from "./ui/users/rows";
 import { UserDocuments } from "./ui/users/userDocuments";
-import { UsersView } from "./ui/users/usersView";
+import type { Users } from "./ui/users/users";
 
 /**
- * Builds the parts and registers the features. Nothing is sent until the view is looked at or a command is used; what is
- * read is the record of runs, for one that was interrupted.
+ * Builds what the editor has to know at once: views, commands, documents, the status bar. Nothing is sent until the view is
+ * looked at or a command is used; what is read is the record of runs, for one that was interrupted.
  */
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
   const errors = new ErrorReport(log);
   const settings = new Settings();
   const keys = new ContextKeyStore();
-  const commands = new Commands(errors);
-  const connections = new Connections(context, settings, log);
-  const kept = new KeptFilters(context.globalState, connections);
+  const connections = new Connections(context, settings, log, async () => (await import("./core")).openSession);
   const extraFields = new ExtraFields(settings);
-  const view = new UsersView({ connections, kept, extraFields, keys, errors, dropped: new DroppedList() });
-  const reports = new MarkdownDocuments();
   const documents = new UserDocuments(connections, extraFields);
-  const targets = new TargetChooser(connections, view);
-  const runs = new Runs(join(context.globalStorageUri.fsPath, "runs"));
-  const changes = new Changes(runs, settings, reports);
-  const history = new HistoryView(runs, connections);
+  const reports = new MarkdownDocuments();
+  // The Users view is not to ask for a connection before it is known whether there is one.
+  if (connections.current) keys.set({ "workfrontUsers.state": "connecting" });
+  context.subscriptions.push(
+    ...connectFeatures({ context, log, errors, settings, keys, connections, extraFields, documents, reports }),
+    documents,
+    reports,
+    followConnections(connections, keys),
+    new ConnectionStatus(connections),
+    connections,
+    log,
+  );
+}
 
-  registerConnectionCommands(commands, { context, connections, settings, keys, errors, log, reports });
-  registerUserCommands(commands, { view, targets, documents, kept, settings, extraFields, log });
-  registerChangeCommands(commands, targets, changes);
-  registerHandOverCommands(commands, targets, changes);
-  registerListCommands(commands, targets, changes);
-  registerHistoryCommands(commands, { changes, connections, view: history, documents: reports, targets });
-  void history.count().catch((error: unknown) => errors.show(error));
-  runs.on("results", (_run, results) => {
-    const changed = results.filter(({ result }) => result === "changed");
-    if (changed.some(({ wished }) => wished === false)) keys.set({ "workfrontUsers.hasDeactivated": true });
-    if (changed.some(({ item }) => item)) keys.set({ "workfrontUsers.hasHandedOver": true });
+/**
+ * Connects the editor with the features. This is the one place that decides when a feature is loaded: each `import()` begins
+ * a file of its own, with whatever is imported there.
+ */
+function connectFeatures(shell: Shell): { dispose(): unknown }[] {
+  const { context, errors } = shell;
+  const runsFolder = join(context.globalStorageUri.fsPath, "runs");
+  const users: () => Promise<Users> = lazy(async () => {
+    const { Users } = await import("./core");
+    const part = new Users({ ...shell, tree: usersTree });
+    context.subscriptions.push(part);
+    return part;
   });
-  void tellInterrupted(runs, connections).catch((error: unknown) => errors.show(error));
+  const history: () => Promise<History> = lazy(async () => {
+    const { History } = await import("./core");
+    const part = new History({ ...shell, tree: historyTree, runsFolder });
+    context.subscriptions.push(part);
+    return part;
+  });
+  const features: () => Promise<Features> = lazy(async () => {
+    const [{ buildFeatures }, ...parts] = await Promise.all([import("./features"), users(), history()]);
+    return buildFeatures(shell, { commands, users: parts[0], history: parts[1] });
+  });
+  const commands = new Commands(errors, features);
+  const usersTree = new LazyTree<Row>("workfrontUsers.users", usersOptions(features), users);
+  const historyTree = new LazyTree<HistoryRow>("workfrontUsers.runs", { showCollapseAll: true }, history);
+  const show = (error: unknown) => errors.show(error);
+  const receive = async (uri: vscode.Uri) => (await (await features()).browserSignIn()).receiveUri(uri);
+  const handler = vscode.window.registerUriHandler({ handleUri: (uri) => receive(uri).catch(show) });
+  // Where there are no runs, nothing is loaded to find out that none was interrupted.
+  const tellInterrupted = async () => (await hasFiles(runsFolder)) && (await history()).tellInterrupted();
+  tellInterrupted().catch(show);
+  return [commands, usersTree, historyTree, handler];
+}
 
-  context.subscriptions.push(commands, documents, reports, history, runs, view, connections, log);
+/** What the Users view can do: select several rows, and take a list that is dropped. */
+function usersOptions(features: () => Promise<Features>): TreeOptions<Row> {
+  const handleDrop = async (_target: unknown, transfer: vscode.DataTransfer) =>
+    (await features()).takeDropped(transfer);
+  const dragAndDropController = { dragMimeTypes: [], dropMimeTypes: ["text/uri-list", "files"], handleDrop };
+  return { canSelectMany: true, dragAndDropController };
+}
+
+async function hasFiles(folder: string): Promise<boolean> {
+  return (await readdir(folder).catch(() => [])).length > 0;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { ConnectDialog } from "../../src/ui/connections/connect";
 import { Connections } from "../../src/ui/connections/connections";
+import { openSession } from "../../src/ui/connections/openSession";
 import { ConnectionStatus } from "../../src/ui/connections/statusBar";
 import type { BrowserSignInRequest } from "../../src/ui/connections/browserSignIn";
 import { Log } from "../../src/ui/editor/log";
@@ -25,7 +26,7 @@ describe("connecting without a person", () => {
   beforeEach(async () => {
     sandbox = await startSandbox({ users: 12 });
     kept = new KeptState();
-    connections = new Connections(kept.window(), settings, log);
+    connections = new Connections(kept.window(), settings, log, () => Promise.resolve(openSession));
     problems = [];
     begun = [];
     Object.assign(vscode.window, {
@@ -138,7 +139,7 @@ describe("the connection in the status bar", () => {
   it("is its name, with a lock while it is read-only, a warning only to sign in again, and a sentence to be heard", async () => {
     const sandbox = await startSandbox({ users: 3 });
     const kept = new KeptState();
-    const empty = new Connections(kept.window(), new Settings(), new Log());
+    const empty = new Connections(kept.window(), new Settings(), new Log(), () => Promise.resolve(openSession));
     new ConnectionStatus(empty).dispose();
     assert.equal(item.isShown, false);
     const { connections, session } = await openWindow(kept, sandbox);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { Connections } from "../../src/ui/connections/connections";
+import { openSession } from "../../src/ui/connections/openSession";
 import { signInWithKey, signInWithTokens } from "../../src/domain/signIn";
 import { Log } from "../../src/ui/editor/log";
 import { Settings } from "../../src/ui/editor/settings";
@@ -30,7 +31,7 @@ describe("connections in several windows", () => {
   });
 
   async function openWindow(): Promise<Connections> {
-    const connections = new Connections(kept.window(), settings, log);
+    const connections = new Connections(kept.window(), settings, log, () => Promise.resolve(openSession));
     opened.push(connections);
     await connections.open();
     return connections;

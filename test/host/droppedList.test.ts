@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { DroppedList } from "../../src/ui/lists/droppedList";
+import { takeDropped } from "../../src/ui/lists/droppedList";
 import { answering } from "../support/session";
 
 describe("a file that is dropped on the Users view", () => {
-  const dropped = new DroppedList();
   let executed: unknown[][];
   const original = vscode.commands.executeCommand;
 
@@ -18,7 +17,7 @@ describe("a file that is dropped on the Users view", () => {
   const drop = (type: string, text: string) => {
     const transfer = new vscode.DataTransfer();
     transfer.set(type, new vscode.DataTransferItem(text));
-    return answering({ choose: () => "Deactivate Users from a List" }, () => dropped.handleDrop(undefined, transfer));
+    return answering({ choose: () => "Deactivate Users from a List" }, () => takeDropped(transfer));
   };
 
   it("is taken as a list, after the question what should happen to its users", async () => {

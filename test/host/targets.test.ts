@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { connectionID } from "../../src/domain/connection";
 import { Runs } from "../../src/domain/runs/runs";
 import { Changes } from "../../src/ui/changes/changes";
-import { registerChangeCommands } from "../../src/ui/changes/changeUsers";
+import { registerChangeCommands } from "../../src/ui/changes/changeCommands";
 import type { CommandName } from "../../src/ui/editor/commands";
 import { MarkdownDocuments } from "../../src/ui/editor/markdownDocuments";
 import { Settings } from "../../src/ui/editor/settings";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { build, type BuildOptions } from "esbuild";
+import { build, type BuildOptions, type Metafile } from "esbuild";
 
 const project = path.resolve(__dirname, "../..");
 const kilobytes = (file: string) => statSync(path.join(project, file)).size / 1024;
@@ -65,11 +65,57 @@ describe("the package", () => {
   });
 });
 
+describe("the files of the program", () => {
+  const script = (file: string) => readFileSync(path.join(project, file), "utf8");
+  /** The files that each file requires as soon as it is loaded, and not in a function. */
+  const needs = (file: string) => [...script(file).matchAll(/(?<!=>[\w$]*\(*)require\("\.\/([\w-]+\.js)"\)/g)];
+
+  it("are one that is loaded at activation, at most 40 KB, and others that it loads only when they are needed", () => {
+    assert.deepEqual(needs("dist/extension.js"), []);
+    assert.ok(kilobytes("dist/extension.js") <= 40, `${kilobytes("dist/extension.js")} KB`);
+    for (const part of ["core", "features"]) assert.ok(script("dist/extension.js").includes(`require("./${part}.js")`));
+  });
+
+  it("are such that no library is loaded at activation, and no network", async () => {
+    const { metafile } = await builtAnew();
+    const inputs = inputsOf(metafile, "dist/extension.js");
+    assert.ok(inputs.has("src/ui/editor/commands.ts"));
+    assert.deepEqual(
+      [...inputs].filter((file) => /node_modules|workfront\/(transport|sender|client|oauth)/.test(file)),
+      [],
+    );
+  });
+
+  it("have each module once", async () => {
+    const { metafile } = await builtAnew();
+    const homes = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+    assert.deepEqual(homes.sort(), [...new Set(homes)].sort());
+  });
+});
+
+/** What is bundled, without writing it. */
+async function builtAnew() {
+  const { options } = (await import(path.join(project, "esbuild.js"))) as { options: BuildOptions };
+  return build({ ...options, metafile: true as const });
+}
+
+/** The source files of what is loaded with a file. */
+function inputsOf({ outputs }: Metafile, file: string, seen = new Set<string>()): Set<string> {
+  const { inputs = {}, imports = [] } = outputs[file] ?? {};
+  seen.add(file);
+  const needed = imports.filter(
+    ({ kind, external, path: next }) => kind === "import-statement" && !external && !seen.has(next),
+  );
+  return new Set([
+    ...Object.keys(inputs),
+    ...needed.flatMap(({ path: next }) => [...inputsOf({ outputs } as Metafile, next, seen)]),
+  ]);
+}
+
 describe("the notices of third parties", () => {
   it("name every package that is bundled, with the whole text of its license", async () => {
     const notices = readFileSync(path.join(project, "ThirdPartyNotices.txt"), "utf8").split(/^-{80}$/m);
-    const { options } = (await import(path.join(project, "esbuild.js"))) as { options: BuildOptions };
-    const { metafile } = await build({ ...options, write: false, metafile: true });
+    const { metafile } = await builtAnew();
     const bundled = new Set(Object.keys(metafile.inputs).flatMap(packageOf));
     assert.ok(bundled.size > 5);
     for (const name of bundled) {

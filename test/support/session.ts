@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { Connections } from "../../src/ui/connections/connections";
+import { openSession } from "../../src/ui/connections/openSession";
 import type { Session } from "../../src/ui/connections/session";
 import { signInWithKey } from "../../src/domain/signIn";
 import { Log } from "../../src/ui/editor/log";
@@ -19,7 +20,7 @@ export interface Window {
 export async function openWindow(kept: KeptState, { url, administrator }: Sandbox): Promise<Window> {
   const settings = new Settings();
   const log = new Log();
-  const connections = new Connections(kept.window(), settings, log);
+  const connections = new Connections(kept.window(), settings, log, () => Promise.resolve(openSession));
   await connections.open();
   if (!connections.session) {
     const signedIn = await signInWithKey(transportTo(url), administrator.apiKey, settings);

@@ -5,11 +5,11 @@ import { pendingOf, type ChangeResult, type RunRecord, type RunSummary } from ".
 import type { Runs } from "../../domain/runs/runs";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
-import { runCommand, type CommandName, type Commands } from "../editor/commands";
+import type { CommandName, Commands } from "../editor/commands";
 import { askForText } from "../editor/input";
 import type { MarkdownDocuments } from "../editor/markdownDocuments";
 import { pick } from "../editor/pick";
-import { ask, tell } from "../editor/tell";
+import { ask } from "../editor/tell";
 import type { TargetChooser } from "../users/targets";
 import { Explanation } from "../words/failures";
 import { countInWords } from "../words/numbers";
@@ -86,23 +86,6 @@ export function registerHistoryCommands(commands: Commands, parts: HistoryComman
   register("exportRun", any, ({ run }) => exportReport(run));
   register("noteRun", any, ({ run }) => addNote(runs, run));
   register("deleteRun", any, ({ run }) => deleteRun(runs, run, placeOf(run)));
-}
-
-/** Tells, when the extension starts, of the newest run that was cut off, so that nobody has to look for it. */
-export async function tellInterrupted(runs: Runs, connections: Connections): Promise<void> {
-  await runs.prune();
-  const [run] = (await runs.list()).filter(({ state }) => state === "interrupted");
-  if (!run) return;
-  const resume = { title: vscode.l10n.t("Resume"), run: () => runCommand("resumeRun", run.id) };
-  const show = { title: vscode.l10n.t("Show Report"), run: () => runCommand("showRun", run.id) };
-  const message = vscode.l10n.t(
-    "A run of {0} in {1} was interrupted: {2} · {3}.",
-    momentInWords(run.at),
-    placeOfRun(run, connections.all),
-    runInWords(run),
-    leftInWords(run.counts),
-  );
-  await tell.warn(message, resume, show);
 }
 
 /** The run meant by a row or an ID, read again; else one that is picked of those that suit. */

@@ -2,19 +2,16 @@ import * as vscode from "vscode";
 import { followUps } from "../../domain/runs/followUps";
 import type { Runs } from "../../domain/runs/runs";
 import type { Connections } from "../connections/connections";
+import type { LazyTree, Rows } from "../editor/lazyTree";
 import { countInWords } from "../words/numbers";
 import { placeOfRun } from "../words/place";
 import { historyItem, ResultRow, RunRow, type HistoryRow } from "./historyRows";
-
-const viewID = "workfrontUsers.runs";
 
 /** The least time, in milliseconds, between two looks at what has changed. */
 const pace = 250;
 
 /** The History view: shows all runs, newest first, also those of other windows. Reads when it is looked at. */
-export class HistoryView implements vscode.TreeDataProvider<HistoryRow> {
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly onDidChangeTreeData = this.#changed.event;
+export class HistoryView implements Rows<HistoryRow> {
   readonly #view: vscode.TreeView<HistoryRow>;
   readonly #listeners: { dispose(): unknown }[];
   #isWatching = false;
@@ -23,12 +20,12 @@ export class HistoryView implements vscode.TreeDataProvider<HistoryRow> {
   constructor(
     private readonly runs: Runs,
     private readonly connections: Connections,
+    private readonly tree: LazyTree<HistoryRow>,
   ) {
-    this.#view = vscode.window.createTreeView(viewID, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = tree.view;
+    tree.fill(this);
     runs.on("changed", this.#showSoon);
     this.#listeners = [
-      this.#view,
-      this.#changed,
       this.#view.onDidChangeVisibility(this.#showSoon),
       // A run of a window that is gone shows as interrupted when somebody looks here again.
       vscode.window.onDidChangeWindowState(this.#showSoon),
@@ -90,7 +87,7 @@ export class HistoryView implements vscode.TreeDataProvider<HistoryRow> {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       void this.count().catch(() => undefined);
-      if (this.#view.visible) this.#changed.fire();
+      if (this.#view.visible) this.tree.refresh();
     }, pace);
   };
 }

@@ -1,8 +1,6 @@
 import * as vscode from "vscode";
 import { hostOf, type Connection } from "../../domain/connection";
 import type { Commands } from "../editor/commands";
-import type { ContextKeyStore } from "../editor/contextKeys";
-import type { ErrorReport } from "../editor/errorReport";
 import { Explanation } from "../words/failures";
 import type { Log } from "../editor/log";
 import { pick } from "../editor/pick";
@@ -11,33 +9,27 @@ import type { Settings } from "../editor/settings";
 import { ask, tell } from "../editor/tell";
 import { placeOf } from "../words/place";
 import type { BrowserSignIn, BrowserSignInRequest } from "./browserSignIn";
+import { checkConnection } from "./checkConnection";
+import { ConnectDialog } from "./connect";
 import type { Connections } from "./connections";
+import { redirectRows } from "./connectSteps";
 import { editorAddress } from "./redirectAddress";
-import { ConnectionStatus } from "./statusBar";
 import { switchConnection } from "./switchConnection";
 
 export interface ConnectionCommandParts {
   readonly context: vscode.ExtensionContext;
   readonly connections: Connections;
   readonly settings: Settings;
-  readonly keys: ContextKeyStore;
-  readonly errors: ErrorReport;
   readonly log: Log;
   readonly reports: MarkdownDocuments;
+  readonly browserSignIn: () => Promise<BrowserSignIn>;
 }
 
-/** Connect, switch, disconnect, whether changes are allowed, and the way back from the browser. */
+/** Connect, switch, disconnect, and whether changes are allowed. */
 export function registerConnectionCommands(commands: Commands, parts: ConnectionCommandParts): void {
-  const { context, connections } = parts;
+  const { context, connections, browserSignIn } = parts;
   const address = editorAddress(context);
-  let opened: BrowserSignIn | undefined;
-  const browserSignIn = async () => {
-    // Loaded when it is first needed, to keep activation quick.
-    const { BrowserSignIn } = await import("./browserSignIn");
-    return (opened ??= new BrowserSignIn(parts));
-  };
   commands.register("connect", async (argument) => {
-    const { ConnectDialog } = await import("./connect");
     const signInThroughBrowser = async (request: BrowserSignInRequest) => (await browserSignIn()).run(request);
     await new ConnectDialog({ ...parts, signInThroughBrowser, editorAddress: address }).run(argument);
   });
@@ -54,7 +46,6 @@ export function registerConnectionCommands(commands: Commands, parts: Connection
     if (!connections.session) await connections.open();
     const { session } = connections;
     if (!session) throw new Explanation(vscode.l10n.t("Connect to Workfront first."), { next: "signIn" });
-    const { checkConnection } = await import("./checkConnection");
     await checkConnection(session, parts);
   });
   for (const [name, readOnly] of [["setReadOnly", true] as const, ["allowChanges", false] as const])
@@ -62,18 +53,6 @@ export function registerConnectionCommands(commands: Commands, parts: Connection
       currentOf(connections);
       await connections.setReadOnly(readOnly);
     });
-  context.subscriptions.push(
-    new ConnectionStatus(connections),
-    vscode.window.registerUriHandler({
-      handleUri: async (uri) => {
-        try {
-          await (await browserSignIn()).receiveUri(uri);
-        } catch (error) {
-          parts.errors.show(error);
-        }
-      },
-    }),
-  );
 }
 
 function currentOf({ current }: Connections): Connection {
@@ -83,7 +62,6 @@ function currentOf({ current }: Connections): Connection {
 
 /** For whoever registers the application: the redirect address is chosen, and copied. */
 async function copyRedirectAddress(editorAddress: string): Promise<void> {
-  const { redirectRows } = await import("./connectSteps");
   const address = await pick({
     title: vscode.l10n.t("Copy the Redirect Address for Workfront"),
     placeholder: vscode.l10n.t("Choose the address to enter in the OAuth2 application"),

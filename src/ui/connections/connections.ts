@@ -1,28 +1,17 @@
-import { join } from "node:path";
 import * as vscode from "vscode";
-import * as v from "valibot";
-import { Claims } from "../../domain/claims";
 import { nameForHost } from "../../domain/address";
 import { connectionID, hostOf, type Connection } from "../../domain/connection";
 import { displayName } from "../../domain/user";
-import { apiKeyCredential, type Credential } from "../../workfront/credential";
-import { OAuthCredential, tokensSchema, type TokenStore } from "../../workfront/oauthCredential";
-import type { Transport } from "../../workfront/transport";
 import type { Log } from "../editor/log";
 import type { Settings } from "../editor/settings";
-import { editorAddress } from "./redirectAddress";
 import { Secrets } from "./secrets";
-import { Session } from "./session";
+import type { Kept, openSession, OpeningParts } from "./openSession";
+import type { Session } from "./session";
 import type { SignedIn } from "../../domain/signIn";
 
 const listKey = "workfrontUsers.connections";
 const lastKey = "workfrontUsers.lastConnection";
 const currentKey = "workfrontUsers.currentConnection";
-
-/** In milliseconds. */
-const day = 24 * 60 * 60 * 1000;
-
-const keptTokensSchema = v.pipe(v.string(), v.parseJson(), tokensSchema);
 
 /** One secret for each connection: windows that write a shared one would lose each other's. */
 function secretKey(id: string): string {
@@ -41,22 +30,19 @@ export class Connections {
   #opening: Promise<void> | undefined;
   #isOpened = false;
   #secret: string | undefined;
-  readonly #claims: Claims;
-  /** Refresh tokens that were used up, as long as a window may still believe in them. */
-  readonly #spent: Claims;
+  readonly #parts: OpeningParts;
   readonly #secrets: Secrets;
   readonly #listeners: readonly { dispose(): unknown }[];
 
   constructor(
     private readonly context: vscode.ExtensionContext,
-    private readonly settings: Settings,
+    settings: Settings,
     private readonly log: Log,
+    /** What a session consists of is needed only when one is opened. */
+    private readonly loadOpening: () => Promise<typeof openSession>,
   ) {
+    this.#parts = { context, settings, log };
     this.#secrets = new Secrets(context.secrets);
-    // A renewal that takes longer has failed.
-    const lifetime = () => settings.requestTimeout + 5000;
-    this.#claims = new Claims(join(context.globalStorageUri.fsPath, "claims", "renewals"), lifetime);
-    this.#spent = new Claims(join(context.globalStorageUri.fsPath, "claims", "spent"), () => 90 * day);
     this.#listeners = [
       // Another window may have renamed a connection, or made it read-only.
       vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#changed.fire()),
@@ -158,11 +144,12 @@ export class Connections {
   async #open(): Promise<void> {
     const { current } = this;
     const reading = current && this.#secrets.get(secretKey(current.id));
-    const secret = await Promise.resolve(reading).finally(() => (this.#isOpened = true));
+    const loading = current && this.loadOpening();
+    const [secret, open] = await Promise.all([reading, loading]).finally(() => (this.#isOpened = true));
     if (this.#session && this.#session.connection.id === current?.id) return;
     this.#session?.dispose();
     this.#secret = secret;
-    this.#session = current && secret ? this.#sessionOf(current, secret) : undefined;
+    this.#session = current && secret ? open?.(current, secret, this.#keptOf(current), this.#parts) : undefined;
     if (current) this.log.info(`Working with ${hostOf(current)} as ${current.userID}`);
     this.#changed.fire();
   }
@@ -179,41 +166,16 @@ export class Connections {
     following.catch((error: unknown) => this.log.error(error));
   }
 
-  #sessionOf(connection: Connection, secret: string): Session {
-    const { settings, log } = this;
-    const kept = () => this.#find(connection.id);
-    return new Session(connection, {
+  #keptOf({ id }: Connection): Kept {
+    const kept = () => this.#find(id);
+    return {
       kept,
-      credentialFor: (transport) => this.#credential(connection, secret, transport),
       keepVersion: async (version) => {
         const current = kept();
         if (current) await this.#keep({ ...current, version });
       },
-      settings,
-      log,
-    });
-  }
-
-  #credential({ id, way, ...connection }: Connection, secret: string, transport: Transport): Credential {
-    if (way !== "oauth") return apiKeyCredential(secret);
-    const { clientId = "", redirectAddress = editorAddress(this.context) } = connection;
-    const application = { clientId, redirectAddress };
-    return new OAuthCredential(transport, application, this.#tokensOf(id));
-  }
-
-  #tokensOf(id: string): TokenStore {
-    return {
-      read: async () => {
-        const parsed = v.safeParse(keptTokensSchema, await this.#secrets.get(secretKey(id)));
-        return parsed.success ? parsed.output : undefined;
-      },
-      write: (tokens) => this.#keepSecret(id, JSON.stringify(tokens)),
-      claim: (refreshToken) => this.#claims.claim(refreshToken),
-      release: (refreshToken) => this.#claims.release(refreshToken),
-      spend: async (refreshToken) => {
-        await this.#spent.claim(refreshToken);
-      },
-      isSpent: (refreshToken) => this.#spent.isClaimed(refreshToken),
+      readSecret: () => this.#secrets.get(secretKey(id)),
+      keepSecret: (secret) => this.#keepSecret(id, secret),
     };
   }
 

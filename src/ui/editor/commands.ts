@@ -60,26 +60,41 @@ export function runCommand(name: CommandName, ...args: unknown[]): Thenable<unkn
   return vscode.commands.executeCommand(commandID(name), ...args);
 }
 
-/** Registers commands so that each failure ends in one message with a next step, and none is silent. */
+type Handler = (...args: unknown[]) => unknown;
+
+/**
+ * The commands of all features. The editor knows them from the beginning; what handles them is loaded, and registered here,
+ * when the first of them is used. Each failure ends in one message with a next step.
+ */
 export class Commands {
-  readonly #registrations: vscode.Disposable[] = [];
+  readonly #handlers = new Map<CommandName, Handler>();
+  readonly #registrations: readonly vscode.Disposable[];
 
-  constructor(private readonly errors: ErrorReport) {}
-
-  register(name: CommandName, handler: (...args: unknown[]) => unknown): void {
-    this.#registrations.push(
-      vscode.commands.registerCommand(commandID(name), async (...args: unknown[]) => {
-        try {
-          return await handler(...args);
-        } catch (error) {
-          this.errors.show(error);
-          return undefined;
-        }
-      }),
+  /** @param load lets all handlers be registered, once however often it is called. */
+  constructor(
+    private readonly errors: ErrorReport,
+    private readonly load: () => Promise<unknown>,
+  ) {
+    this.#registrations = commandNames.map((name) =>
+      vscode.commands.registerCommand(commandID(name), (...args: unknown[]) => this.#run(name, args)),
     );
+  }
+
+  register(name: CommandName, handler: Handler): void {
+    this.#handlers.set(name, handler);
   }
 
   dispose(): void {
     for (const registration of this.#registrations) registration.dispose();
+  }
+
+  async #run(name: CommandName, args: readonly unknown[]): Promise<unknown> {
+    try {
+      await this.load();
+      return await this.#handlers.get(name)?.(...args);
+    } catch (error) {
+      this.errors.show(error);
+      return undefined;
+    }
   }
 }

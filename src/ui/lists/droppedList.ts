@@ -6,22 +6,17 @@ import { listTitle } from "../words/lists";
 import type { ListContent } from "./content";
 
 /** Takes a file that is dropped on the Users view as a list, from the Explorer or from the desktop. */
-export class DroppedList implements vscode.TreeDragAndDropController<unknown> {
-  readonly dragMimeTypes: readonly string[] = [];
-  readonly dropMimeTypes = ["text/uri-list", "files"];
-
-  async handleDrop(_target: unknown, transfer: vscode.DataTransfer): Promise<void> {
-    const list = await listIn(transfer);
-    if (!list) return;
-    const wish = await pick<Wish>({
-      title: vscode.l10n.t("What should happen to the users in this list?"),
-      rows: [
-        { label: listTitle("deactivate"), icon: "circle-slash", value: "deactivate" },
-        { label: listTitle("reactivate"), icon: "debug-restart", value: "reactivate" },
-      ],
-    });
-    if (wish) await vscode.commands.executeCommand(commandID(`${wish}FromList`), ...list);
-  }
+export async function takeDropped(transfer: vscode.DataTransfer): Promise<void> {
+  const list = await listIn(transfer);
+  if (!list) return;
+  const wish = await pick<Wish>({
+    title: vscode.l10n.t("What should happen to the users in this list?"),
+    rows: [
+      { label: listTitle("deactivate"), icon: "circle-slash", value: "deactivate" },
+      { label: listTitle("reactivate"), icon: "debug-restart", value: "reactivate" },
+    ],
+  });
+  if (wish) await vscode.commands.executeCommand(commandID(`${wish}FromList`), ...list);
 }
 
 /** What the command takes: a file, and all files where there are several, or the content of one without an address. */

@@ -4,6 +4,7 @@ import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import type { ContextKeyStore } from "../editor/contextKeys";
 import type { ErrorReport } from "../editor/errorReport";
+import type { LazyTree, Rows } from "../editor/lazyTree";
 import { explain } from "../words/failures";
 import { CountedWork } from "./countedWork";
 import type { NameOf } from "./criteriaInWords";
@@ -22,22 +23,19 @@ const viewID = "workfrontUsers.users";
 const fewUsers = 10;
 
 export interface UsersViewParts {
+  readonly tree: LazyTree<Row>;
   readonly connections: Connections;
   readonly kept: KeptFilters;
   readonly extraFields: ExtraFields;
   readonly keys: ContextKeyStore;
   readonly errors: ErrorReport;
-  /** What becomes of a file that is dropped on the view. */
-  readonly dropped?: vscode.TreeDragAndDropController<unknown>;
 }
 
 /**
  * The Users view: shows what the current session's directory holds, and says how it was asked. It reads nothing before
  * it is first visible, and reacts to the directory alone.
  */
-export class UsersView implements vscode.TreeDataProvider<Row> {
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly onDidChangeTreeData = this.#changed.event;
+export class UsersView implements Rows<Row> {
   readonly #view: vscode.TreeView<Row>;
   readonly #listeners: readonly { dispose(): unknown }[];
   /** What is assigned to users, as far as somebody has looked. */
@@ -49,21 +47,16 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
   #toldFailure: unknown;
 
   constructor(private readonly parts: UsersViewParts) {
-    const { connections } = parts;
-    this.#view = vscode.window.createTreeView<Row>(viewID, {
-      treeDataProvider: this,
-      canSelectMany: true,
-      ...(parts.dropped ? { dragAndDropController: parts.dropped } : {}),
-    });
+    const { connections, tree } = parts;
+    this.#view = tree.view;
     this.#listeners = [
-      this.#view,
-      this.#changed,
       vscode.window.registerFileDecorationProvider(stateDecorations),
       this.#view.onDidChangeVisibility(({ visible }) => {
         if (visible) this.#start();
       }),
       connections.onDidChange(() => this.#follow()),
     ];
+    tree.fill(this);
     this.#update();
     if (this.#view.visible) this.#start();
   }
@@ -188,10 +181,6 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
     });
     this.parts.keys.set({
       "workfrontUsers.state": state,
-      "workfrontUsers.connected": session !== undefined,
-      "workfrontUsers.hasConnections": this.parts.connections.all.length > 0,
-      "workfrontUsers.readOnly": session?.connection.readOnly ?? false,
-      "workfrontUsers.signInWay": session?.connection.way ?? "",
       "workfrontUsers.searching": directory?.isSearching ?? false,
       "workfrontUsers.filtering": directory?.isFiltering ?? false,
       "workfrontUsers.hasMore": directory?.hasMore ?? false,
@@ -202,7 +191,7 @@ export class UsersView implements vscode.TreeDataProvider<Row> {
     this.#showProgress(isReading);
     // The editor shows a first change at once and holds back what follows within 200 ms, so nothing goes before the rows.
     // Rows that are being read again stay as they are until the answer is there.
-    if (this.#rows.length === 0 ? hadRows : !isReading) this.#changed.fire();
+    if (this.#rows.length === 0 ? hadRows : !isReading) this.parts.tree.refresh();
     const message = session && state === "rows" ? messageOf(session, this.nameOf) : "";
     if (message !== (this.#view.message ?? "")) this.#view.message = message;
     this.#view.description = session ? descriptionOf(session, state === "rows", this.nameOf) : "";

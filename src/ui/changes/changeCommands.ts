@@ -4,7 +4,7 @@ import type { Commands } from "../editor/commands";
 import type { TargetChooser } from "../users/targets";
 import type { Changes } from "./changes";
 
-/** Deactivate and reactivate: from a row, from several, from the palette, by automation. */
+/** Deactivate, reactivate and hand over: from rows, from the palette, by automation. */
 export function registerChangeCommands(commands: Commands, targets: TargetChooser, changes: Changes): void {
   const register = (wish: Wish, title: string) => {
     const run = async (args: readonly unknown[]) => {
@@ -23,4 +23,10 @@ export function registerChangeCommands(commands: Commands, targets: TargetChoose
   };
   register("deactivate", vscode.l10n.t("Deactivate Users"));
   register("reactivate", vscode.l10n.t("Reactivate Users"));
+  const handOver = async (...args: unknown[]) => {
+    const chosen = await targets.chooseForHandOver(args, { title: vscode.l10n.t("Hand Over Work"), several: true });
+    if (chosen) await changes.handOver(chosen.session, chosen);
+  };
+  commands.register("handOver", handOver);
+  commands.register("handOverRow", (row) => handOver(row));
 }

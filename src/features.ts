@@ -1,0 +1,64 @@
+import type * as vscode from "vscode";
+import { registerChangeCommands } from "./ui/changes/changeCommands";
+import { Changes } from "./ui/changes/changes";
+import type { History } from "./ui/changes/history";
+import { registerHistoryCommands } from "./ui/changes/historyCommands";
+import type { BrowserSignIn } from "./ui/connections/browserSignIn";
+import { registerConnectionCommands } from "./ui/connections/connectionCommands";
+import type { Connections } from "./ui/connections/connections";
+import type { Commands } from "./ui/editor/commands";
+import type { ContextKeyStore } from "./ui/editor/contextKeys";
+import type { ErrorReport } from "./ui/editor/errorReport";
+import { lazy } from "./ui/editor/lazy";
+import type { Log } from "./ui/editor/log";
+import type { MarkdownDocuments } from "./ui/editor/markdownDocuments";
+import type { Settings } from "./ui/editor/settings";
+import { takeDropped } from "./ui/lists/droppedList";
+import { registerListCommands } from "./ui/lists/listCommands";
+import type { ExtraFields } from "./ui/users/extraFields";
+import { registerUserCommands } from "./ui/users/userCommands";
+import type { UserDocuments } from "./ui/users/userDocuments";
+import type { Users } from "./ui/users/users";
+
+/** What is there from activation on. */
+export interface Shell {
+  readonly context: vscode.ExtensionContext;
+  readonly log: Log;
+  readonly errors: ErrorReport;
+  readonly settings: Settings;
+  readonly keys: ContextKeyStore;
+  readonly connections: Connections;
+  readonly extraFields: ExtraFields;
+  readonly documents: UserDocuments;
+  readonly reports: MarkdownDocuments;
+}
+
+/** What is loaded on its own, because it is also needed without any command. */
+export interface LoadedParts {
+  readonly commands: Commands;
+  readonly users: Users;
+  readonly history: History;
+}
+
+/** What the editor calls besides commands. */
+export interface Features {
+  readonly browserSignIn: () => Promise<BrowserSignIn>;
+  readonly takeDropped: (transfer: vscode.DataTransfer) => Promise<void>;
+}
+
+/** Builds all that a command or the editor asks for, and registers what handles the commands. */
+export function buildFeatures(shell: Shell, { commands, users, history }: LoadedParts): Features {
+  const { targets } = users;
+  const browserSignIn = lazy(async () => {
+    // With a library that only this way to sign in needs.
+    const { BrowserSignIn } = await import("./ui/connections/browserSignIn");
+    return new BrowserSignIn(shell);
+  });
+  const changes = new Changes(history.runs, shell.settings, shell.reports);
+  registerConnectionCommands(commands, { ...shell, browserSignIn });
+  registerUserCommands(commands, { ...shell, targets, view: users.view, kept: users.kept });
+  registerChangeCommands(commands, targets, changes);
+  registerListCommands(commands, targets, changes);
+  registerHistoryCommands(commands, { ...shell, targets, changes, view: history.view, documents: shell.reports });
+  return { browserSignIn, takeDropped };
+}

@@ -1,0 +1,159 @@
+import { strict as assert } from "node:assert";
+import type { Page } from "playwright-core";
+import { startSandbox, type Sandbox } from "../sandbox/server";
+import { eventually } from "./support/eventually";
+import { menuItems } from "./support/menu";
+import { useEditor } from "./support/useEditor";
+import { UsersView } from "./support/usersView";
+
+/** Nothing here touches the mouse: keys alone, as somebody uses them who has none. */
+describe("Without a mouse", () => {
+  const editor = useEditor();
+  let sandbox: Sandbox;
+  let page: Page;
+  let history: UsersView;
+  before(async () => {
+    sandbox = await startSandbox({ users: 147 });
+    page = editor().page;
+    history = new UsersView(page, "History");
+  });
+  after(() => sandbox.stop());
+
+  const isActive = (name: string) => [...sandbox.directory.users.values()].find((user) => user.name === name)!.isActive;
+
+  /** A command by its title; the palette is asked again where it does not know the command yet. */
+  const command = async (title: string) => {
+    await eventually(
+      async () => {
+        await page.keyboard.press("F1");
+        await editor().quickInput.type(`>${title}`);
+        const [first = ""] = await editor().quickInput.rows();
+        if (!first.startsWith(title)) await editor().quickInput.cancel();
+        return first;
+      },
+      (first) => first.startsWith(title),
+    );
+    await editor().quickInput.accept();
+  };
+
+  /** Presses the arrow key until the row, menu item or button with this text is the one that has the focus. */
+  const goTo = async (key: string, text: string, focused: () => Promise<string>) => {
+    await eventually(
+      async () => {
+        const now = await focused();
+        if (now !== text) await page.keyboard.press(key);
+        return now;
+      },
+      (now) => now === text,
+    );
+  };
+  /** The row with the focus in the view that has it; the other view keeps one of its own. */
+  const focusedRow = async () =>
+    (
+      await page.locator(".part.sidebar .monaco-list:focus-within .monaco-list-row.focused .label-name").allInnerTexts()
+    ).join();
+  const focusedPick = async () =>
+    (await page.locator(".quick-input-list .monaco-list-row.focused .label-name").allInnerTexts())[0]?.trim() ?? "";
+  const focusedItem = async () =>
+    (await page.locator(".monaco-menu .action-item.focused .action-label").allInnerTexts()).join("").trim();
+  const focusedButton = async () =>
+    (await page.locator(".monaco-dialog-box .monaco-button:focus").allInnerTexts()).join("").trim();
+
+  const fromMenu = async (item: string) => {
+    await page.keyboard.press("Shift+F10");
+    await menuItems(page).first().waitFor();
+    await goTo("ArrowDown", item, focusedItem);
+    await page.keyboard.press("Enter");
+  };
+  const answer = async (button: string) => {
+    await editor().dialog.buttons();
+    await goTo("Tab", button, focusedButton);
+    await page.keyboard.press("Enter");
+  };
+
+  it("connects", async () => {
+    await command("Workfront Users: Connect…");
+    await editor().quickInput.titled("Connect to Workfront");
+    await editor().quickInput.fill(sandbox.url);
+    await editor().quickInput.type("Paste an API key");
+    await editor().quickInput.accept();
+    await page.locator('.quick-input-box input[type="password"]:visible').waitFor();
+    await editor().quickInput.fill(sandbox.administrator.apiKey);
+    await command("Workfront Users: Focus on Users View");
+    await eventually(
+      () => editor().users.rows(),
+      (rows) => rows.length > 5,
+    );
+  });
+
+  it("goes from row to row, and copies an email", async () => {
+    await command("Workfront Users: Focus on Users View");
+    await page.keyboard.press("Home");
+    await goTo("ArrowDown", "Amara Hill", focusedRow);
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Control+C");
+    await eventually(
+      () => editor().clipboard(),
+      (text) => text === "amara.hill@example.com",
+    );
+  });
+
+  it("searches, and comes back to the row that was chosen", async () => {
+    await page.keyboard.press("Control+F");
+    await editor().quickInput.titled("Search Users");
+    await editor().quickInput.type("amara.price@");
+    await editor().quickInput.row("Show the match in the view").waitFor();
+    await goTo("ArrowDown", "Amara Price", focusedPick);
+    await editor().quickInput.accept();
+    await eventually(
+      () => editor().users.rows(),
+      (rows) => rows.some(({ name, selected }) => selected && name === "Amara Price"),
+    );
+  });
+
+  it("deactivates from the row's menu", async () => {
+    await command("Workfront Users: Focus on Users View");
+    await goTo("ArrowDown", "Amara Price", focusedRow);
+    await fromMenu("Deactivate…");
+    await answer("Deactivate User");
+    await eventually(
+      () => isActive("Amara Price"),
+      (active) => !active,
+    );
+  });
+
+  it("undoes it from the History view", async () => {
+    await command("Workfront Users: Focus on History View");
+    await eventually(
+      () => history.rows(),
+      (rows) => rows.length === 1,
+    );
+    // A view that was folded has the focus only when its rows are there.
+    await command("Workfront Users: Focus on History View");
+    await page.keyboard.press("Home");
+    await eventually(focusedRow, (row) => row.includes("Deactivated Amara Price"));
+    await fromMenu("Undo…");
+    await answer("Reactivate User");
+    await eventually(
+      () => isActive("Amara Price"),
+      (active) => active,
+    );
+  });
+
+  it("asks before the delete key deletes from History", async () => {
+    await command("Workfront Users: Focus on History View");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Delete");
+    const buttons = await editor().dialog.buttons();
+    assert.ok(
+      buttons.some((button) => button.startsWith("Delete")),
+      JSON.stringify(buttons),
+    );
+    await page.keyboard.press("Escape");
+    await eventually(
+      () => history.rows(),
+      (rows) => rows.length >= 2,
+    );
+  });
+});

@@ -45,6 +45,9 @@ export interface CallOptions extends Waiting {
 /** The longest wait, in seconds, that a server may ask for before we would rather tell than wait. */
 const longestWait = 60;
 
+/** How many times as often a read is sent again where Workfront was only asked too often: it has done nothing wrong. */
+const patienceWhenThrottled = 3;
+
 /** The longest wait, in milliseconds, where a server does not ask for one. */
 const longestDelay = 30_000;
 
@@ -143,13 +146,15 @@ export class Sender {
 
   /**
    * Waits before a request is sent again: as long as the server asked, else twice as long each time and a random part
-   * more, so that those who wait do not come together.
+   * more, so that those who wait do not come together. Where Workfront is asked too often, every call of this client waits.
    * @param attempt how often it was sent, from 1.
    * @throws the signal's reason, as soon as it is aborted.
    */
   async wait(attempt: number, failure: Failure | undefined, { signal, onWaiting }: Waiting = {}): Promise<void> {
     const delay = (this.#options.firstDelay ?? 1000) * 2 ** (attempt - 1) * (1 + Math.random() / 2);
-    await pause(Math.max(Math.min(delay, longestDelay), (failure?.retryAfter ?? 0) * 1000), { signal, onWaiting });
+    const wait = Math.max(Math.min(delay, longestDelay), (failure?.retryAfter ?? 0) * 1000);
+    if (failure?.kind === "throttled") this.#pauseAll(wait);
+    await pause(wait, { signal, onWaiting });
   }
 
   async #call<T>(
@@ -164,7 +169,8 @@ export class Sender {
       } catch (error) {
         if (!(error instanceof WorkfrontError)) throw error;
         this.#notePause(error.failure);
-        if (attempt > retries || !mayPass(error.failure)) throw error;
+        const times = error.kind === "throttled" ? retries * patienceWhenThrottled : retries;
+        if (attempt > times || !mayPass(error.failure)) throw error;
         await this.wait(attempt, error.failure, waiting);
       }
     }
@@ -209,8 +215,11 @@ export class Sender {
 
   /** A server that says how long to wait is obeyed by every request of this client, not just by the one it told. */
   #notePause({ retryAfter: seconds }: Failure): void {
-    if (seconds !== undefined && seconds <= longestWait)
-      this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + seconds * 1000);
+    if (seconds !== undefined && seconds <= longestWait) this.#pauseAll(seconds * 1000);
+  }
+
+  #pauseAll(milliseconds: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + milliseconds);
   }
 }
 

@@ -165,6 +165,18 @@ describe("assigned work", () => {
     assert.equal(found.get("projects"), 1);
   });
 
+  it("is counted whole, only later, where the server takes few requests in a second", async () => {
+    const strict = await startSandbox({ users: 10, requestsPerSecond: 6 });
+    try {
+      const client = clientFor(strict, { firstDelay: 300 });
+      const work = await countAssignedWork(client, [strict.administrator.ID]);
+      const unknown = work.filter(({ count }) => count === undefined);
+      assert.deepEqual(unknown, []);
+    } finally {
+      await strict.stop();
+    }
+  });
+
   it("can be listed, each item by its name and what it stands for", async () => {
     give(bo);
     for (const kind of workKinds) {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
 import { ask, type Question } from "./ask";
 import { waitUntil } from "../support/waitUntil";
 import { startSandbox, type Effect, type Sandbox, type SandboxUser } from "./server";
@@ -141,6 +142,18 @@ describe("the limit of concurrent requests", () => {
     assert.equal((await ask(sandbox.url, target, { headers })).status, 200);
     assert.equal(sandbox.peakConcurrency, 1);
     assert.equal(sandbox.requests.length, 1);
+    await sandbox.stop();
+  });
+});
+
+describe("the limit of requests in a second", () => {
+  it("is answered 429 above it, and not when the second is over", async () => {
+    const sandbox = await startSandbox({ requestsPerSecond: 2 });
+    const headers = { apiKey: sandbox.administrator.apiKey };
+    const send = async () => (await ask(sandbox.url, "/attask/api/v22.0/user/count", { headers })).status;
+    assert.deepEqual([await send(), await send(), await send()], [200, 200, 429]);
+    await delay(1000);
+    assert.equal(await send(), 200);
     await sandbox.stop();
   });
 });

@@ -9,6 +9,7 @@ async function main(): Promise<void> {
       era: { type: "string", default: "2022" },
       port: { type: "string", default: "0" },
       latency: { type: "string", default: "0" },
+      rate: { type: "string" },
       seed: { type: "string", default: "1" },
     },
   });
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
     era: values.era,
     port: wholeNumber("port", values.port),
     latency: wholeNumber("latency", values.latency),
+    ...(values.rate !== undefined && { requestsPerSecond: wholeNumber("rate", values.rate) }),
     seed: wholeNumber("seed", values.seed),
   });
   const { name, username, password, apiKey } = sandbox.administrator;

@@ -37,6 +37,8 @@ export interface SandboxOptions {
   latency?: number;
   /** More requests than this at the same time are answered 429. No limit unless given. */
   concurrencyLimit?: number;
+  /** More requests than this within a second are answered 429. No limit unless given. */
+  requestsPerSecond?: number;
   /** How a version that is no longer served is answered; 410. */
   withdrawnVersion?: WithdrawnVersion;
   /** What reading several IDs does with those that do not exist; `omit`. */
@@ -109,6 +111,8 @@ class RunningSandbox implements Sandbox {
   url = "";
   /** Requests that are not answered yet. */
   private readonly inFlight = new Set<ServerResponse>();
+  /** When the requests of the last second were let in. */
+  private letIn: number[] = [];
   private readonly faults = new Faults();
   private readonly staleReads: StaleReads;
   private readonly credentials: Credentials;
@@ -197,7 +201,7 @@ class RunningSandbox implements Sandbox {
     this.inFlight.add(response);
     response.once("close", () => this.inFlight.delete(response));
     this.peakConcurrency = Math.max(this.peakConcurrency, this.inFlight.size);
-    const tooMany = this.inFlight.size > (this.options.concurrencyLimit ?? Infinity);
+    const tooMany = this.isTooMany();
     try {
       const request = await receive(message);
       this.requests.push(request);
@@ -238,6 +242,15 @@ class RunningSandbox implements Sandbox {
       default:
     }
     await this.send(answer, request, response);
+  }
+
+  private isTooMany(): boolean {
+    const { concurrencyLimit = Infinity, requestsPerSecond = Infinity } = this.options;
+    const now = performance.now();
+    this.letIn = this.letIn.filter((time) => now - time < 1000);
+    const tooMany = this.inFlight.size > concurrencyLimit || this.letIn.length >= requestsPerSecond;
+    if (!tooMany) this.letIn.push(now);
+    return tooMany;
   }
 
   private answer(request: ReceivedRequest): Answer {

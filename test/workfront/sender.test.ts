@@ -23,7 +23,6 @@ describe("a call", () => {
 
   describe("that reads", () => {
     const passing: [what: string, effect: Effect, kind: FailureKind][] = [
-      ["429", status(429), "throttled"],
       ["500", status(500), "serverError"],
       ["502", status(502), "unavailable"],
       ["503 with a page", { kind: "html", status: 503 }, "notWorkfront"],
@@ -45,6 +44,21 @@ describe("a call", () => {
         assert.equal(sandbox.requests.length, 6);
       });
     }
+
+    it("is sent again after 429, six times, while every other call of the client waits, too", async () => {
+      const client = clientFor(sandbox, { firstDelay: 50 });
+      sandbox.fail({ times: 1, effect: status(429) });
+      const start = performance.now();
+      const first = client.countUsers({});
+      await waitUntil(() => sandbox.requests[0]?.status === 429);
+      await client.countUsers({});
+      assert.ok(performance.now() - start >= 50);
+      assert.equal(await first, 13);
+      sandbox.clearRequests();
+      sandbox.fail({ effect: status(429) });
+      assert.equal((await failureOf(clientFor(sandbox).countUsers({}))).kind, "throttled");
+      assert.equal(sandbox.requests.length, 7);
+    });
 
     const lasting: [what: string, effect: Effect, kind: FailureKind][] = [
       ["400", status(400), "refused"],

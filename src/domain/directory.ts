@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import type { GroupCount, WorkfrontClient } from "../workfront/client";
 import type { GroupField, UserCriteria, UserSort } from "../workfront/query";
 import { readGroups, type Group } from "./groups";
-import { leftAfter, leftWork, type LeftWork } from "./handOver/leftAfter";
+import { leftAfter, leftWork, mostLeftFirst, type LeftWork } from "./handOver/leftAfter";
 import type { LeftBehind } from "./handOver/leftBehind";
 import { isAboutIdle } from "./idle";
 import type { ChangeResult } from "./runs/record";
@@ -10,6 +10,9 @@ import type { User } from "./user";
 import { UserList, type ReadingState } from "./userList";
 
 export type DirectoryState = ReadingState;
+
+/** The order in which users are shown. `mostLeft`, where they are shown for the work that was left with them: most of it first. */
+export type ShownSort = UserSort | "mostLeft";
 
 type Source = Pick<WorkfrontClient, "searchUsers" | "countUsers" | "groupUsers" | "groupNames">;
 
@@ -74,9 +77,9 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     return this.#sort;
   }
 
-  /** By name, and for idle users by last login, unless somebody chose otherwise. */
-  get sort(): UserSort {
-    return this.#sort ?? sortFor(this.criteria);
+  /** By name, for idle users by last login, and by the work that was left where there is some, unless somebody chose otherwise. */
+  get sort(): ShownSort {
+    return this.#sort ?? (this.#left ? "mostLeft" : sortFor(this.criteria));
   }
 
   /** The licenses that idle users hold, which their deactivation could free; `undefined` for other criteria. */
@@ -126,22 +129,25 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
 
   /** Asks for other users: what was read is gone at once, so that nothing shown ever meets other criteria than these. */
   async search(criteria: UserCriteria): Promise<void> {
+    // Searched and filtered further, users are still shown for what was left with them.
+    await this.#search(criteria, criteria.userIDs === this.criteria.userIDs ? this.#left : undefined);
+  }
+
+  /** Shows the users with whom work was left, and no others. */
+  async showLeft(found: LeftBehind): Promise<void> {
+    await this.#search({ userIDs: found.people.map(({ user }) => user.ID) }, leftWork(found));
+  }
+
+  async #search(criteria: UserCriteria, left: LeftWork | undefined): Promise<void> {
     this.#stop();
-    // Searched and filtered further, they are still shown for what was left with them.
-    if (criteria.userIDs !== this.criteria.userIDs) this.#left = undefined;
-    if (isAboutIdle(criteria) !== isAboutIdle(this.criteria)) this.#sort = undefined;
+    const isOfAnotherKind = isAboutIdle(criteria) !== isAboutIdle(this.criteria) || !left !== !this.#left;
+    if (isOfAnotherKind) this.#sort = undefined;
+    this.#left = left;
     this.#list = this.#listOf(criteria);
     this.#groups = [];
     this.#total = undefined;
     this.#licenses = undefined;
     await this.refresh();
-  }
-
-  /** Shows the users with whom work was left, and no others. */
-  async showLeft(found: LeftBehind): Promise<void> {
-    const searching = this.search({ userIDs: found.people.map(({ user }) => user.ID) });
-    this.#left = leftWork(found);
-    await searching;
   }
 
   /** Lets what was left with the users shown follow the results of a run. */
@@ -151,8 +157,8 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     this.emit("changed");
   }
 
-  /** Shows the users in another order, from the first page on. */
-  async sortBy(sort: UserSort): Promise<void> {
+  /** Shows the users in another order, from the first page on. @param sort the usual order unless given. */
+  async sortBy(sort: UserSort | undefined): Promise<void> {
     this.#stop();
     this.#sort = sort;
     this.#list = this.#listOf(this.criteria);
@@ -222,7 +228,9 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
       if (this.#state.kind !== "reading") this.emit("changed");
     };
     const sort = this.#sort ?? sortFor(criteria);
-    return new UserList(criteria, { source: this.source, pageSize: this.pageSize, sort, onChange });
+    const byLeft = (users: readonly User[]) => (this.#left ? mostLeftFirst(this.#left, users) : users);
+    const order = this.#left && !this.#sort ? byLeft : undefined;
+    return new UserList(criteria, { source: this.source, pageSize: this.pageSize, sort, order, onChange });
   }
 
   async #countAgain(): Promise<void> {

@@ -16,12 +16,19 @@ export interface ExportOptions {
   readonly licenses: ReadonlyMap<string, string>;
   /** How many users there should be, by the last count. */
   readonly expected: number;
-  /** Further columns of a CSV: what is known of users besides their records. */
-  readonly more?:
-    { readonly headings: readonly string[]; readonly cells: (userID: string) => readonly string[] } | undefined;
+  /** The work that was left with the users, where they are exported for that. */
+  readonly left?: LeftColumns | undefined;
   readonly signal: AbortSignal;
   /** Told after each page how many users are written. */
   readonly onProgress: (written: number) => void;
+}
+
+/** How much work was left with users: a column for each kind in a CSV, and in JSON an object `workLeft` by the keys. */
+export interface LeftColumns {
+  readonly columns: readonly { readonly key: string; readonly heading: string }[];
+  /** @returns `undefined` where it is unknown: a word in a CSV, null in JSON. */
+  readonly count: (userID: string, key: string) => number | undefined;
+  readonly unknown: string;
 }
 
 /** What came of it. The two numbers differ where the directory changed while it was read. */
@@ -62,7 +69,7 @@ export async function exportUsers(client: Client, file: string, options: ExportO
 
 async function writeUsers(client: Client, handle: FileHandle, options: ExportOptions): Promise<number> {
   const { criteria, fields, expected, signal, onProgress } = options;
-  const { start, page, end } = options.format === "json" ? json : await csv(options);
+  const { start, page, end } = options.format === "json" ? json(options) : await csv(options);
   let written = 0;
   await handle.appendFile(start);
   for await (const records of client.listUsers(criteria, fields, { expected, signal })) {
@@ -74,21 +81,30 @@ async function writeUsers(client: Client, handle: FileHandle, options: ExportOpt
   return written;
 }
 
-/** One array; each record exactly as Workfront sent it. */
-const json: Format = {
-  start: "[",
-  page: (records, isFirst) =>
-    records.map((record, index) => `${isFirst && index === 0 ? "\n" : ",\n"}${JSON.stringify(record)}`).join(""),
-  end: "\n]\n",
-};
+/** One array; each record exactly as Workfront sent it, with the work that was left where that is asked for. */
+function json({ left }: ExportOptions): Format {
+  const withLeft = (record: RawRecord) => {
+    const counts = left?.columns.map(({ key }) => [key, left.count(record.ID, key) ?? null] as const);
+    return counts ? { ...record, workLeft: Object.fromEntries(counts) } : record;
+  };
+  return {
+    start: "[",
+    page: (records, isFirst) =>
+      records
+        .map((record, index) => `${isFirst && index === 0 ? "\n" : ",\n"}${JSON.stringify(withLeft(record))}`)
+        .join(""),
+    end: "\n]\n",
+  };
+}
 
-async function csv({ fields, licenses, more }: ExportOptions): Promise<Format> {
+async function csv({ fields, licenses, left }: ExportOptions): Promise<Format> {
+  const { columns = [], count, unknown = "" } = left ?? {};
   const line = (record: RawRecord) => [
     ...fields.map((field) => cell(record, field, licenses)),
-    ...(more?.cells(record.ID) ?? []),
+    ...columns.map(({ key }) => String(count?.(record.ID, key) ?? unknown)),
   ];
   return {
-    start: byteOrderMark + (await csvLines([[...fields, ...(more?.headings ?? [])]])),
+    start: byteOrderMark + (await csvLines([[...fields, ...columns.map(({ heading }) => heading)]])),
     page: (records) => csvLines(records.map(line)),
     end: "",
   };

@@ -6,7 +6,7 @@ import type { User } from "./user";
 export type ReadingState =
   { readonly kind: "unread" | "reading" | "read" } | { readonly kind: "failed"; readonly error: unknown };
 
-/** The users that were read, in the server's order. */
+/** The users that were read, in the order in which they are shown. */
 interface Extent {
   readonly users: readonly User[];
   /** How many of the server's rows that was; more than there are users where the order changed meanwhile. */
@@ -24,6 +24,8 @@ export interface UserListParts {
   readonly source: Pick<WorkfrontClient, "searchUsers">;
   readonly pageSize: () => number;
   readonly sort: UserSort;
+  /** An order that no server knows; with it, all users are read at once. */
+  readonly order?: ((users: readonly User[]) => readonly User[]) | undefined;
   /** Called whenever a reading has ended. */
   readonly onChange: () => void;
 }
@@ -102,10 +104,12 @@ export class UserList {
   async #refresh(signal: AbortSignal): Promise<void> {
     this.#state = { kind: "reading" };
     this.#replaced = new Map();
+    const { order, pageSize } = this.parts;
     try {
-      const extent = await this.#readFrom(nothing, Math.max(this.parts.pageSize(), this.#extent.offset), signal);
+      const upTo = order ? Infinity : Math.max(pageSize(), this.#extent.offset);
+      const extent = withUsers(await this.#readFrom(nothing, upTo, signal), this.#replaced);
       if (signal.aborted) return;
-      this.#extent = withUsers(extent, this.#replaced);
+      this.#extent = order ? { ...extent, users: order(extent.users) } : extent;
       this.#become({ kind: "read" });
     } catch (error) {
       if (!signal.aborted) this.#become({ kind: "failed", error });

@@ -457,6 +457,32 @@ describe("the directory", () => {
       assert.equal(directory.users.length, 5);
     });
 
+    it("shows whoever has most left first, by the counts of the last reading, unless somebody chooses otherwise", async () => {
+      const [first, second] = leave();
+      for (let number = 0; number < 40; number++) sandbox.directory.add("PROJ", { name: "P", ownerID: second.ID });
+      [first.name, second.name] = ["Aa First", "Zz Second"];
+      const third = sandbox.directory.addUser({ name: "Ab Third", isActive: false });
+      sandbox.directory.add("TEAMOB", { name: "Team", ownerID: third.ID });
+      // More than a page, so that nobody with much work waits on a later one.
+      const directory = open(1);
+      await directory.showLeft(await findLeftBehind(clientFor(sandbox)));
+      assert.deepEqual(idsOf(directory), [second.ID, first.ID, third.ID]);
+      assert.deepEqual([directory.sort, directory.hasMore], ["mostLeft", false]);
+      const item = { kind: "projects", shown: { objCode: "PROJ", ID: "1" }, project: "", status: "" };
+      const handedOver = { item, before: second.ID, wished: first.ID, result: "changed" } as ChangeResult;
+      directory.followWork(Array.from({ length: 60 }, () => handedOver));
+      assert.equal(idsOf(directory)[0], second.ID, "rows stay in their places while somebody works on them");
+      await directory.refresh();
+      assert.equal(idsOf(directory)[0], first.ID);
+      await directory.sortBy("name");
+      assert.deepEqual(idsOf(directory), [first.ID], "by name, the server cuts pages");
+      await directory.sortBy(undefined);
+      assert.equal(directory.users.length, 3);
+      await directory.sortBy("created");
+      await directory.search({});
+      assert.equal(directory.sort, "name");
+    });
+
     it("follows a run, and tells so", async () => {
       const [, second] = leave();
       const directory = open();

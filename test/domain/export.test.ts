@@ -38,6 +38,14 @@ describe("an export", () => {
       onProgress: () => {},
       ...options,
     });
+  const left: ExportOptions["left"] = {
+    columns: [
+      { key: "tasks", heading: "Open tasks" },
+      { key: "teams", heading: "Teams owned" },
+    ],
+    count: (userID, key) => (key === "tasks" ? userID.length : undefined),
+    unknown: "=unknown",
+  };
   const rows = async () => papaparse.parse<string[]>(await readFile(file, "utf8"), { skipEmptyLines: true }).data;
 
   describe("as CSV", () => {
@@ -51,12 +59,11 @@ describe("an export", () => {
       assert.deepEqual(users.map(([ID]) => ID).sort(), active.map(({ ID }) => ID).sort());
     });
 
-    it("has further columns with what else is known of each user", async () => {
-      const cells = (id: string) => [`${id.length}`, "=1+1"];
-      await run({ criteria: { isActive: true }, more: { headings: ["Open tasks", "Teams owned"], cells } });
+    it("has a column for each kind of work that was left with the users, or the word for unknown", async () => {
+      await run({ criteria: { isActive: true }, left });
       const [heading, first] = await rows();
       assert.deepEqual(heading?.slice(-2), ["Open tasks", "Teams owned"]);
-      assert.deepEqual(first?.slice(-2), ["32", "'=1+1"]);
+      assert.deepEqual(first?.slice(-2), ["32", "'=unknown"]);
     });
 
     it("has the names of licenses, groups and teams, and dates that every program reads", async () => {
@@ -106,6 +113,14 @@ describe("an export", () => {
     for await (const page of client.listUsers({}, fields, { expected: 147 })) sent.push(...page);
     await run({ format: "json" });
     assert.deepEqual(JSON.parse(await readFile(file, "utf8")), sent);
+  });
+
+  it("as JSON has the work that was left with each user beside the record, with null for what is unknown", async () => {
+    await run({ format: "json", left });
+    const users = JSON.parse(await readFile(file, "utf8")) as RawRecord[];
+    assert.equal(users.length, sandbox.directory.users.size);
+    assert.ok(users.every(({ name }) => typeof name === "string"));
+    assert.deepEqual(users[0]?.["workLeft"], { tasks: 32, teams: null });
   });
 
   it("of nobody is still a whole file", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { Settings } from "../../src/ui/editor/settings";
 import { exportUsers } from "../../src/ui/users/exportUsers";
+import { showLeftBehind } from "../../src/ui/users/findLeftBehind";
 import { ExtraFields } from "../../src/ui/users/extraFields";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
@@ -46,6 +47,17 @@ describe("exporting users", () => {
     assert.deepEqual(users.map(({ ID }) => ID).sort(), active.map(({ ID }) => ID).sort());
     assert.deepEqual(await readdir(folder), ["users.json"]);
     assert.match(told.join(), new RegExp(`^Exported ${active.length} users from .* to .*users\\.json\\.$`));
+  });
+
+  it("has with the people with whom work was left how much of each kind, also in JSON", async () => {
+    const gone = sandbox.directory.addUser({ name: "Gone", isActive: false });
+    sandbox.directory.add("TEAMOB", { name: "Team", ownerID: gone.ID });
+    sandbox.fail({ match: ({ path }) => path.includes("/RRUL/"), effect: { kind: "status", status: 403 } });
+    await showLeftBehind(window.session);
+    await run();
+    const users = JSON.parse(await readFile(file, "utf8")) as { ID: string; workLeft: object }[];
+    const { teams, routingRules } = users.find(({ ID }) => ID === gone.ID)?.workLeft as Record<string, unknown>;
+    assert.deepEqual([teams, routingRules, users.length], [1, null, window.session.directory.total]);
   });
 
   it("leaves the file that was there before as it was where the users cannot be read", async () => {

@@ -1,6 +1,6 @@
 import type { ChangeResult } from "../runs/record";
 import { isMovable, type MovableKind } from "./kinds";
-import type { LeftBehind, LeftWith } from "./leftBehind";
+import { total, type LeftBehind, type LeftWith } from "./leftBehind";
 
 /** How much of each kind was left with users, and what of it is unknown: a list that the Users view can show. */
 export interface LeftWork {
@@ -11,6 +11,13 @@ export interface LeftWork {
 
 export function leftWork({ people, unknown }: LeftBehind): LeftWork {
   return { counts: new Map(people.map(({ user, counts }) => [user.ID, counts])), unknown };
+}
+
+/** Whoever has most left comes first; equals stay in the order in which they are given. */
+export function mostLeftFirst<U extends { readonly ID: string }>({ counts }: LeftWork, users: readonly U[]): U[] {
+  const leftWith = ({ ID }: U) => total({ counts: counts.get(ID) ?? new Map() });
+  const ranked = users.map((user) => ({ user, left: leftWith(user) }));
+  return ranked.sort((one, other) => other.left - one.left).map(({ user }) => user);
 }
 
 /**

@@ -3,13 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import {
-  exportUsers as writeUsers,
-  type ExportFormat,
-  type ExportOptions,
-  type ExportResult,
-} from "../../domain/export";
-import { movableKinds, type MovableKind } from "../../domain/handOver/kinds";
+import { exportUsers as writeUsers, type ExportFormat, type ExportResult, type LeftColumns } from "../../domain/export";
+import { isMovable, movableKinds } from "../../domain/handOver/kinds";
 import type { LeftWork } from "../../domain/handOver/leftAfter";
 import { userDetailFields } from "../../workfront/records";
 import type { Session } from "../connections/session";
@@ -52,7 +47,13 @@ function askForFormat({ directory }: Session): Promise<ExportFormat | undefined>
           : vscode.l10n.t("for spreadsheets"),
         value: "csv",
       },
-      { label: "JSON", description: vscode.l10n.t("exactly as Workfront sends it"), value: "json" },
+      {
+        label: "JSON",
+        description: directory.left
+          ? vscode.l10n.t("as Workfront sends it, with how much work was left with each user")
+          : vscode.l10n.t("exactly as Workfront sends it"),
+        value: "json",
+      },
     ],
   });
 }
@@ -89,19 +90,22 @@ async function write(
       report(vscode.l10n.t("{0} of {1}", countInWords(written), total), Math.max(0, percent - told));
       told = percent;
     };
-    const more = directory.left && columnsFor(directory.left);
-    return writeUsers(client, file, { criteria, fields, format, licenses, expected, more, signal, onProgress });
+    const left = directory.left && columnsFor(directory.left);
+    return writeUsers(client, file, { criteria, fields, format, licenses, expected, left, signal, onProgress });
   });
 }
 
 /** A column for each kind of which something was left with anybody, and for each that is unknown. */
-function columnsFor({ counts, unknown }: LeftWork): ExportOptions["more"] {
+function columnsFor({ counts, unknown }: LeftWork): LeftColumns {
   const someLeft = new Set([...counts.values()].flatMap((one) => [...one.keys()]));
-  const isUnknown = (kind: MovableKind) => unknown.some((one) => one.kind === kind);
-  const kinds = movableKinds.filter((kind) => someLeft.has(kind) || isUnknown(kind));
-  const cell = (kind: MovableKind, userID: string) =>
-    isUnknown(kind) ? vscode.l10n.t("unknown") : String(counts.get(userID)?.get(kind) ?? 0);
-  return { headings: kinds.map(workKindName), cells: (userID) => kinds.map((kind) => cell(kind, userID)) };
+  const unknownKinds = new Set(unknown.map(({ kind }) => kind));
+  const kinds = movableKinds.filter((kind) => someLeft.has(kind) || unknownKinds.has(kind));
+  return {
+    columns: kinds.map((kind) => ({ key: kind, heading: workKindName(kind) })),
+    count: (userID, kind) =>
+      isMovable(kind) && !unknownKinds.has(kind) ? (counts.get(userID)?.get(kind) ?? 0) : undefined,
+    unknown: vscode.l10n.t("unknown"),
+  };
 }
 
 /** Copied beside the target first, and only then put in its place: what was there before is whole or replaced. */

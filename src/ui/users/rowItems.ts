@@ -49,12 +49,12 @@ function userItem({ user, session }: UserRow, licenses: Licenses): vscode.TreeIt
   const isSelf = user.ID === connection.userID;
   const sortedBy = {
     name: undefined,
+    mostLeft: undefined,
     lastLogin: lastLoginInWords(user.lastLoginDate),
     created: user.entryDate ? dayInWords(user.entryDate) : undefined,
   }[directory.sort];
   const left = directory.left?.counts.get(user.ID);
-  const first = [left && leftInLine(left), sortedBy].filter(Boolean).join(" · ");
-  const line = userLine(user, { selfID: connection.userID, first });
+  const line = userLine(user, { selfID: connection.userID, why: left && leftInLine(left), first: sortedBy });
   const item = new vscode.TreeItem(shown(line.label), vscode.TreeItemCollapsibleState.Collapsed);
   // A row with a command is selected by a click, and expanded by its arrow alone.
   item.command = { command: "workfrontUsers.users.focus", title: "" };

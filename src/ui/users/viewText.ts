@@ -32,6 +32,7 @@ export function messageOf({ directory }: Session, nameOf: NameOf): string {
   if (directory.isSearching) parts.push(shown(criteriaInWords(criteria, nameOf)));
   const unknown = directory.left?.unknown ?? [];
   if (unknown.length > 0) parts.push(unknownKindsInWords(unknown.map(({ kind }) => kind)));
+  if (sort === "mostLeft") parts.push(vscode.l10n.t("Most work first"));
   if (sort === "lastLogin") parts.push(vscode.l10n.t("Sorted by last login"));
   if (sort === "created") parts.push(vscode.l10n.t("Sorted by creation date"));
   return parts.join(" · ");

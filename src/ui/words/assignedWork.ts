@@ -39,9 +39,12 @@ function mostOf(counts: readonly (readonly [kind: WorkKind, count: number])[]): 
   return rest > 0 ? [...parts, vscode.l10n.t("other: {0}", countInWords(rest))] : parts;
 }
 
-/** What was left with somebody, the most first. */
+/** How much was left with somebody, and of what, the most first. */
 export function leftInLine(counts: ReadonlyMap<WorkKind, number>): string {
-  return mostOf([...counts]).join(" · ") || vscode.l10n.t("no work left");
+  const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  if (all === 0) return vscode.l10n.t("no work left");
+  const items = all === 1 ? vscode.l10n.t("1 item") : vscode.l10n.t("{0} items", countInWords(all));
+  return [items, ...mostOf([...counts])].join(" · ");
 }
 
 /** How much there is of each kind, in the order of the kinds. */

@@ -6,7 +6,7 @@ export interface UserLine {
   /** The name of a product icon that shows the state by its shape. */
   readonly icon: string;
   readonly label: string;
-  /** The state first, where it is not plain active; then what tells namesakes apart. */
+  /** The state first, where it is not plain active and nothing is more important; then what tells namesakes apart. */
   readonly description: string;
   /** Title, license, access level and home group. */
   readonly detail: string;
@@ -17,19 +17,21 @@ export interface UserLineOptions {
   readonly licenses?: ReadonlyMap<string, string>;
   /** The signed-in user. */
   readonly selfID?: string | undefined;
+  /** Why the user is among the rows, before all else: a narrow side bar cuts the rest. */
+  readonly why?: string | undefined;
   /** What matters most about the user in this place, such as the date by which the users around are sorted. */
   readonly first?: string | undefined;
 }
 
 /** The one way to show a user in a line. */
-export function userLine(user: User, { licenses, selfID, first }: UserLineOptions = {}): UserLine {
+export function userLine(user: User, { licenses, selfID, why, first }: UserLineOptions = {}): UserLine {
   const state = stateOf(user);
   const special = [user.ID === selfID && vscode.l10n.t("You"), state !== "active" && stateInWords(state)];
   const { title, accessLevel, homeGroup } = user;
   return {
     icon: icons[state] ?? (user.isAdmin ? "shield" : "account"),
     label: displayName(user),
-    description: joined([...special, first, distinction(user)]),
+    description: joined([why, ...special, first, distinction(user)]),
     detail: joined([title, licenses && licenseInWords(user.licenseType, licenses), accessLevel?.name, homeGroup?.name]),
   };
 }

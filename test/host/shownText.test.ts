@@ -70,10 +70,11 @@ describe("text from outside, wherever it is shown", () => {
         await tell.info(`Deactivated ${name} on acme.`);
         await tell.warn(name);
         await tell.error(`${name}${name}`);
-        await withProgress(name, (_, report) => {
+        const task = (_: unknown, report: (message: string) => void) => {
           report(name);
           return Promise.resolve();
-        });
+        };
+        await withProgress(name, task, { quietFor: 0 });
       });
       assert.equal(told.length, 5);
       for (const text of told) {

@@ -140,7 +140,7 @@ export class BrowserSignIn {
       await over;
       return signal.aborted;
     };
-    return withProgress(title, wait, links);
+    return withProgress(title, wait, { links, quietFor: 0 });
   }
 
   /** The attempt that an answer belongs to, which is over with that: a state is good for one answer. */

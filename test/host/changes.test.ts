@@ -1,48 +1,20 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { Runs } from "../../src/domain/runs/runs";
-import { Changes } from "../../src/ui/changes/changes";
 import { exportReport } from "../../src/ui/changes/report";
-import { MarkdownDocuments } from "../../src/ui/editor/markdownDocuments";
-import { Settings } from "../../src/ui/editor/settings";
 import { placeOfRun } from "../../src/ui/words/place";
-import { startSandbox, type Sandbox, type SandboxUser } from "../sandbox/server";
+import { startSandbox, type SandboxUser } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
-import { answering, openWindow, type Window } from "../support/session";
+import { answering, openWindow } from "../support/session";
 import { waitUntil } from "../support/waitUntil";
+import { useChanges } from "../support/changesScene";
 
 describe("changing users in the editor", () => {
-  let sandbox: Sandbox;
-  let window: Window;
-  let folder: string;
-  let runs: Runs;
-  let changes: Changes;
-  let documents: MarkdownDocuments;
-  let asked: { question: string; detail: string; button: string }[];
-
-  beforeEach(async () => {
-    sandbox = await startSandbox({ users: 20 });
-    window = await openWindow(new KeptState(), sandbox);
-    folder = await mkdtemp(join(tmpdir(), "runs-"));
-    runs = new Runs(folder);
-    documents = new MarkdownDocuments();
-    changes = new Changes(runs, new Settings(), documents);
-    asked = [];
-  });
-  afterEach(async () => {
-    documents.dispose();
-    await changes.runs.dispose();
-    window.connections.dispose();
-    await sandbox.stop();
-    await rm(folder, { recursive: true });
-  });
-
+  const scene = useChanges();
   const add = (count: number, differences = {}) =>
     Array.from({ length: count }, (_, index) =>
-      sandbox.directory.addUser({
+      scene.sandbox.directory.addUser({
         firstName: "Leaver",
         lastName: String(index),
         name: `Leaver ${index}`,
@@ -50,71 +22,68 @@ describe("changing users in the editor", () => {
       }),
     );
   const states = (users: readonly SandboxUser[]) => users.map(({ isActive }) => isActive);
-  const writes = () => sandbox.requests.filter(({ method }) => method === "PUT").length;
-  const agree = (question: string, detail: string, button: string) => {
-    asked.push({ question, detail, button });
-    return button;
-  };
-  const deactivate = (users: readonly SandboxUser[], answers: Parameters<typeof answering>[0] = { modal: agree }) =>
-    answering(answers, () => changes.change(window.session, "deactivate", users));
-  const newest = async () => (await runs.read((await runs.list())[0]!.id))!;
+  const deactivate = (
+    users: readonly SandboxUser[],
+    answers: Parameters<typeof answering>[0] = { modal: scene.agree() },
+  ) => answering(answers, () => scene.changes.change(scene.session, "deactivate", users));
 
   it("asks once, naming whom, where and what follows, and then does it", async () => {
     const users = add(2);
     const told = await deactivate(users);
-    const { host } = new URL(sandbox.url);
-    assert.ok(asked[0] && asked.length === 1);
-    assert.equal(asked[0].question, `Deactivate 2 users in ${host}?`);
-    assert.equal(asked[0].button, "Deactivate 2 Users");
+    const { host } = new URL(scene.sandbox.url);
+    assert.ok(scene.asked[0] && scene.asked.length === 1);
+    assert.equal(scene.asked[0].question, `Deactivate 2 users in ${host}?`);
+    assert.equal(scene.asked[0].button, "Deactivate 2 Users");
     for (const words of [/Leaver 0 · user\./, /Leaver 1/, /Access ends now/, /Admin Console is not changed/])
-      assert.match(asked[0].detail, words);
+      assert.match(scene.asked[0].detail, words);
     assert.deepEqual(told, [`Deactivated 2 of 2 users in ${host}.`]);
     assert.deepEqual(states(users), [false, false]);
-    assert.equal((await newest()).state, "finished");
+    assert.equal((await scene.newest()).state, "finished");
   });
 
   it("says everywhere what the connection is called, and the host", async () => {
-    const { host } = new URL(sandbox.url);
-    await window.connections.rename(window.session.connection.id, "Acme Production");
+    const { host } = new URL(scene.sandbox.url);
+    await scene.window.connections.rename(scene.session.connection.id, "Acme Production");
     const place = `Acme Production · ${host}`;
-    const session = window.connections.session!;
+    const session = scene.window.connections.session!;
     const users = add(1);
-    const told = await answering({ modal: agree }, async () => {
-      await changes.change(session, "deactivate", users);
-      await changes.change(session, "deactivate", users);
+    const told = await answering({ modal: scene.agree() }, async () => {
+      await scene.changes.change(session, "deactivate", users);
+      await scene.changes.change(session, "deactivate", users);
     });
-    assert.equal(asked[0]?.question, `Deactivate Leaver 0 in ${place}?`);
+    assert.equal(scene.asked[0]?.question, `Deactivate Leaver 0 in ${place}?`);
     assert.deepEqual(told, [
       `Deactivated Leaver 0 in ${place}.`,
       `Leaver 0 is already deactivated in ${place}. Nothing was changed.`,
     ]);
-    assert.equal(placeOfRun(await newest(), window.connections.all), place);
-    assert.equal(placeOfRun(await newest(), []), host);
+    assert.equal(placeOfRun(await scene.newest(), scene.window.connections.all), place);
+    assert.equal(placeOfRun(await scene.newest(), []), host);
   });
 
   it("does nothing where the question is closed, and keeps no record of it", async () => {
     const users = add(2);
     await deactivate(users, {});
     assert.deepEqual(states(users), [true, true]);
-    assert.equal(writes(), 0);
-    assert.deepEqual(await runs.list(), []);
+    assert.equal(scene.writes, 0);
+    assert.deepEqual(await scene.runs.list(), []);
   });
 
   it("wants the number typed for more than 20 users, and takes nothing else for it", async () => {
     const users = add(21);
-    for (const typed of [undefined, "", "20", "yes"]) await deactivate(users, { modal: agree, type: () => typed });
-    assert.equal(writes(), 0);
-    await deactivate(users, { modal: agree, type: () => " 21 " });
-    assert.equal(asked.at(-1)?.button, "Deactivate 21 Users…");
+    for (const typed of [undefined, "", "20", "yes"])
+      await deactivate(users, { modal: scene.agree(), type: () => typed });
+    assert.equal(scene.writes, 0);
+    await deactivate(users, { modal: scene.agree(), type: () => " 21 " });
+    assert.equal(scene.asked.at(-1)?.button, "Deactivate 21 Users…");
     assert.ok(users.every(({ isActive }) => !isActive));
   });
 
   it("says what is still held, who is an administrator and who is due to be deactivated anyway", async () => {
-    const level = sandbox.directory.accessLevel("System Administrator").ID;
+    const level = scene.sandbox.directory.accessLevel("System Administrator").ID;
     const due = Date.UTC(2027, 0, 15, 18);
     const [user] = add(1, { accessLevelID: level, scheduledDeactivationDate: due });
-    sandbox.directory.add("PROJ", { name: "Campaign", ownerID: user!.ID, status: "CUR" });
-    sandbox.fail({ match: ({ path }) => path.includes("/RRUL/"), effect: { kind: "status", status: 403 } });
+    scene.sandbox.directory.add("PROJ", { name: "Campaign", ownerID: user!.ID, status: "CUR" });
+    scene.sandbox.fail({ match: ({ path }) => path.includes("/RRUL/"), effect: { kind: "status", status: 403 } });
     await deactivate([user!]);
     for (const words of [
       /This user is an administrator/,
@@ -123,14 +92,17 @@ describe("changing users in the editor", () => {
       /Routing rules to the user: unknown/,
       /recommends reassigning/,
     ])
-      assert.match(asked[0]?.detail ?? "", words);
+      assert.match(scene.asked[0]?.detail ?? "", words);
   });
 
   it("writes down Workfront's words on what it does not count", async () => {
     const users = add(1);
     const message = "RRUL is not a top level object";
-    sandbox.fail({ match: ({ path }) => path.includes("/RRUL/"), effect: { kind: "status", status: 422, message } });
-    const { log } = window;
+    scene.sandbox.fail({
+      match: ({ path }) => path.includes("/RRUL/"),
+      effect: { kind: "status", status: 422, message },
+    });
+    const { log } = scene.window;
     const logged: string[] = [];
     Object.assign(log, { info: (line: string) => void logged.push(line) });
     await deactivate(users);
@@ -139,41 +111,42 @@ describe("changing users in the editor", () => {
 
   it("does not wait for more than three seconds for what is held", async () => {
     const users = add(1);
-    sandbox.fail({ match: ({ path }) => path.endsWith("/count"), effect: { kind: "hang" } });
+    scene.sandbox.fail({ match: ({ path }) => path.endsWith("/count"), effect: { kind: "hang" } });
     const started = Date.now();
-    await deactivate(users, { modal: agree });
+    await deactivate(users, { modal: scene.agree() });
     assert.ok(Date.now() - started < 5000);
     assert.match(
-      asked[0]?.detail ?? "",
+      scene.asked[0]?.detail ?? "",
       /Assigned work \(visible to you\): (unknown|\d+ kinds unknown)|Open tasks: unknown/,
     );
   });
 
   it("asks nothing where there is nothing to change, and says why", async () => {
     const [gone] = add(1, { isActive: false });
-    const self = sandbox.directory.users.get(sandbox.administrator.ID)!;
+    const self = scene.sandbox.directory.users.get(scene.sandbox.administrator.ID)!;
     const told = await deactivate([gone!, self]);
-    assert.deepEqual(asked, []);
+    assert.deepEqual(scene.asked, []);
     assert.match(told.join(), /is you: nobody can deactivate themselves/);
     assert.match(told.join(), /Leaver 0 is already deactivated/);
-    assert.equal(writes(), 0);
+    assert.equal(scene.writes, 0);
   });
 
   it("lets the rows follow each result, and asks for the counts once at the end", async () => {
-    const { directory } = window.session;
+    const { directory } = scene.session;
     const users = add(1000);
     await directory.search({ text: "Leaver" });
     const shown = () => directory.users.filter(({ isActive }) => isActive === false).length;
     let isFollowing = false;
     directory.on("changed", () => (isFollowing ||= shown() > 0 && users.some(({ isActive }) => isActive)));
-    sandbox.fail({ match: ({ method }) => method === "PUT", effect: { kind: "slow", milliseconds: 400 } });
-    const counts = () => sandbox.requests.filter(({ path, method }) => method === "GET" && /USER\/count/.test(path));
+    scene.sandbox.fail({ match: ({ method }) => method === "PUT", effect: { kind: "slow", milliseconds: 400 } });
+    const counts = () =>
+      scene.sandbox.requests.filter(({ path, method }) => method === "GET" && /USER\/count/.test(path));
     let before = 0;
     const type = () => {
       before = counts().length;
       return "1000";
     };
-    await deactivate(users, { modal: agree, type });
+    await deactivate(users, { modal: scene.agree(), type });
     assert.ok(users.every(({ isActive }) => !isActive));
     await waitUntil(() => counts().length - before === 2);
     assert.equal(shown(), directory.users.length);
@@ -186,68 +159,68 @@ describe("changing users in the editor", () => {
     const users = add(3);
     await deactivate(users);
     users[0]!.isActive = true;
-    const run = await newest();
-    await answering({ modal: agree }, () => changes.undo(window.session, run));
-    assert.match(asked[1]?.question ?? "", /^Reactivate 2 users in/);
+    const run = await scene.newest();
+    await answering({ modal: scene.agree() }, () => scene.changes.undo(scene.session, run));
+    assert.match(scene.asked[1]?.question ?? "", /^Reactivate 2 users in/);
     assert.deepEqual(states(users), [true, true, true]);
-    assert.equal((await newest()).undoes, run.id);
+    assert.equal((await scene.newest()).undoes, run.id);
   });
 
   it("says so where Resume is chosen in a notification after everything was done, and writes nothing", async () => {
     await deactivate(add(2));
-    const { id, state } = await newest();
-    const requests = sandbox.requests.length;
-    await assert.rejects(changes.resume(window.session, id), /Nothing of this run is left to do/);
-    assert.equal(sandbox.requests.length, requests);
-    assert.equal((await runs.read(id))!.state, state);
-    assert.equal(asked.length, 1);
+    const { id, state } = await scene.newest();
+    const requests = scene.sandbox.requests.length;
+    await assert.rejects(scene.changes.resume(scene.session, id), /Nothing of this run is left to do/);
+    assert.equal(scene.sandbox.requests.length, requests);
+    assert.equal((await scene.runs.read(id))!.state, state);
+    assert.equal(scene.asked.length, 1);
   });
 
-  it("retries with the recorded access level where Workfront asked for one, named in the question", async () => {
-    await sandbox.stop();
-    sandbox = await startSandbox({ users: 20, reactivationNeedsAccessLevel: true });
-    window.connections.dispose();
-    window = await openWindow(new KeptState(), sandbox);
+  it("retries with the recorded access level where Workfront scene.asked for one, named in the question", async () => {
+    await scene.sandbox.stop();
+    scene.sandbox = await startSandbox({ users: 20, reactivationNeedsAccessLevel: true });
+    scene.window.connections.dispose();
+    scene.window = await openWindow(new KeptState(), scene.sandbox);
     const users = add(1);
     await deactivate(users);
-    const deactivation = await newest();
-    const told = await answering({ modal: agree }, () => changes.undo(window.session, deactivation));
+    const deactivation = await scene.newest();
+    const told = await answering({ modal: scene.agree() }, () => scene.changes.undo(scene.session, deactivation));
     assert.match(told.join(), /access level.*Retry Failed sends along what Workfront asks for/);
-    const undo = await newest();
-    await answering({ modal: agree }, () => changes.retry(window.session, undo));
-    assert.match(asked.at(-1)?.detail ?? "", /Sent along, because Workfront asks for it: Standard/);
+    const undo = await scene.newest();
+    await answering({ modal: scene.agree() }, () => scene.changes.retry(scene.session, undo));
+    assert.match(scene.asked.at(-1)?.detail ?? "", /Sent along, because Workfront asks for it: Standard/);
     assert.deepEqual(states(users), [true]);
   });
 
   it("resumes a run that is left, in the same record", async () => {
     const users = add(3);
-    sandbox.fail({ match: ({ method }) => method === "PUT", times: 1, effect: { kind: "status", status: 401 } });
+    scene.sandbox.fail({ match: ({ method }) => method === "PUT", times: 1, effect: { kind: "status", status: 401 } });
     const told = await deactivate(users);
     assert.match(told.join(), /Stopped: .*Resume does the rest/);
-    const run = await newest();
+    const run = await scene.newest();
     assert.equal(run.state, "stopped");
-    await answering({ modal: agree }, () => changes.resume(window.session, run.id));
+    await answering({ modal: scene.agree() }, () => scene.changes.resume(scene.session, run.id));
     assert.deepEqual(states(users), [false, false, false]);
-    const whole = await newest();
+    const whole = await scene.newest();
     assert.deepEqual([whole.id, whole.state], [run.id, "finished"]);
   });
 
   it("is refused on a read-only connection", async () => {
-    await window.connections.setReadOnly(true);
-    const { session } = window.connections;
-    await assert.rejects(changes.change(session!, "deactivate", add(1)), /readOnly/);
-    assert.equal(writes(), 0);
+    await scene.window.connections.setReadOnly(true);
+    const { session } = scene.window.connections;
+    await assert.rejects(scene.changes.change(session!, "deactivate", add(1)), /readOnly/);
+    assert.equal(scene.writes, 0);
   });
 
   it("exports the report of a run for a spreadsheet, in which nothing is a formula", async () => {
     const users = add(2, { firstName: "=HYPERLINK(1)", lastName: "", name: "=HYPERLINK(1)" });
-    sandbox.fail({
+    scene.sandbox.fail({
       match: ({ path, method }) => method === "PUT" && path.endsWith(users[1]!.ID),
       effect: { kind: "status", status: 422, message: "Not this one" },
     });
     await deactivate(users);
-    const target = vscode.Uri.file(join(folder, "report.csv"));
-    const run = await newest();
+    const target = vscode.Uri.file(join(scene.folder, "report.csv"));
+    const run = await scene.newest();
     await answering({ showSaveDialog: () => target }, () => exportReport(run));
     const lines = (await readFile(target.fsPath, "utf8")).split("\r\n");
     assert.match(lines[0] ?? "", /^\ufeffName,Email,ID,Result,Reason,Time,Host,Changed by,Run,Note$/);

@@ -1,60 +1,22 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Runs } from "../../src/domain/runs/runs";
-import { Changes } from "../../src/ui/changes/changes";
 import { ResultRow, RunRow } from "../../src/ui/changes/historyRows";
-import { MarkdownDocuments } from "../../src/ui/editor/markdownDocuments";
-import { Settings } from "../../src/ui/editor/settings";
 import { treeItem } from "../../src/ui/users/rowItems";
 import { rowsOf } from "../../src/ui/users/rows";
 import { showLeftBehind } from "../../src/ui/users/findLeftBehind";
-import { startSandbox, type Sandbox, type SandboxUser } from "../sandbox/server";
+import type { SandboxUser } from "../sandbox/server";
 import { addLeaver, addSuccessor, held } from "../support/handOver";
-import { KeptState } from "../support/memoryContext";
-import { answering, openWindow, type Window } from "../support/session";
+import { answering } from "../support/session";
+import { useChanges } from "../support/changesScene";
 
 describe("handing work over in the editor", () => {
-  let sandbox: Sandbox;
-  let window: Window;
-  let folder: string;
-  let runs: Runs;
-  let changes: Changes;
-  let documents: MarkdownDocuments;
+  const scene = useChanges();
   let leaver: SandboxUser;
   let successor: SandboxUser;
-  let asked: { question: string; detail: string; buttons: readonly string[] }[];
-
-  beforeEach(async () => {
-    sandbox = await startSandbox({ users: 20 });
-    window = await openWindow(new KeptState(), sandbox);
-    folder = await mkdtemp(join(tmpdir(), "runs-"));
-    runs = new Runs(folder);
-    documents = new MarkdownDocuments();
-    changes = new Changes(runs, new Settings(), documents);
-    leaver = addLeaver(sandbox, 13);
-    successor = addSuccessor(sandbox);
-    asked = [];
-  });
-  afterEach(async () => {
-    documents.dispose();
-    await changes.runs.dispose();
-    window.connections.dispose();
-    await sandbox.stop();
-    await rm(folder, { recursive: true });
+  beforeEach(() => {
+    leaver = addLeaver(scene.sandbox, 13);
+    successor = addSuccessor(scene.sandbox);
   });
 
-  const host = () => new URL(sandbox.url).host;
-  const writes = () => sandbox.requests.filter(({ method }) => method === "PUT").length;
-  const newest = async () => (await runs.read((await runs.list())[0]!.id))!;
-  /** Answers questions by these texts in turn, and then by their verbs. */
-  const agree =
-    (...titles: string[]) =>
-    (question: string, detail: string, button: string, buttons: readonly string[]) => {
-      asked.push({ question, detail, buttons });
-      return titles.shift() ?? button;
-    };
   /** In each pick, the first of these texts that begins a row. */
   const choosing =
     (...starts: string[]) =>
@@ -62,17 +24,17 @@ describe("handing work over in the editor", () => {
       labels.find((label) => starts.some((start) => label.startsWith(start)));
   const all = choosing("Sue Next", "Hand Over ");
   const handOver = (answers: Parameters<typeof answering>[0] = {}, users = [leaver]) =>
-    answering({ choose: all, modal: agree(), type: () => undefined, ...answers }, () =>
-      changes.handOver(window.session, { users }),
+    answering({ choose: all, modal: scene.agree(), type: () => undefined, ...answers }, () =>
+      scene.changes.handOver(scene.session, { users }),
     );
 
   it("asks once, naming both, how much of each kind, and what follows, and then does it", async () => {
-    const count = held(sandbox.directory, leaver.ID);
+    const count = held(scene.sandbox.directory, leaver.ID);
     const told = await handOver();
-    const [only] = asked;
-    assert.ok(only && asked.length === 1);
+    const [only] = scene.asked;
+    assert.ok(only && scene.asked.length === 1);
     // Reports that run as the user are not selected at first.
-    assert.equal(only.question, `Hand over ${count - 1} items from Lea Ver to Sue Next in ${host()}?`);
+    assert.equal(only.question, `Hand over ${count - 1} items from Lea Ver to Sue Next in ${scene.host}?`);
     assert.deepEqual(only.buttons, [`Hand Over ${count - 1} Items`, "Review…"]);
     for (const words of [
       /Workfront emails Sue Next/,
@@ -83,20 +45,20 @@ describe("handing work over in the editor", () => {
     ])
       assert.match(only.detail, words);
     assert.match(told.join(), new RegExp(`Handed over ${count - 1} of ${count - 1} items from Lea Ver to Sue Next`));
-    assert.equal(held(sandbox.directory, leaver.ID), 1);
-    assert.equal(held(sandbox.directory, successor.ID), count - 1);
+    assert.equal(held(scene.sandbox.directory, leaver.ID), 1);
+    assert.equal(held(scene.sandbox.directory, successor.ID), count - 1);
   });
 
   it("changes nothing where the successor, the items or the question are closed", async () => {
     for (const answers of [{ choose: () => undefined }, { choose: choosing("Sue Next") }, { modal: () => undefined }])
       await handOver(answers);
-    assert.equal(writes(), 0);
-    assert.deepEqual(await runs.list(), []);
+    assert.equal(scene.writes, 0);
+    assert.deepEqual(await scene.runs.list(), []);
   });
 
   it("refuses a successor by name, with the reason, and asks for another one", async () => {
     successor.scheduledDeactivationDate = Date.now() + 864e5;
-    const other = addSuccessor(sandbox, { name: "Otto Other", lastName: "Other" });
+    const other = addSuccessor(scene.sandbox, { name: "Otto Other", lastName: "Other" });
     const seen: string[] = [];
     const choose = (labels: readonly string[]) => {
       seen.push(...labels);
@@ -106,8 +68,8 @@ describe("handing work over in the editor", () => {
     await handOver({ choose });
     assert.ok(seen.includes("Sue Next is scheduled for deactivation in Workfront."));
     assert.ok(!seen.includes("Lea Ver"), "the leaver is not offered");
-    assert.ok(held(sandbox.directory, other.ID) > 0);
-    assert.equal(held(sandbox.directory, successor.ID), 0);
+    assert.ok(held(scene.sandbox.directory, other.ID) > 0);
+    assert.equal(held(scene.sandbox.directory, successor.ID), 0);
   });
 
   it("leaves out single items, and takes in reports that run as the user, saying what that changes", async () => {
@@ -124,116 +86,116 @@ describe("handing work over in the editor", () => {
     };
     const visited = ["Projects owned", "Reports that run as the user"];
     await handOver({ choose });
-    const [only] = asked;
+    const [only] = scene.asked;
     assert.match(only?.detail ?? "", /1 report: everybody who reads it will see what Sue Next can see/);
     assert.match(only?.detail ?? "", /Projects owned: 1 /);
-    const project = sandbox.directory.records("PROJ").find(({ name }) => name === "Owned 1");
+    const project = scene.sandbox.directory.records("PROJ").find(({ name }) => name === "Owned 1");
     assert.equal(project?.["ownerID"], leaver.ID);
-    assert.equal(held(sandbox.directory, leaver.ID), 1);
+    assert.equal(held(scene.sandbox.directory, leaver.ID), 1);
   });
 
   it("is only about one kind where that is meant", async () => {
-    await answering({ choose: all, modal: agree() }, () =>
-      changes.handOver(window.session, { users: [leaver], only: [{ userID: leaver.ID, kind: "teams" }] }),
+    await answering({ choose: all, modal: scene.agree() }, () =>
+      scene.changes.handOver(scene.session, { users: [leaver], only: [{ userID: leaver.ID, kind: "teams" }] }),
     );
-    assert.match(asked[0]?.question ?? "", /^Hand over Team \d+ from Lea Ver to Sue Next/);
+    assert.match(scene.asked[0]?.question ?? "", /^Hand over Team \d+ from Lea Ver to Sue Next/);
     await assert.rejects(
-      changes.handOver(window.session, { users: [leaver], only: [{ userID: leaver.ID, kind: "approvals" }] }),
+      scene.changes.handOver(scene.session, { users: [leaver], only: [{ userID: leaver.ID, kind: "approvals" }] }),
       /Approvals awaited cannot be handed over here\. A decision/,
     );
   });
 
   it("gives the work of several leavers to one successor, and asks for the number where there is much", async () => {
-    const other = addLeaver(sandbox, 13);
+    const other = addLeaver(scene.sandbox, 13);
     await handOver({ type: () => "24" }, [leaver, other]);
-    assert.match(asked[0]?.question ?? "", /^Hand over 24 items from 2 users to Sue Next/);
-    assert.equal(asked[0]?.buttons[0], "Hand Over 24 Items…");
-    assert.equal(held(sandbox.directory, successor.ID), 24);
+    assert.match(scene.asked[0]?.question ?? "", /^Hand over 24 items from 2 users to Sue Next/);
+    assert.equal(scene.asked[0]?.buttons[0], "Hand Over 24 Items…");
+    assert.equal(held(scene.sandbox.directory, successor.ID), 24);
   });
 
   it("says so where there is nothing to hand over, and what is to be moved in Workfront", async () => {
-    const nobody = addSuccessor(sandbox, { name: "No Work" });
-    sandbox.directory.add("TSPRO", { name: "Profile", approverID: nobody.ID });
-    sandbox.fail({ match: ({ path }) => path.includes("/RRUL/"), effect: { kind: "status", status: 403 } });
+    const nobody = addSuccessor(scene.sandbox, { name: "No Work" });
+    scene.sandbox.directory.add("TSPRO", { name: "Profile", approverID: nobody.ID });
+    scene.sandbox.fail({ match: ({ path }) => path.includes("/RRUL/"), effect: { kind: "status", status: 403 } });
     const told = await handOver({}, [nobody]);
     assert.match(told.join(), /No Work: no work that can be handed over here\. Unknown: Routing rules to the user\./);
     assert.match(told.join(), /To be moved in Workfront: Timesheet profiles to approve: 1/);
   });
 
   it("is offered by the question before a deactivation, which then asks again with what is left", async () => {
-    const told = await answering({ choose: all, modal: agree("Hand Over Work First…") }, () =>
-      changes.change(window.session, "deactivate", [leaver]),
+    const told = await answering({ choose: all, modal: scene.agree("Hand Over Work First…") }, () =>
+      scene.changes.change(scene.session, "deactivate", [leaver]),
     );
     assert.deepEqual(
-      asked.map(({ question }) => question.split(" ").slice(0, 2).join(" ")),
+      scene.asked.map(({ question }) => question.split(" ").slice(0, 2).join(" ")),
       ["Deactivate Lea", "Hand over", "Deactivate Lea"],
     );
-    assert.deepEqual(asked[0]?.buttons, ["Deactivate User", "Hand Over Work First…", "Review…"]);
-    assert.match(asked[2]?.detail ?? "", /Assigned work \(visible to you\): Reports that run as the user: 1$/m);
+    assert.deepEqual(scene.asked[0]?.buttons, ["Deactivate User", "Hand Over Work First…", "Review…"]);
+    assert.match(scene.asked[2]?.detail ?? "", /Assigned work \(visible to you\): Reports that run as the user: 1$/m);
     assert.equal(told.length, 2);
-    assert.deepEqual([leaver.isActive, held(sandbox.directory, leaver.ID)], [false, 1]);
+    assert.deepEqual([leaver.isActive, held(scene.sandbox.directory, leaver.ID)], [false, 1]);
   });
 
   it("asks for the deactivation again where handing over is closed", async () => {
-    await answering({ choose: () => undefined, modal: agree("Hand Over Work First…", "Cancel") }, () =>
-      changes.change(window.session, "deactivate", [leaver]),
+    await answering({ choose: () => undefined, modal: scene.agree("Hand Over Work First…", "Cancel") }, () =>
+      scene.changes.change(scene.session, "deactivate", [leaver]),
     );
-    assert.equal(asked.length, 2);
+    assert.equal(scene.asked.length, 2);
     assert.equal(leaver.isActive, true);
-    assert.equal(writes(), 0);
+    assert.equal(scene.writes, 0);
   });
 
   it("is undone after the leaver is active again, item by item", async () => {
-    const count = held(sandbox.directory, leaver.ID);
+    const count = held(scene.sandbox.directory, leaver.ID);
     await handOver();
-    const handedOver = await newest();
-    await answering({ modal: agree() }, () => changes.change(window.session, "deactivate", [leaver]));
-    const told = await answering({ modal: agree() }, () => changes.undo(window.session, handedOver));
+    const handedOver = await scene.newest();
+    await answering({ modal: scene.agree() }, () => scene.changes.change(scene.session, "deactivate", [leaver]));
+    const told = await answering({ modal: scene.agree() }, () => scene.changes.undo(scene.session, handedOver));
     assert.match(
       told.join(),
       /Lea Ver is deactivated, so Workfront assigns nothing to this user\. Reactivate the user/,
     );
-    assert.equal(held(sandbox.directory, leaver.ID), 1);
-    const deactivated = await newest();
-    await answering({ modal: agree() }, () => changes.undo(window.session, deactivated));
-    await answering({ modal: agree() }, () => changes.undo(window.session, handedOver));
-    assert.match(asked.at(-1)?.question ?? "", new RegExp(`^Give ${count - 1} items back to Lea Ver in`));
-    assert.deepEqual([leaver.isActive, held(sandbox.directory, leaver.ID)], [true, count]);
-    assert.equal((await newest()).undoes, handedOver.id);
+    assert.equal(held(scene.sandbox.directory, leaver.ID), 1);
+    const deactivated = await scene.newest();
+    await answering({ modal: scene.agree() }, () => scene.changes.undo(scene.session, deactivated));
+    await answering({ modal: scene.agree() }, () => scene.changes.undo(scene.session, handedOver));
+    assert.match(scene.asked.at(-1)?.question ?? "", new RegExp(`^Give ${count - 1} items back to Lea Ver in`));
+    assert.deepEqual([leaver.isActive, held(scene.sandbox.directory, leaver.ID)], [true, count]);
+    assert.equal((await scene.newest()).undoes, handedOver.id);
   });
 
   it("is retried without the job role where Workfront refuses it", async () => {
-    const roles = sandbox.directory.records("ROLE");
+    const roles = scene.sandbox.directory.records("ROLE");
     const role = roles.find(({ ID }) => !(successor["roleIDs"] as readonly string[]).includes(ID))!;
-    const assignments = () => sandbox.directory.index("ASSGN", "assignedToID").get(leaver.ID) ?? [];
+    const assignments = () => scene.sandbox.directory.index("ASSGN", "assignedToID").get(leaver.ID) ?? [];
     for (const assignment of assignments()) assignment["roleID"] = role.ID;
     const told = await handOver();
     assert.match(told.join(), /Retry Failed hands it over without the job role/);
     const left = assignments().length;
     assert.ok(left > 0);
-    const run = await newest();
-    await answering({ modal: agree() }, () => changes.retry(window.session, run));
+    const run = await scene.newest();
+    await answering({ modal: scene.agree() }, () => scene.changes.retry(scene.session, run));
     assert.equal(assignments().length, 0);
   });
 
   it("is found as left behind, follows in the row of the user, and is told in History", async () => {
     leaver.isActive = false;
-    await answering({}, () => showLeftBehind(window.session));
-    const { directory } = window.session;
+    await answering({}, () => showLeftBehind(scene.session));
+    const { directory } = scene.session;
     const row = () => {
-      const found = rowsOf(window.session).find((one) => one.kind === "user" && one.user.ID === leaver.ID);
+      const found = rowsOf(scene.session).find((one) => one.kind === "user" && one.user.ID === leaver.ID);
       assert.ok(found);
       return treeItem(found, new Map());
     };
     assert.match(
       String(row().description),
-      /^Deactivated · Projects owned: 2 · Projects sponsored: 2 · .* · other: \d/,
+      /^13 items · Projects owned: 2 · Projects sponsored: 2 · .* · other: \d · Deactivated · user\./,
     );
     assert.match(row().contextValue ?? "", /\bleft\b/);
     assert.ok(directory.users.every(({ isActive }) => isActive === false));
     await handOver();
-    assert.match(String(row().description), /^Deactivated · Reports that run as the user: 1 · user\./);
-    const run = await newest();
+    assert.match(String(row().description), /^1 item · Reports that run as the user: 1 · Deactivated · user\./);
+    const run = await scene.newest();
     const parent = new RunRow(run, { undone: 0, isRetried: false, canUndo: true, canRetry: false }, "here");
     const task = run.results.find(({ item }) => item?.kind === "tasks")!;
     assert.deepEqual(new ResultRow(parent, task).object?.objCode, "TASK");

@@ -31,6 +31,7 @@ export async function openWindow(kept: KeptState, { url, administrator }: Sandbo
 
 interface Answers {
   readonly showSaveDialog?: () => vscode.Uri;
+  readonly withProgress?: typeof vscode.window.withProgress;
   /** Answers picks. */
   readonly choose?: Choose;
   /** Answers input boxes. */

@@ -130,17 +130,18 @@ export function planRetry(run: RunRecord, now: CurrentState, changer: Changer): 
 }
 
 /**
- * Does the rest of a run that was interrupted, canceled or stopped. What was sent and is there arrived. What was sent, is
- * not there and may not be sent again stays not known.
+ * Does the rest of a run that was interrupted, canceled or stopped. What was sent without an answer and is there arrived. What
+ * was so sent, is not there and may not be sent again stays not known.
  */
 export function planResume(run: RunRecord, now: CurrentState, changer: Changer): ResumePlan {
   const rest = pending(run);
-  const arrived = rest.filter((one) => one.sent && now.get(keyOf(one))?.before === one.wished);
+  const unanswered = rest.filter(({ result }) => result === "unknown");
+  const arrived = unanswered.filter((one) => now.get(keyOf(one))?.before === one.wished);
   const wanted = rest
     .filter((one) => !arrived.includes(one))
     .map((one) => ({ change: changeOf(one), connectionID: run.connectionID }));
   const plan = sorted(wanted, now, changer);
-  const sent = new Set(rest.filter((one) => one.sent).map(keyOf));
+  const open = new Set(unanswered.map(keyOf));
   const settled: ResumePlan["settled"] = [
     ...arrived.map((one) => {
       const dated = one.datedBy === undefined ? undefined : now.get(keyOf(one))?.dated;
@@ -148,7 +149,7 @@ export function planResume(run: RunRecord, now: CurrentState, changer: Changer):
     }),
     ...plan.unchanged.map((change) => ({ id: keyOf(change), outcome: { result: "unchanged" as const } })),
     ...plan.refused
-      .filter(({ change }) => !sent.has(keyOf(change)))
+      .filter(({ change }) => !open.has(keyOf(change)))
       .map(({ change, reason }) => ({ id: keyOf(change), outcome: { result: "refused" as const, reason } })),
   ];
   return { kind: run.kind, from: run.from, to: run.to, ...plan, settled };

@@ -26,7 +26,7 @@ import type { MarkdownDocuments } from "../editor/markdownDocuments";
 import { withProgress, withQuietProgress } from "../editor/progress";
 import type { Settings } from "../editor/settings";
 import { Explanation } from "../words/failures";
-import { reactivateFirst } from "../words/handOver";
+import { handOverToOthers, reactivateFirst } from "../words/handOver";
 import { countInWords } from "../words/numbers";
 import { placeWithHost } from "../words/place";
 import { kindInWords } from "../words/runs";
@@ -120,6 +120,11 @@ export class Changes {
       if (pending(record).length === 0) throw new Explanation(vscode.l10n.t("Nothing of this run is left to do."));
       const { found, now } = await this.#read(session, record.kind, pending(record));
       const plan = planResume(record, now, changer(session));
+      // Nothing is settled by this: as soon as the user is active, everything goes on.
+      if (plan.change.length === 0 && toReactivate(plan).length > 0) {
+        this.#tellNothingToDo(session, plan, ["resumeRun", id]);
+        return undefined;
+      }
       const answer = plan.change.length > 0 ? await confirm(plan, found, session, this.documents) : "change";
       if (answer !== "change") return answer && this.#first(session, plan);
       await opened(async () => {
@@ -161,16 +166,7 @@ export class Changes {
 
   async #begin(session: Session, { plan, found, list, again }: Begin): Promise<First> {
     if (plan.change.length === 0) {
-      const users = usersToReactivate(plan);
-      const reactivate = async () => {
-        await runCommand(
-          "reactivate",
-          users.map(({ ID }) => ID),
-        );
-        if (again) await runCommand(...again);
-      };
-      const actions = users.length > 0 ? [{ title: reactivateFirst(), run: reactivate }] : [];
-      tellNothingToDo(plan, placeWithHost(session.connection), actions);
+      this.#tellNothingToDo(session, plan, again);
       return void session.directory.replace(found);
     }
     const answer = await confirm(plan, found, session, this.documents);
@@ -191,6 +187,21 @@ export class Changes {
     return undefined;
   }
 
+  /** Says why there is nothing to change. Where that is because of who is to have it, offers what to do about that. */
+  #tellNothingToDo({ connection }: Session, plan: Plan, again: Begin["again"]): void {
+    const ids = (users: readonly { readonly ID: string }[] = []) => users.map(({ ID }) => ID);
+    const reactivate = async () => {
+      await runCommand("reactivate", ids(usersToReactivate(plan)));
+      if (again) await runCommand(...again);
+    };
+    const toOthers = { title: handOverToOthers(), run: () => runCommand("handOver", ids(plan.from)) };
+    const actions =
+      toReactivate(plan).length === 0
+        ? []
+        : [{ title: reactivateFirst(), run: reactivate }, ...(plan.kind === "handOver" ? [toOthers] : [])];
+    tellNothingToDo(plan, placeWithHost(connection), actions);
+  }
+
   async #send(session: Session, file: RunFile, plan: Plan, found: readonly UserDetail[]): Promise<void> {
     const rows = new FollowingRows(session, file.id, this.runs, found);
     try {
@@ -205,10 +216,10 @@ export class Changes {
     } finally {
       rows.dispose();
     }
-    tellReport(file.record, placeWithHost(session.connection));
+    tellReport(file.record, placeWithHost(session.connection), plan);
   }
 
-  #carryOut(session: Session, file: RunFile, { kind, change }: Plan): Thenable<void> {
+  #carryOut(session: Session, file: RunFile, { kind, change }: Plan): Promise<void> {
     const of = change.length;
     return withProgress(kindInWords(kind).progress(placeWithHost(session.connection)), async (signal, report) => {
       const waiting = new Countdown((seconds) => report(vscode.l10n.t("Workfront asks to wait: {0} s", seconds)));

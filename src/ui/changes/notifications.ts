@@ -25,6 +25,11 @@ export function tellNothingToDo(plan: Plan, place: string, actions: readonly Act
   void tell.info(lines.join(" "), ...actions);
 }
 
+/** Why some are left as they are, where no question has said so. */
+function leftOutUnasked(plan: Plan): string[] {
+  return plan.change.length === 0 ? refusalLines(plan) : [];
+}
+
 /** Why some are left as they are; users to whom nothing can be given are told of once, not for each thing. */
 function refusalLines({ refused, to = [], ...plan }: Plan): string[] {
   const inactive = to.filter(({ ID }) => toReactivate({ ...plan, refused }).includes(ID));
@@ -32,11 +37,11 @@ function refusalLines({ refused, to = [], ...plan }: Plan): string[] {
   const lines = others.slice(0, spelledOut).map(({ change, reason }) => refusalInWords(nameOf(change), reason));
   if (others.length > spelledOut)
     lines.push(vscode.l10n.t("{0} more are left as they are.", countInWords(others.length - spelledOut)));
-  return inactive.length > 0 ? [inactiveInWords(inactive), ...lines] : lines;
+  return inactive.length > 0 ? [inactiveInWords(inactive, plan.kind), ...lines] : lines;
 }
 
-/** The one notification at the end of a run, with the next step. */
-export function tellReport(run: RunRecord, place: string): void {
+/** The one notification at the end of a run, with the next step. @param plan what of it was carried out now. */
+export function tellReport(run: RunRecord, place: string, plan: Plan): void {
   const action = (name: CommandName, title: string): Action => ({ title, run: () => runCommand(name, run.id) });
   const { changed = 0, failed = 0 } = run.counts;
   const actions = [
@@ -47,8 +52,9 @@ export function tellReport(run: RunRecord, place: string): void {
     action("showRun", vscode.l10n.t("Show Report")),
   ];
   const isComplete = run.state === "finished" && leftInWords(run.counts) === "";
-  if (isComplete || run.state === "cancelled") void tell.info(reportInWords(run, place), ...actions);
-  else void tell.error(reportInWords(run, place), ...actions);
+  const message = [reportInWords(run, place), ...leftOutUnasked(plan)].join(" ");
+  if (isComplete || run.state === "cancelled") void tell.info(message, ...actions);
+  else void tell.error(message, ...actions);
 }
 
 function reportInWords(run: RunRecord, place: string): string {

@@ -56,13 +56,16 @@ export function handBackQuestion(toPeople: People): QuestionWords {
   };
 }
 
-/** Who has to be reactivated before something can be given to them. */
-export function inactiveInWords(people: NonNullable<People>): string {
+/** Who has to be reactivated before something can be given to them. Only work that is handed over may go to others. */
+export function inactiveInWords(people: NonNullable<People>, kind: string): string {
+  const names = peopleInWords(people);
+  if (kind === "handOver")
+    return vscode.l10n.t(
+      "{0} is deactivated, so Workfront assigns nothing to this user. Reactivate the user first, or hand the work over to somebody else.",
+      names,
+    );
   return people.length === 1
-    ? vscode.l10n.t(
-        "{0} is deactivated, so Workfront assigns nothing to this user. Reactivate the user first.",
-        peopleInWords(people),
-      )
+    ? vscode.l10n.t("{0} is deactivated, so Workfront assigns nothing to this user. Reactivate the user first.", names)
     : vscode.l10n.t(
         "{0} users are deactivated, so Workfront assigns nothing to them. Reactivate them first.",
         countInWords(people.length),
@@ -72,6 +75,11 @@ export function inactiveInWords(people: NonNullable<People>): string {
 /** The button that does so. */
 export function reactivateFirst(): string {
   return vscode.l10n.t("Reactivate First…");
+}
+
+/** The button that asks for another successor. */
+export function handOverToOthers(): string {
+  return vscode.l10n.t("Hand Over to Somebody Else…");
 }
 
 /** What deserves a second look before work goes to somebody else. */

@@ -310,6 +310,23 @@ describe("What follows a run", () => {
       ]);
     });
 
+    it("calls it refused where Workfront did not look at what was sent, and where it forbids to send it again now", async () => {
+      await using scene = await setScene(3);
+      scene.sandbox.fail({ match: isWrite, after: 1, effect: { kind: "status", status: 401 } });
+      const run = await runOn(scene, { concurrency: 1 });
+      assert.deepEqual(run.counts, { changed: 1, notAttempted: 2 });
+      const [, second, third] = scene.chosen.map(({ ID }) => ID) as [string, string, string];
+      const state: CurrentState = new Map([
+        [second, { before: true, hindrance: "waitingForApproval" as const }],
+        [third, { before: false }],
+      ]);
+      const plan = planResume(run, state, changerOf(scene));
+      assert.deepEqual(plan.settled, [
+        { id: third, outcome: { result: "unchanged" } },
+        { id: second, outcome: { result: "refused", reason: "waitingForApproval" } },
+      ]);
+    });
+
     it("keeps Workfront's date of what it finds done, so that Undo tells it from a later change", async () => {
       await using scene = await setScene(1);
       const [user] = scene.chosen as [SandboxUser];

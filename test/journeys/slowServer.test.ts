@@ -1,0 +1,61 @@
+import { strict as assert } from "node:assert";
+import { startSandbox, type Sandbox } from "../sandbox/server";
+import { connect } from "./support/connect";
+import { eventually } from "./support/eventually";
+import { useEditor } from "./support/useEditor";
+
+describe("A slow server", () => {
+  const editor = useEditor();
+  let far: Sandbox;
+  let strict: Sandbox;
+  before(async () => {
+    far = await startSandbox({ users: 147, latency: 500 });
+    strict = await startSandbox({ users: 147, requestsPerSecond: 6 });
+    for (const { directory } of [far, strict]) directory.addUser({ name: "Aaa Leaver" });
+  });
+  after(() => Promise.all([far.stop(), strict.stop()]));
+
+  const leaver = () => editor().users.row("Aaa Leaver");
+  const progress = () => editor().page.locator(".notifications-toasts .notification-list-item:visible");
+
+  it("half a second away shows its users, and what is searched for", async () => {
+    await connect(editor(), far);
+    await editor().users.action("Search Users…");
+    // Each key is shown as it is pressed, whatever is under way.
+    await editor().quickInput.box.pressSequentially("tyler reid");
+    assert.equal(await editor().quickInput.box.inputValue(), "tyler reid");
+    await editor().quickInput.row("Tyler Reid").first().waitFor();
+    await editor().quickInput.cancel();
+  });
+
+  it("half a second away can be left while it counts: nothing is shown, and nothing more is sent", async () => {
+    await editor().palette("Workfront Users: Find Work Left with Deactivated Users");
+    await progress().filter({ hasText: "Looking for work" }).waitFor();
+    await progress().locator(".monaco-button", { hasText: "Cancel" }).click();
+    await progress().waitFor({ state: "hidden" });
+    const sent = far.requests.length;
+    await editor().users.action("Refresh");
+    await eventually(
+      () => editor().users.rows(),
+      (rows) => rows.length > 5,
+    );
+    assert.ok(far.requests.length <= sent + 6, `${far.requests.length - sent} requests after canceling`);
+  });
+
+  it("that takes six requests in a second is waited for, until each count of assigned work is known", async () => {
+    await connect(editor(), strict);
+    await leaver().waitFor();
+    await editor().users.toggle(leaver());
+    const rows = await eventually(
+      () => editor().users.rows(),
+      (all) => all.some(({ level }) => level === 2) && !all.some(({ name }) => /loading|counting/i.test(name)),
+    );
+    assert.ok(!rows.some(({ level, name }) => level === 2 && /unknown|not known/i.test(name)), JSON.stringify(rows));
+  });
+
+  it("that takes six requests in a second still deactivates, and says so", async () => {
+    await editor().users.contextMenu(leaver(), "Deactivate…");
+    await editor().dialog.click("Deactivate User");
+    await editor().notification("Deactivated Aaa Leaver");
+  });
+});

@@ -1,4 +1,4 @@
-import { Turns } from "./lists/turns";
+import { Turns } from "./turns";
 import { shown } from "./shown";
 
 /**

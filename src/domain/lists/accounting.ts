@@ -1,6 +1,6 @@
 import type { Aside, List } from "./list";
 import type { Match } from "./match";
-import { Turns } from "./turns";
+import { Turns } from "../turns";
 
 /** What a line of the input came to; every line is in exactly one of these classes. */
 export type LineClass = Match["kind"] | "aside" | "continued";

@@ -1,7 +1,7 @@
 import { isKnown, meaningOf, type Meaning } from "./headers";
 import type { List, PersonRow } from "./list";
 import { isBlank } from "./tooLong";
-import { Turns } from "./turns";
+import { Turns } from "../turns";
 
 /** A column of the list, and what it holds. */
 export interface Column {

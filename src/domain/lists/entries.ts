@@ -5,7 +5,7 @@ import { HintReader, type Hints } from "./hints";
 import { folded, visible, type Identifier } from "./identifiers";
 import { textOf, type List, type PersonRow } from "./list";
 import { isBlank, longestCell } from "./tooLong";
-import { Turns } from "./turns";
+import { Turns } from "../turns";
 
 /** One line of a list that may be about a person. */
 export interface Entry {

@@ -1,5 +1,5 @@
 import { limits, ListTooLongError } from "./tooLong";
-import { Turns } from "./turns";
+import { Turns } from "../turns";
 
 /**
  * The lines of a text as an editor counts them, without their ends; the end of the last line begins no further one.

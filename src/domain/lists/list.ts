@@ -5,7 +5,7 @@ import { headerIn, rowsBeforeHeader, separatorOf } from "./separator";
 import { rowsOf, type Row, type Separator } from "./table";
 import { textFrom } from "./text";
 import { longestCell } from "./tooLong";
-import { Turns } from "./turns";
+import { Turns } from "../turns";
 
 /** A row that may be about a person. */
 export interface PersonRow extends Row {

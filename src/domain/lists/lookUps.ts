@@ -2,7 +2,7 @@ import type { WorkfrontClient } from "../../workfront/client";
 import { WorkfrontError } from "../../workfront/errors";
 import type { UserDetail } from "../user";
 import { folded, type Identifier } from "./identifiers";
-import { Turns } from "./turns";
+import { Turns } from "../turns";
 
 /** What Workfront is asked for a list. */
 export type Source = Pick<WorkfrontClient, "findUsers" | "findUsersByUsername">;

@@ -4,7 +4,7 @@ import { doubtsOf, type Doubt, type Lead } from "./doubts";
 import { keyOf, type Entry } from "./entries";
 import { folded, type Identifier } from "./identifiers";
 import type { LookUps } from "./lookUps";
-import { Turns } from "./turns";
+import { Turns } from "../turns";
 
 /** What became of a line. Every line has exactly one kind. */
 export type Match = { readonly entry: Entry } & (

@@ -1,6 +1,6 @@
 import { identifiersIn } from "./identifiers";
 import { limits, ListTooLongError } from "./tooLong";
-import { Turns } from "./turns";
+import { Turns } from "../turns";
 
 const quotedOrSeparator = /"[^"]{0,200}"|<[^<>]{0,400}>|[;,\s]/;
 

@@ -1,5 +1,5 @@
 import type { List } from "./list";
-import { Turns } from "./turns";
+import { Turns } from "../turns";
 
 /** A column that says of each line what state its user is in. It is told, and not read: the list does not say which are meant. */
 export interface StatusColumn {

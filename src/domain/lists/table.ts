@@ -1,6 +1,6 @@
 import type { ParseConfig } from "papaparse";
 import { longestCell } from "./tooLong";
-import { Turns } from "./turns";
+import { Turns } from "../turns";
 
 /** What stands between the cells of a line; nothing in a list of one text per line. */
 export type Separator = "\t" | ";" | "," | "|" | undefined;

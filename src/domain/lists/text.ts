@@ -1,5 +1,5 @@
 import { limits, ListTooLongError } from "./tooLong";
-import { Turns } from "./turns";
+import { Turns } from "../turns";
 
 const sliceLength = 256 * 1024;
 

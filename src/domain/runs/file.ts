@@ -1,8 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { dirname } from "node:path";
 import { chunksOf } from "../../workfront/chunksOf";
+import { Turns } from "../turns";
 import type { Files, GrowingFile } from "./files";
+import type { RunLock } from "./lock";
 import {
   RunContent,
+  runningIf,
   type Ending,
   type RunFailure,
   type RunHeader,
@@ -11,14 +15,20 @@ import {
   type RunResult,
 } from "./record";
 
-/** Somebody is at work on the run, perhaps in another window. */
-export class RunBusyError extends Error {
-  override readonly name = "RunBusyError";
-}
+/**
+ * Why a run cannot be written. `underWay`: somebody is at work on it. `takenOver`: another window is, in place of this one.
+ * `lockRemoved`: its lock is gone, which no window removes while it is at work. `recordRemoved`: its file is gone, with its
+ * folder or without.
+ */
+export type Unavailability = "underWay" | "takenOver" | "lockRemoved" | "recordRemoved";
 
-/** The run's file is not where it was: its folder was removed or renamed. */
-export class RecordLostError extends Error {
-  override readonly name = "RecordLostError";
+/** Nothing can be written about a run, and so nothing is sent. */
+export class RunUnavailableError extends Error {
+  override readonly name = "RunUnavailableError";
+
+  constructor(readonly why: Unavailability) {
+    super(`The run cannot be written: ${why}.`);
+  }
 }
 
 /** The disk took only a part of what was to be written. */
@@ -31,9 +41,11 @@ export type RunParts = {
   readonly id: string;
   readonly path: string;
   readonly files: Files;
-  readonly lock: { isOurs(): Promise<boolean>; release(): Promise<void> };
+  readonly lock: RunLock;
   /** Told of each line that is in the file. */
   readonly onLines: (file: RunFile, lines: readonly RunLine[]) => void;
+  /** Told when the run is free again. */
+  readonly onClosed: () => void;
 };
 
 /** Milliseconds within which results are on the disk. */
@@ -49,7 +61,7 @@ type Outcomes = readonly { readonly id: string; readonly outcome: RunResult }[];
  * cut short or a sync that fails breaks it: from then on nothing can be written, and so nothing is sent.
  */
 export class RunFile {
-  content: RunContent;
+  readonly content: RunContent;
   readonly #parts: RunParts;
   readonly #file: GrowingFile;
   readonly #session = randomBytes(4).toString("hex");
@@ -58,14 +70,11 @@ export class RunFile {
   /** Half a line that a crash left behind is ended, not continued. */
   #isTorn: boolean;
   #broken: { readonly error: unknown } | undefined;
-  #isLost = false;
   #closing: Promise<void> | undefined;
-  #writing: Promise<void> = Promise.resolve();
-  #nextWrite: Promise<void> | undefined;
   readonly #waiting: RunLine[] = [];
+  readonly #write = new Shared(() => this.#writeWaiting());
+  readonly #sync = new Shared(() => this.#unlessBroken(() => this.#file.sync()));
   #soon: NodeJS.Timeout | undefined;
-  #syncing: Promise<void> = Promise.resolve();
-  #nextSync: Promise<void> | undefined;
 
   private constructor(parts: RunParts, file: GrowingFile, content: RunContent, written: Uint8Array) {
     this.#parts = parts;
@@ -80,10 +89,11 @@ export class RunFile {
     const file = new RunFile(parts, await parts.files.open(parts.path, true), new RunContent(parts.id), Buffer.of());
     try {
       await file.#append([{ ...header, session: file.#session }, ...lines]);
-      await parts.files.syncFolder(parts.path.slice(0, -parts.id.length - extension.length - 1));
+      await parts.files.syncFolder(dirname(parts.path));
       return file;
     } catch (error) {
-      await file.abandon(() => parts.files.remove(parts.path));
+      await file.abandon();
+      await parts.files.remove(parts.path).catch(() => undefined);
       throw error;
     }
   }
@@ -99,7 +109,7 @@ export class RunFile {
   }
 
   get record(): RunRecord {
-    return this.content.record(!this.#closing);
+    return runningIf(!this.#closing, this.content.record);
   }
 
   /** Goes on with the run; on the disk when this resolves, where the run is still ours. */
@@ -116,29 +126,19 @@ export class RunFile {
 
   /** Resolves when the results are handed to the operating system, so that they outlive this process. */
   async results(outcomes: Outcomes): Promise<void> {
-    // A window that has lost the run tells what it was answered, and nothing else.
-    const told = outcomes.filter(
-      ({ outcome: { result } }) => !this.#isLost || result === "changed" || result === "failed",
-    );
+    if (outcomes.length === 0) return;
     const at = new Date();
-    const lines = told.map((one): RunLine => ({ type: "result", at, ...one, session: this.#session }));
-    if (lines.length === 0) return;
-    await this.#write(lines);
+    await this.#add(outcomes.map((one): RunLine => ({ type: "result", at, ...one, session: this.#session })));
     // On the disk with what is sent next, and soon in any case. A failure stays, and is told to whoever sends or ends next.
-    this.#soon ??= setTimeout(() => void this.#sync().catch(() => undefined), syncWithin);
+    this.#soon ??= setTimeout(() => void this.#syncNow().catch(() => undefined), syncWithin);
   }
 
   /** Resolves when everything is on the disk. Nothing can be written afterwards. */
   async end(how: Ending["how"], failure?: RunFailure): Promise<void> {
     try {
       await this.#checkLock();
-      // What a window that has lost the run adds at the same moment is counted as well.
-      for (let attempt = 0; attempt === 0 || ((await this.#hasForeignLines()) && attempt < 3); attempt++) {
-        if (await this.#hasForeignLines()) await this.#readAgain();
-        const at = new Date();
-        const summary = this.content.summaryAt(this.#size, { ending: { how, failure, endedAt: at } });
-        await this.#append([{ type: "ended", at, how, failure, session: this.#session, summary }]);
-      }
+      const ending: Ending = { type: "ended", at: new Date(), how, failure, session: this.#session };
+      await this.#append([this.content.lastLine(ending, this.#size)]);
     } finally {
       await this.abandon();
     }
@@ -146,31 +146,32 @@ export class RunFile {
 
   /** Adds what became of each line of the list from which the run comes; on the disk when this resolves. */
   async list(rows: readonly string[][]): Promise<void> {
-    for (const some of chunksOf(rows, rowsInALine)) await this.#write([{ type: "list", rows: some }]);
-    await this.#sync();
+    await this.#append(chunksOf(rows, rowsInALine).map((some) => ({ type: "list", rows: some })));
   }
 
   /** Adds a note; on the disk when this resolves. */
   async note(note: string): Promise<void> {
-    const summary = this.content.summaryAt(this.#size, { note });
-    await this.#append([{ type: "noted", at: new Date(), note, summary }]);
+    const { ending } = this.content;
+    await this.#append([
+      ending ? this.content.lastLine(ending, this.#size, note) : { type: "noted", at: new Date(), note },
+    ]);
   }
 
   /** Leaves the run as it stands. Nothing can be written afterwards, and what is being written is waited for. */
-  abandon(afterwards: () => Promise<void> = () => Promise.resolve()): Promise<void> {
-    this.#closing ??= this.#close(afterwards);
-    return this.#closing;
+  abandon(): Promise<void> {
+    return (this.#closing ??= this.#close());
   }
 
-  async #close(afterwards: () => Promise<void>): Promise<void> {
-    await this.#writing;
-    await (this.#soon ? this.#sync() : (this.#nextSync ?? this.#syncing)).catch(() => undefined);
+  async #close(): Promise<void> {
+    await this.#write.idle();
+    if (this.#soon) await this.#syncNow().catch(() => undefined);
+    await this.#sync.idle();
     await this.#file.close().catch(() => undefined);
-    await afterwards().catch(() => undefined);
     await this.#parts.lock.release();
+    this.#parts.onClosed();
   }
 
-  /** @throws {RunBusyError} where another window has taken the run over; {RecordLostError} where the file is gone. */
+  /** @throws {RunUnavailableError} where the run is not ours any more. */
   async #appendAsOurs(lines: readonly RunLine[]): Promise<void> {
     await this.#checkLock();
     await this.#append(lines);
@@ -179,23 +180,19 @@ export class RunFile {
 
   /** Resolves when the lines, and all before them, are on the disk. */
   async #append(lines: readonly RunLine[]): Promise<void> {
-    if (lines.length > 0) await this.#write(lines);
-    await this.#sync();
+    await this.#add(lines);
+    await this.#syncNow();
   }
 
   /** Lines that come while others are being written go together with the next write. */
-  async #write(lines: readonly RunLine[]): Promise<void> {
+  async #add(lines: readonly RunLine[]): Promise<void> {
     if (this.#closing) throw new Error("The record of this run is closed.");
     this.#waiting.push(...lines);
-    this.#nextWrite ??= this.#writing.then(() => {
-      this.#nextWrite = undefined;
-      return this.#writeNow(this.#waiting.splice(0));
-    });
-    this.#writing = this.#nextWrite.catch(() => undefined);
-    return this.#nextWrite;
+    if (lines.length > 0) await this.#write.run();
   }
 
-  async #writeNow(lines: readonly RunLine[]): Promise<void> {
+  async #writeWaiting(): Promise<void> {
+    const lines = this.#waiting.splice(0);
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
     const bytes = Buffer.from(this.#isTorn ? `\n${text}` : text);
     await this.#unlessBroken(async () => {
@@ -207,18 +204,10 @@ export class RunFile {
     this.#parts.onLines(this, lines);
   }
 
-  /** A sync under way may have begun before these lines: the next one covers them, and those of all who wait by then. */
-  #sync(): Promise<void> {
+  #syncNow(): Promise<void> {
     clearTimeout(this.#soon);
     this.#soon = undefined;
-    this.#nextSync ??= this.#syncing
-      .catch(() => undefined)
-      .then(() => {
-        this.#nextSync = undefined;
-        this.#syncing = this.#unlessBroken(() => this.#file.sync());
-        return this.#syncing;
-      });
-    return this.#nextSync;
+    return this.#sync.run();
   }
 
   /** After one failure the system's word on the file is not to be trusted: a second sync may succeed without the bytes. */
@@ -233,39 +222,50 @@ export class RunFile {
   }
 
   async #checkLock(): Promise<void> {
-    if (await this.#parts.lock.isOurs()) return;
-    this.#isLost = true;
-    throw (await this.#parts.files.look(this.#parts.path)) ? new RunBusyError() : new RecordLostError();
+    const { lock, files, path } = this.#parts;
+    const state = await lock.state();
+    if (state === "ours") return;
+    if (!(await files.look(path))) throw new RunUnavailableError("recordRemoved");
+    throw new RunUnavailableError(state === "removed" ? "lockRemoved" : "takenOver");
+  }
+}
+
+/**
+ * An act that all who ask for it while it goes on have together, once, afterwards: what was there before somebody asked is
+ * covered for sure.
+ */
+class Shared {
+  #running: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
+
+  constructor(private readonly act: () => Promise<void>) {}
+
+  run(): Promise<void> {
+    this.#next ??= this.idle().then(() => {
+      this.#next = undefined;
+      return (this.#running = this.act());
+    });
+    return this.#next;
   }
 
-  async #hasForeignLines(): Promise<boolean> {
-    return (await this.#parts.files.look(this.#parts.path))?.size !== this.#size;
-  }
-
-  async #readAgain(): Promise<void> {
-    const bytes = await this.#parts.files.read(this.#parts.path);
-    this.content = await contentOf(this.id, bytes);
-    this.#size = bytes.length;
+  /** Resolves when all that was asked for has ended, however it did. */
+  idle(): Promise<void> {
+    return (this.#next ?? this.#running).catch(() => undefined);
   }
 }
 
 /** What the names of runs' files end in. */
 export const extension = ".jsonl";
 
-/** Milliseconds for which reading may hold up everything else. */
-const slice = 10;
-
-/** Reads a run's file, a slice at a time. */
+/** Reads a run's file, a stretch at a time. */
 export async function contentOf(id: string, bytes: Buffer): Promise<RunContent> {
   const content = new RunContent(id);
-  let begun = performance.now();
+  const turns = new Turns();
   for (let start = 0; start < bytes.length;) {
     const end = bytes.indexOf(10, start);
     content.addText(bytes.toString("utf8", start, end < 0 ? bytes.length : end));
     start = end < 0 ? bytes.length : end + 1;
-    if (performance.now() - begun < slice) continue;
-    await new Promise((resolve) => setImmediate(resolve));
-    begun = performance.now();
+    if (turns.isOver) await turns.next();
   }
   return content;
 }

@@ -1,13 +1,8 @@
 import * as v from "valibot";
 import type { FailureKind } from "../../workfront/errors";
 
-/** The latest version of the file format that is written. Files of a later one are shown as such and left alone. */
+/** The version of the file format that is written. Files of a later one are shown as such and left alone. */
 export const formatVersion = 3;
-
-/** The earliest version whose rules read these changes: before 3, a run had one change of an object at most. */
-export function versionFor(changes: readonly Change[]): number {
-  return changes.some(({ key }) => key !== undefined) ? formatVersion : 2;
-}
 
 const text = v.nullable(v.string());
 const value = v.union([v.string(), v.number(), v.boolean(), v.null()]);
@@ -94,22 +89,6 @@ export type RunResult = v.InferOutput<typeof resultSchema>;
 /** How many changes have each result. */
 export type Counts = Readonly<Partial<Record<RunResult["result"], number>>>;
 
-const ending = {
-  how: v.picklist(["finished", "cancelled", "stopped"]),
-  /** Why it was stopped. */
-  failure: v.optional(failureSchema),
-};
-
-/** What the last line of a run says of the whole, so that nothing else of a long file has to be read. */
-const summarySchema = v.object({
-  ...ending,
-  endedAt: time,
-  note: v.optional(v.string()),
-  counts: v.record(v.string(), v.number()),
-  /** How many bytes were before this line when it was written. */
-  offset: v.number(),
-});
-
 export const headerSchema = v.object({
   type: v.literal("run"),
   version: v.number(),
@@ -144,21 +123,26 @@ export const lineSchema = v.variant("type", [
     outcome: resultSchema,
     session: v.optional(v.string()),
   }),
+  /** Says all that a row shows, so that nothing else of a long file has to be read; written again with a later note. */
   v.object({
     type: v.literal("ended"),
     at: time,
-    ...ending,
+    how: v.picklist(["finished", "cancelled", "stopped"]),
+    /** Why it was stopped. */
+    failure: v.optional(failureSchema),
     session: v.optional(v.string()),
-    summary: v.optional(summarySchema),
+    note: v.optional(v.string()),
+    counts: v.optional(v.record(v.string(), v.number())),
+    /** How many bytes were before this line when it was written. */
+    offset: v.optional(v.number()),
   }),
   /** Some lines of the list from which the run comes, and what became of each, as it was told. */
   v.object({ type: v.literal("list"), rows: v.array(v.array(v.string())) }),
-  v.object({ type: v.literal("noted"), at: time, note: v.string(), summary: v.optional(summarySchema) }),
+  v.object({ type: v.literal("noted"), at: time, note: v.string() }),
 ]);
 
 export type RunHeader = v.InferOutput<typeof headerSchema>;
 export type RunLine = RunHeader | v.InferOutput<typeof lineSchema>;
 
-export type Summary = v.InferOutput<typeof summarySchema>;
-
-export type Ending = Pick<Summary, "how" | "failure" | "endedAt">;
+/** How a run ended. */
+export type Ending = Extract<RunLine, { type: "ended" }>;

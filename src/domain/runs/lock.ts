@@ -44,20 +44,22 @@ export class RunLock {
     return new RunLock(files, path, holder.token, timing);
   }
 
-  /** Whether nobody has taken the lock over, as may happen while this computer sleeps. */
-  async isOurs(): Promise<boolean> {
-    return (await readHolder(this.files, this.path))?.token === this.token;
+  /** `taken`: somebody else has it, as may happen while this computer sleeps. `removed`: nobody has it. */
+  async state(): Promise<"ours" | "taken" | "removed"> {
+    const holder = await readHolder(this.files, this.path);
+    if (!holder) return "removed";
+    return holder.token === this.token ? "ours" : "taken";
   }
 
   async release(): Promise<void> {
     clearInterval(this.#timer);
     // What cannot be released counts as left when this process has ended, or gives no more signs of life.
-    if (await this.isOurs().catch(() => false)) await this.files.remove(this.path).catch(() => undefined);
+    if ((await this.state().catch(() => "taken")) === "ours") await this.files.remove(this.path).catch(() => undefined);
   }
 
   async #beat(): Promise<void> {
     try {
-      if (await this.isOurs()) await this.files.touch(this.path);
+      if ((await this.state()) === "ours") await this.files.touch(this.path);
     } catch {
       // The folder is gone or full: without signs of life, others take the run for interrupted, which is the safe side.
     }

@@ -11,11 +11,10 @@ import {
   type RunHeader,
   type RunLine,
   type RunResult,
-  type Summary,
 } from "./format";
 import { convertOldLine } from "./oldFormat";
 
-export type { Change, Counts, Ending, RunFailure, RunHeader, RunLine, RunResult, Summary } from "./format";
+export type { Change, Counts, Ending, RunFailure, RunHeader, RunLine, RunResult } from "./format";
 
 /**
  * `interrupted`: neither ended nor under way. `newer`: made by a later version of this extension. `unreadable`: damaged.
@@ -67,8 +66,6 @@ export class RunContent {
   #ended: Ending | undefined;
   #note: string | undefined;
   readonly #list: (readonly string[])[] = [];
-  /** What the last line says of the whole, where only the two ends were read. */
-  #summary: Summary | undefined;
 
   constructor(readonly id: string) {}
 
@@ -80,7 +77,7 @@ export class RunContent {
 
   /** Whether the whole can be told without having read each line. */
   get isSummarized(): boolean {
-    return this.#summary !== undefined || this.#isNewer;
+    return this.#ended?.counts !== undefined || this.#isNewer;
   }
 
   /** Adds what one line of the file says. */
@@ -99,8 +96,7 @@ export class RunContent {
    */
   addLast(text: string, offset: number): void {
     const { success, output } = safeParse(lineSchema, parse(text));
-    if (!success || (output.type !== "ended" && output.type !== "noted")) return;
-    if (output.summary?.offset === offset) this.#summary = output.summary;
+    if (success && output.type === "ended" && output.offset === offset) this.#end(output);
   }
 
   add(line: RunLine): void {
@@ -123,7 +119,8 @@ export class RunContent {
         this.#note = line.note;
         return;
       case "ended":
-        if (line.session === this.#session) this.#ended = { ...line, endedAt: line.at };
+        // Where each line is read, they are counted.
+        if (line.session === this.#session) this.#end({ ...line, counts: undefined });
         return;
       case "sent":
         for (const id of line.ids) this.#addSent(this.#entries.get(id), line.session !== this.#session);
@@ -133,33 +130,28 @@ export class RunContent {
     }
   }
 
-  /** @param isRunning whether some program is carrying it out at this moment. */
-  summary(isRunning: boolean): RunSummary {
-    const header = this.#header;
-    const whole = this.#summary ?? { ...this.#ended, note: this.#note, counts: this.#counts() };
+  get summary(): RunSummary {
+    const { how, at: endedAt, failure, counts = this.#counts() } = this.#ended ?? {};
+    const unread = this.#isNewer ? "newer" : "unreadable";
     return {
+      ...(this.#header ?? unknownHeader),
       id: this.id,
-      at: header?.at ?? dateOf(this.id),
-      kind: header?.kind ?? "",
-      connectionID: header?.connectionID ?? "",
-      host: header?.host ?? "",
-      by: header?.by ?? { ID: "", name: "" },
-      undoes: header?.undoes,
-      retries: header?.retries,
-      from: header?.from,
-      to: header?.to,
-      count: header?.count ?? 0,
-      names: header?.names ?? [],
-      state: header ? stateOf(whole, isRunning) : this.#isNewer ? "newer" : "unreadable",
-      endedAt: whole.endedAt,
-      failure: whole.failure,
-      note: whole.note,
-      counts: whole.counts,
+      at: this.#at,
+      // Nothing left to be done is the end, also where a crash came before the last line.
+      state: !this.#header ? unread : pendingOf(counts) === 0 ? "finished" : (how ?? "interrupted"),
+      endedAt,
+      failure,
+      note: this.#note,
+      counts,
     };
   }
 
-  record(isRunning: boolean): RunRecord {
-    return { ...this.summary(isRunning), results: this.results(), list: this.#list };
+  get record(): RunRecord {
+    return { ...this.summary, results: this.results(), list: this.#list };
+  }
+
+  get #at(): Date {
+    return this.#header?.at ?? dateOf(this.id);
   }
 
   results(): ChangeResult[] {
@@ -178,9 +170,19 @@ export class RunContent {
     return entry !== undefined && entry.sent && entry.known === undefined;
   }
 
-  /** What a last line that begins there is to say of the whole, where the run has ended or does so now. */
-  summaryAt(offset: number, { ending = this.#ended, note = this.#note }: { ending?: Ending; note?: string }) {
-    return ending && { ...ending, ...(note !== undefined && { note }), counts: this.#counts(), offset };
+  /** How the run has ended, if it has. */
+  get ending(): Ending | undefined {
+    return this.#ended;
+  }
+
+  /** The last line for a run that has ended so, which says all of the whole. @param offset where the line is to begin. */
+  lastLine(ending: Ending, offset: number, note = this.#note): Ending {
+    return { ...ending, note, counts: this.#counts(), offset };
+  }
+
+  #end(ending: Ending): void {
+    this.#ended = ending;
+    this.#note = ending.note ?? this.#note;
   }
 
   #addSent(entry: Entry | undefined, isLate: boolean): void {
@@ -213,7 +215,7 @@ export class RunContent {
 
   #result(entry: Entry): ChangeResult {
     const { change, sent, known } = entry;
-    return { ...change, ...outcomeOf(entry), sent, at: known?.at ?? this.#header?.at ?? dateOf(this.id) };
+    return { ...change, ...outcomeOf(entry), sent, at: known?.at ?? this.#at };
   }
 }
 
@@ -225,10 +227,12 @@ function isOpen({ known }: Entry): boolean {
   return known === undefined || isPending(known.outcome);
 }
 
-/** Nothing left to be done is the end, also where a crash came before the last line. */
-function stateOf({ how, counts }: Partial<Ending> & { counts: Counts }, isRunning: boolean): RunState {
-  if (isRunning) return "running";
-  return pendingOf(counts) === 0 ? "finished" : (how ?? "interrupted");
+/** What is told of a run whose first line cannot be read. */
+const unknownHeader = { kind: "", connectionID: "", host: "", by: { ID: "", name: "" }, count: 0, names: [] };
+
+/** The same run, where some program carries it out at this moment. */
+export function runningIf<T extends RunSummary>(isRunning: boolean, run: T): T {
+  return isRunning && run.state !== "newer" && run.state !== "unreadable" ? { ...run, state: "running" } : run;
 }
 
 /** What to call an object that a run is about. */
@@ -252,10 +256,8 @@ export function pendingOf({ notAttempted = 0, unknown = 0 }: Counts): number {
 
 /** When a run began, by its ID, which begins with that time; the beginning of time where it does not. */
 function dateOf(id: string): Date {
-  const [, date, hours, minutes, seconds] = /^(\d{8})T(\d\d)(\d\d)(\d\d)/.exec(id) ?? [];
-  if (!date) return new Date(0);
-  const day = [date.slice(0, 4), date.slice(4, 6), date.slice(6)].join("-");
-  const at = new Date(`${day}T${hours ?? ""}:${minutes ?? ""}:${seconds ?? ""}Z`);
+  const begun = /^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\d)-.*/;
+  const at = new Date(begun.test(id) ? id.replace(begun, "$1-$2-$3:$4:$5Z") : NaN);
   return Number.isNaN(at.getTime()) ? new Date(0) : at;
 }
 

@@ -4,14 +4,15 @@ import { watch } from "node:fs";
 import { join } from "node:path";
 import { Limit } from "../../workfront/limit";
 import { cut } from "../shown";
-import { contentOf, extension, RunBusyError, RunFile, type RunParts } from "./file";
+import { contentOf, extension, RunFile, RunUnavailableError, type RunParts } from "./file";
 import { isCode, realFiles, type Files } from "./files";
-import { versionFor } from "./format";
+import { formatVersion } from "./format";
 import { isHeld, RunLock, type LockTiming } from "./lock";
 import type { Plan } from "./plan";
 import {
   nameOf,
   RunContent,
+  runningIf,
   type ChangeResult,
   type RunHeader,
   type RunLine,
@@ -42,7 +43,7 @@ interface Known {
   readonly size: number;
   readonly modified: number;
   /** `undefined` where the file holds nothing that was ever begun. */
-  readonly summary: ((isRunning: boolean) => RunSummary) | undefined;
+  readonly summary: RunSummary | undefined;
 }
 
 /**
@@ -67,7 +68,7 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
     const lines = linesOf(plan);
     const header: RunHeader = {
       type: "run",
-      version: versionFor(lines.map(({ change }) => change)),
+      version: formatVersion,
       at,
       kind: plan.kind,
       connectionID,
@@ -87,7 +88,7 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
 
   /**
    * Takes a run up, so that nobody else can, and reads it again.
-   * @throws {RunBusyError} where it is under way.
+   * @throws {RunUnavailableError} where it is under way.
    */
   take(id: string): Promise<RunFile> {
     return this.#locked(id, (parts) => RunFile.open(parts));
@@ -111,7 +112,7 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
     // Asked first: a run that ends between the two looks is then seen as ended, never as interrupted.
     const isRunning = await this.#isHeld(id);
     const content = await this.#read(id);
-    return content?.isBegun ? content.record(isRunning) : undefined;
+    return content?.isBegun ? runningIf(isRunning, content.record) : undefined;
   }
 
   /** Keeps a note with a run: a ticket number, a reason. */
@@ -125,10 +126,9 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
     }
   }
 
-  /** @throws {RunBusyError} where the run is under way. */
+  /** @throws {RunUnavailableError} where the run is under way. */
   async delete(id: string): Promise<void> {
-    const lock = await RunLock.take(this.files, this.#lockPath(id), this.timing);
-    if (!lock) throw new RunBusyError();
+    const lock = await this.#lock(id);
     try {
       await this.files.remove(this.#path(id));
     } finally {
@@ -143,7 +143,7 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
       if (state !== "running" && at.getTime() > 0 && today.getTime() - at.getTime() > daysKept * day)
         await this.delete(id).catch((error: unknown) => {
           // Another window is at the same.
-          if (!(error instanceof RunBusyError)) throw error;
+          if (!(error instanceof RunUnavailableError)) throw error;
         });
   }
 
@@ -166,20 +166,15 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
   }
 
   async #locked(id: string, open: (parts: RunParts) => Promise<RunFile>): Promise<RunFile> {
-    const taken = await RunLock.take(this.files, this.#lockPath(id), this.timing);
-    if (!taken) throw new RunBusyError();
-    const lock = {
-      isOurs: () => taken.isOurs(),
-      release: async () => {
-        await taken.release();
-        this.#open.delete(id);
-        this.#known.delete(id);
-        this.emit("changed");
-      },
-    };
+    const lock = await this.#lock(id);
     const onLines = (run: RunFile, lines: readonly RunLine[]) => this.#tell(run, lines);
+    const onClosed = () => {
+      this.#open.delete(id);
+      this.#known.delete(id);
+      this.emit("changed");
+    };
     try {
-      const file = await open({ id, path: this.#path(id), files: this.files, lock, onLines });
+      const file = await open({ id, path: this.#path(id), files: this.files, lock, onLines, onClosed });
       this.#open.set(id, file);
       this.emit("changed");
       return file;
@@ -189,27 +184,33 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
     }
   }
 
+  async #lock(id: string): Promise<RunLock> {
+    const lock = await RunLock.take(this.files, this.#lockPath(id), this.timing);
+    if (!lock) throw new RunUnavailableError("underWay");
+    return lock;
+  }
+
   #tell({ content }: RunFile, lines: readonly RunLine[]): void {
     if (this.listenerCount("results") > 0) {
       const results = lines.flatMap((line) => (line.type === "result" ? (content.result(line.id) ?? []) : []));
-      if (results.length > 0) this.emit("results", content.summary(true), results);
+      if (results.length > 0) this.emit("results", runningIf(true, content.summary), results);
     }
     this.emit("changed");
   }
 
   async #summary(id: string, hasLock: boolean): Promise<RunSummary | undefined> {
     const open = this.#open.get(id);
-    if (open) return open.content.summary(true);
+    if (open) return runningIf(true, open.content.summary);
     const isRunning = hasLock && (await this.#isHeld(id));
     const found = await this.files.look(this.#path(id));
     if (!found) return undefined;
     let known = this.#known.get(id);
     if (known?.size !== found.size || known.modified !== found.modified) {
       const content = (await this.#readEnds(id, found.size)) ?? (await this.#read(id));
-      known = { ...found, summary: content?.isBegun || content?.isSummarized ? summaryOf(content) : undefined };
+      known = { ...found, summary: content?.isBegun || content?.isSummarized ? content.summary : undefined };
       this.#known.set(id, known);
     }
-    return known.summary?.(isRunning);
+    return known.summary && runningIf(isRunning, known.summary);
   }
 
   /** The first line and the last one, where the last one tells of the whole. */
@@ -246,12 +247,6 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
   #lockPath(id: string): string {
     return join(this.folder, id + lockExtension);
   }
-}
-
-/** Keeps what a row shows, and nothing of the changes. */
-function summaryOf(content: RunContent): (isRunning: boolean) => RunSummary {
-  const [running, resting] = [content.summary(true), content.summary(false)];
-  return (isRunning) => (isRunning ? running : resting);
 }
 
 function linesOf({ change, unchanged, refused }: Plan): Extract<RunLine, { type: "change" }>[] {

@@ -35,7 +35,7 @@ import { confirm } from "./confirmation";
 import { Countdown } from "./countdown";
 import { FollowingRows } from "./followingRows";
 import { tellNothingToDo, tellReport } from "./notifications";
-import { explained, opened } from "./recordErrors";
+import { explained, recorded } from "./recordErrors";
 
 /** What is to be done before a question is asked again; nothing where the question is done with. */
 type First = (() => Promise<void>) | undefined;
@@ -112,7 +112,7 @@ export class Changes {
 
   /** The run is ours from the first look on, so that nobody else does the same. */
   async #resume(session: Session, id: string): Promise<First> {
-    const file = await opened(() => this.runs.take(id));
+    const file = await recorded(() => this.runs.take(id));
     let isResumed = false;
     try {
       const { record } = file;
@@ -127,7 +127,7 @@ export class Changes {
       }
       const answer = plan.change.length > 0 ? await confirm(plan, found, session, this.documents) : "change";
       if (answer !== "change") return answer && this.#first(session, plan);
-      await opened(async () => {
+      await recorded(async () => {
         await file.resume(signedIn(session));
         await file.results(plan.settled);
       });
@@ -172,10 +172,10 @@ export class Changes {
     const answer = await confirm(plan, found, session, this.documents);
     if (answer !== "change") return answer && this.#first(session, plan);
     const origin = { connectionID: session.connection.id, host: session.host, by: signedIn(session) };
-    const file = await opened(() => this.runs.begin(plan, origin));
+    const file = await recorded(() => this.runs.begin(plan, origin));
     try {
       if (list)
-        await opened(async () => {
+        await recorded(async () => {
           await file.list(list.rows);
           await file.note(list.note);
         });

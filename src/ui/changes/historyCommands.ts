@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { RunBusyError } from "../../domain/runs/file";
+import { RunUnavailableError } from "../../domain/runs/file";
 import { followUps } from "../../domain/runs/followUps";
 import { pendingOf, type ChangeResult, type RunRecord, type RunSummary } from "../../domain/runs/record";
 import type { Runs } from "../../domain/runs/runs";
@@ -19,7 +19,6 @@ import { leftInWords, momentInWords, runInWords, stateInWords } from "../words/r
 import type { Changes } from "./changes";
 import { ResultRow, RunRow } from "./historyRows";
 import type { HistoryView } from "./historyView";
-import { busy } from "./recordErrors";
 import { exportReport, reportOf } from "./report";
 
 /** Fits, with all else, into the last line of a run's file. */
@@ -122,7 +121,7 @@ async function pickRun({ runs, placeOf }: KnownRuns, suits: (run: RunRow) => boo
 
 /** A run is followed up on the connection that carried it out, and on no other. */
 async function sessionOf(run: RunRecord, targets: TargetChooser, placeOf: PlaceOf): Promise<Session> {
-  if (run.state === "running") throw busy();
+  if (run.state === "running") throw new RunUnavailableError("underWay");
   const session = await targets.session();
   if (session.connection.id === run.connectionID) return session;
   throw new Explanation(
@@ -143,12 +142,7 @@ async function addNote(runs: Runs, run: RunRecord): Promise<void> {
     check: (text) =>
       text.length > longestNote ? vscode.l10n.t("At most {0} characters.", countInWords(longestNote)) : undefined,
   });
-  if (note === undefined) return;
-  try {
-    await runs.note(run.id, note.trim());
-  } catch (error) {
-    throw error instanceof RunBusyError ? busy() : error;
-  }
+  if (note !== undefined) await runs.note(run.id, note.trim());
 }
 
 async function deleteRun(runs: Runs, run: RunRecord, place: string): Promise<void> {
@@ -159,10 +153,6 @@ async function deleteRun(runs: Runs, run: RunRecord, place: string): Promise<voi
     momentInWords(run.at),
   );
   const question = vscode.l10n.t("Delete the record of this run?");
-  if (!(await ask(question, [detail], { title: vscode.l10n.t("Delete Run"), value: true }))) return;
-  try {
-    await runs.delete(run.id);
-  } catch (error) {
-    throw error instanceof RunBusyError ? busy() : error;
-  }
+  const isSure = await ask(question, [detail], { title: vscode.l10n.t("Delete Run"), value: true });
+  if (isSure) await runs.delete(run.id);
 }

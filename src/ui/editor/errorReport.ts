@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { RunUnavailableError } from "../../domain/runs/file";
 import { WorkfrontError } from "../../workfront/errors";
 import { runCommand } from "./commands";
 import { explain, Explanation } from "../words/failures";
@@ -15,7 +16,7 @@ export class ErrorReport {
     if (error instanceof Error && error.name === "AbortError") return;
     this.log.error(error);
     const showLog = { title: vscode.l10n.t("Show Log"), run: () => this.log.show() };
-    const known = error instanceof Explanation && error.cause === undefined;
+    const known = error instanceof RunUnavailableError || (error instanceof Explanation && error.cause === undefined);
     const steps = nextStepsFor(error instanceof Explanation ? (error.cause ?? error) : error);
     const actions = known ? steps : [...steps, showLog];
     void tell.error(doing ? `${doing}: ${explain(error)}` : explain(error), ...actions);

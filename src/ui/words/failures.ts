@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { RunUnavailableError, type Unavailability } from "../../domain/runs/file";
 import { strangerOf, WorkfrontError, type Failure, type Stranger } from "../../workfront/errors";
 
 /** A failure that this extension itself finds, or more words for one that has another cause, for the administrator. */
@@ -17,6 +18,7 @@ export class Explanation extends Error {
 /** What went wrong, on which host, and what to do next: one or two sentences for the administrator. */
 export function explain(error: unknown): string {
   if (error instanceof WorkfrontError) return explainFailure(error.failure);
+  if (error instanceof RunUnavailableError) return unavailable[error.why]();
   if (error instanceof Explanation) return error.message;
   return vscode.l10n.t("Something went wrong in Workfront Users. The log has the details.");
 }
@@ -32,6 +34,21 @@ export function explainFailure(failure: Failure): string {
       : vscode.l10n.t("Workfront says: {0}", words);
   return `${sentence} ${said}`;
 }
+
+/** Why nothing is sent for a run of which nothing can be written down. */
+const unavailable: Record<Unavailability, () => string> = {
+  underWay: () => vscode.l10n.t("This run is under way, perhaps in another window. Wait until it has ended."),
+  takenOver: () =>
+    vscode.l10n.t("Another window has taken this run over, so nothing more was sent from here. History shows the run."),
+  lockRemoved: () =>
+    vscode.l10n.t(
+      "The lock file of this run is gone from its folder on this computer, so nothing more was sent. Either somebody removed it, or another window took the run over and ended it. History shows the run, and Resume does what is left.",
+    ),
+  recordRemoved: () =>
+    vscode.l10n.t(
+      "The record of this run is no longer in its folder on this computer, so nothing more was sent. Look in Workfront for what was changed.",
+    ),
+};
 
 /** A few words for a place that has no room for sentences. */
 export function explainBriefly(error: unknown): string {

@@ -6,7 +6,7 @@ import type { Aside } from "../../domain/lists/list";
 import type { Match } from "../../domain/lists/match";
 import type { StatusColumn } from "../../domain/lists/status";
 import { limits, type ListTooLongError } from "../../domain/lists/tooLong";
-import { Turns } from "../../domain/lists/turns";
+import { Turns } from "../../domain/turns";
 import { pastedTable } from "../../domain/pastedTable";
 import type { Wish } from "../../domain/runs/plan";
 import { displayName } from "../../domain/user";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { carryOut } from "../../../src/domain/runs/carryOut";
-import { RecordLostError, RunBusyError } from "../../../src/domain/runs/file";
+import { RunUnavailableError } from "../../../src/domain/runs/file";
 import { planStatus, type Plan } from "../../../src/domain/runs/plan";
 import type { RunResult } from "../../../src/domain/runs/record";
 import { Runs } from "../../../src/domain/runs/runs";
@@ -235,8 +235,8 @@ describe("The file of a run", () => {
 
     it("sends nothing more, and ends nothing", async () => {
       const { run, other, ids } = await lost();
-      await assert.rejects(run.sent([ids[2]]), RunBusyError);
-      await assert.rejects(run.end("cancelled"), RunBusyError);
+      await assert.rejects(run.sent([ids[2]]), { why: "takenOver" });
+      await assert.rejects(run.end("cancelled"), { why: "takenOver" });
       assert.equal(other.record.state, "running");
       await other.end("stopped");
       assert.equal((await runs.read(run.id))?.state, "stopped");
@@ -251,7 +251,7 @@ describe("The file of a run", () => {
       disk.age(lock(), 3_600_000);
       const other = await new Runs("/runs", disk).take(run.id);
       await other.resume(by);
-      await assert.rejects(waiting.resume(by), RunBusyError);
+      await assert.rejects(waiting.resume(by), { why: "takenOver" });
       await other.sent([first, second]);
       await other.results([{ id: first, outcome: { result: "unchanged" } }]);
       await other.results([{ id: second, outcome: { result: "failed", failure: "unchanged" } }]);
@@ -267,8 +267,8 @@ describe("The file of a run", () => {
       await other.end("finished");
       const path = disk.pathsOf(".jsonl")[0]!;
       const session = /"session":"(\w+)"/.exec(disk.contentOf(path))![1];
-      const summary = { how: "cancelled", endedAt: new Date(), counts: { notAttempted: 3 }, offset: 900 };
-      const late = { type: "ended", at: new Date(), how: "cancelled", session, summary };
+      const counts = { notAttempted: 3 };
+      const late = { type: "ended", at: new Date(), how: "cancelled", session, counts, offset: 900 };
       disk.put(path, `${disk.contentOf(path)}${JSON.stringify(late)}\n`);
       const [row] = await new Runs("/runs", disk).list();
       assert.deepEqual([row?.id, row?.state, row?.counts], [run.id, "finished", { changed: 3 }]);
@@ -317,8 +317,17 @@ describe("The file of a run", () => {
     const plan = deactivationOf(2);
     const run = await runs.begin(plan, origin);
     disk.loseFolder();
-    await assert.rejects(run.sent(idsOf(plan)), RecordLostError);
+    await assert.rejects(run.sent(idsOf(plan)), { why: "recordRemoved" });
     await run.abandon();
+  });
+
+  it("says what is known where its lock was removed, and sends nothing more", async () => {
+    const plan = deactivationOf(2);
+    const run = await runs.begin(plan, origin);
+    await disk.remove(disk.pathsOf(".lock")[0]!);
+    await assert.rejects(run.sent(idsOf(plan)), { why: "lockRemoved" });
+    await run.abandon();
+    assert.equal((await runs.list())[0]?.state, "interrupted");
   });
 
   it("says why where the folder cannot be read any more", async () => {
@@ -426,7 +435,7 @@ describe("A run on a disk that fails", () => {
     const plan = await planFor(scene);
     const call = () => disk.loseFolder();
     scene.sandbox.fail({ match: changes(scene.chosen[1]!), effect: { kind: "call", call } });
-    await assert.rejects(runOn(scene, { plan, concurrency: 1 }), RecordLostError);
+    await assert.rejects(runOn(scene, { plan, concurrency: 1 }), { why: "recordRemoved" });
     assert.equal(scene.sandbox.requests.filter(isWrite).length, 2);
   });
 
@@ -457,7 +466,7 @@ describe("A run on a disk that fails", () => {
         });
         const client = clientFor(scene.sandbox, { firstDelay: 1 });
         await carryOut(run, plan.change, client, { signal: new AbortController().signal, concurrency: 2 }).catch(
-          (error: unknown) => assert.ok(error instanceof RunBusyError, String(error)),
+          (error: unknown) => assert.ok(error instanceof RunUnavailableError, String(error)),
         );
         await taken;
         const record = await new Runs("/runs", disk).read(run.id);

@@ -31,7 +31,7 @@ describe("The lock of a run", () => {
 
   it("is held from when it is taken until it is released, and leaves nothing behind", async () => {
     const lock = await take();
-    assert.ok(lock && (await held()) && (await lock.isOurs()));
+    assert.ok(lock && (await held()) && (await lock.state()) === "ours");
     assert.equal(await take(), undefined);
     await lock.release();
     assert.equal(await held(), false);
@@ -59,7 +59,7 @@ describe("The lock of a run", () => {
       await left(holder, secondsAgo);
       assert.equal(await held(), false);
       const lock = await take();
-      assert.ok(lock && (await lock.isOurs()));
+      assert.ok(lock && (await lock.state()) === "ours");
       await lock.release();
     }
   });
@@ -76,7 +76,7 @@ describe("The lock of a run", () => {
       const taken = (await Promise.all(Array.from({ length: 5 }, take))).filter((lock) => lock !== undefined);
       assert.ok(taken.length <= 1);
       const lock = taken[0] ?? (await take());
-      assert.ok(lock && (await lock.isOurs()));
+      assert.ok(lock && (await lock.state()) === "ours");
       await lock.release();
     }
   });
@@ -84,21 +84,21 @@ describe("The lock of a run", () => {
   it("counts as left where its file was torn while it was written", async () => {
     await writeFile(path, '{"token":"x","mach');
     assert.equal(await held(), false);
-    assert.ok(await (await take())?.isOurs());
+    assert.equal(await (await take())?.state(), "ours");
   });
 
   it("is told as what it is where the disk does not let it be read", async () => {
     const disk = new Disk();
     const lock = await RunLock.take(disk, "/runs/run.lock");
     [disk.failAt, disk.code] = [disk.calls + 1, "EACCES"];
-    await assert.rejects(lock!.isOurs(), { code: "EACCES" });
+    await assert.rejects(lock!.state(), { code: "EACCES" });
     await lock!.release();
   });
 
   it("lost to somebody else is not released for them", async () => {
     const lock = await take();
     await left({ token: "theirs" }, 0);
-    assert.equal(await lock!.isOurs(), false);
+    assert.equal(await lock!.state(), "taken");
     await lock!.release();
     assert.equal(await held(), true);
   });

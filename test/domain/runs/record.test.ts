@@ -30,7 +30,7 @@ const result = (ID: string, outcome: object) => ({ type: "result", at, id: ID, o
 function read(...lines: readonly unknown[]): RunRecord {
   const content = new RunContent(id);
   for (const line of lines) content.addText(typeof line === "string" ? line : JSON.stringify(line));
-  return content.record(false);
+  return content.record;
 }
 
 const results = (record: RunRecord) => record.results.map((one) => one.result);
@@ -80,8 +80,8 @@ describe("The record of a run", () => {
   });
 
   it("is told by its first and its last line, unless somebody else has written something in between", () => {
-    const summary = { how: "finished", endedAt: at, counts: { changed: 7 }, offset: 300 };
-    const ended = JSON.stringify({ type: "ended", at, how: "finished", session: "another", summary });
+    const whole = { counts: { changed: 7 }, offset: 300 };
+    const ended = JSON.stringify({ type: "ended", at, how: "finished", session: "another", ...whole });
     for (const [offset, isTold] of [
       [300, true],
       [420, false],
@@ -90,7 +90,7 @@ describe("The record of a run", () => {
       short.addText(JSON.stringify(header));
       short.addLast(ended, offset);
       assert.equal(short.isSummarized, isTold);
-      if (isTold) assert.deepEqual(short.summary(false).counts, { changed: 7 });
+      if (isTold) assert.deepEqual(short.summary.counts, { changed: 7 });
     }
   });
 

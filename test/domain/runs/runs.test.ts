@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { appendFile, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { RunBusyError } from "../../../src/domain/runs/file";
 import { makeFolder, realFiles } from "../../../src/domain/runs/files";
 import { planStatus, type Plan } from "../../../src/domain/runs/plan";
 import { daysKept, Runs } from "../../../src/domain/runs/runs";
@@ -78,8 +77,8 @@ describe("All runs", () => {
     for (const all of [runs, new Runs(folder)]) {
       assert.equal((await all.list())[0]?.state, "running");
       assert.equal((await all.read(run.id))?.state, "running");
-      await assert.rejects(all.take(run.id), RunBusyError);
-      await assert.rejects(all.delete(run.id), RunBusyError);
+      await assert.rejects(all.take(run.id), { why: "underWay" });
+      await assert.rejects(all.delete(run.id), { why: "underWay" });
     }
     await run.end("cancelled");
     assert.equal((await runs.list())[0]?.state, "cancelled");

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import Mocha from "mocha";
 import CountingReporter from "../countingReporter";
+import "../support/fixedSeed";
 
 /** VS Code calls this inside the extension host; rejecting fails the test run. */
 export function run(): Promise<void> {

@@ -8,6 +8,7 @@ import { readNow } from "../../src/domain/runs/current";
 import { planResume, planRetry, type Changer, type Plan, type Wish } from "../../src/domain/runs/plan";
 import { type Change, type ChangeResult, type RunRecord } from "../../src/domain/runs/record";
 import { Runs } from "../../src/domain/runs/runs";
+import type { WorkfrontClient } from "../../src/workfront/client";
 import { startSandbox, type RequestRecord, type Sandbox, type SandboxOptions } from "../sandbox/server";
 import type { SandboxRecord, Value } from "../sandbox/directory";
 import { clientFor, type Overrides } from "./client";
@@ -178,11 +179,7 @@ export async function bringToEnd(
 ): Promise<RunRecord[]> {
   const client = clientFor(scene.sandbox, { firstDelay: 1 });
   const options = { signal: new AbortController().signal };
-  const run = await scene.runs.take(id);
-  const rest = planResume(run.record, await readNow(client, run.record.results), changerOf(scene));
-  await run.resume(originOf(scene).by);
-  await run.results(rest.settled);
-  await carryOut(run, rest.change, client, options);
+  await resumeRun(scene, id, client);
   const resumed = await recordOf(scene, id);
   if (!retries) return [resumed];
   const again = planRetry(resumed, await readNow(client, resumed.results), changerOf(scene));
@@ -190,6 +187,19 @@ export async function bringToEnd(
   const retry = await scene.runs.begin(again, originOf(scene));
   await carryOut(retry, again.change, client, options);
   return [resumed, await recordOf(scene, retry.id)];
+}
+
+/** Does the rest of a run, as the extension does. */
+export async function resumeRun(
+  { sandbox, runs }: Pick<Scene, "sandbox" | "runs">,
+  id: string,
+  client: WorkfrontClient,
+): Promise<void> {
+  const run = await runs.take(id);
+  const rest = planResume(run.record, await readNow(client, run.record.results), changerOf({ sandbox }));
+  await run.resume(originOf({ sandbox }).by);
+  await run.results(rest.settled);
+  await carryOut(run, rest.change, client, { signal: new AbortController().signal });
 }
 
 /** How many have each result. */

@@ -7,7 +7,7 @@ import { bringToEnd, tally } from "../../support/scene";
 /** How many kills there are, spread over all steps. */
 const kills = 16;
 
-describe("Handing over 300 things in a process that is killed", function () {
+describe("Handing over 100 things in a process that is killed", function () {
   this.timeout(240_000);
   let program: KilledProgram;
   before(async () => (program = await buildKilledProgram()));
@@ -15,7 +15,7 @@ describe("Handing over 300 things in a process that is killed", function () {
 
   it("leaves at any step a record that is true, which is resumed to the end and can be undone", async () => {
     const killAndResume = async (step: number) => {
-      await using scene = await setHandOver(300);
+      await using scene = await setHandOver(100);
       const plan = await planAll(scene);
       await program.run(scene, plan, step);
       const [left] = await scene.runs.list();
@@ -32,7 +32,7 @@ describe("Handing over 300 things in a process that is killed", function () {
       await carryOutPlan(scene, await planUndoOf(scene, whole[0]!));
       assertAgree(scene, []);
     };
-    await using scene = await setHandOver(300);
+    await using scene = await setHandOver(100);
     const steps = await program.run(scene, await planAll(scene), 0);
     assert.ok(steps);
     // Odd, so that it is killed before what it does as well as after it.

@@ -2,13 +2,16 @@ import assert from "node:assert/strict";
 import { generatedList, type GeneratedList } from "../../support/generatedList";
 import { matchList } from "../../support/lists";
 
-const lists = 20_000;
+const lists = 5000;
+
+/** From where on lists are generated; see `fixedSeed.ts`. */
+const first = Number(process.env["FAST_CHECK_SEED"] ?? 1) * lists;
 
 describe("Any list that people make", () => {
   it("makes certain exactly those whom it means, and accounts for every line", async function () {
     this.timeout(240_000);
     let certain = 0;
-    for (let seed = 1; seed <= lists; seed++) {
+    for (let seed = first; seed < first + lists; seed++) {
       const list = generatedList(seed);
       await holds(list, seed);
       certain += list.meant.size;

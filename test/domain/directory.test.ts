@@ -341,7 +341,9 @@ describe("the directory", () => {
       const directory = open(5, 10_000);
       sandbox.fail({ times: 1, match: isSearch, effect: { kind: "hang" } });
       const earlier = directory.search({ text: "zz unique" });
-      await waitUntil(() => sandbox.requests.filter((one) => isCount(one) && one.status === 200).length === 2);
+      // The rows are asked for last: the search that hangs must be this one, not the next.
+      const isCounted = (one: RequestRecord) => isCount(one) && one.status === 200;
+      await waitUntil(() => sandbox.requests.filter(isCounted).length === 2 && sandbox.requests.some(isSearch));
       const totals = new Set<number | undefined>();
       directory.on("changed", () => totals.add(directory.total));
       await Promise.all([earlier, directory.search({})]);

@@ -29,12 +29,13 @@ export async function setHandOver(items: number, options: SandboxOptions = {}): 
   const sandbox = await startSandbox({ users: 30, ...options });
   const folder = await mkdtemp(join(tmpdir(), "handOver-"));
   const [leaver, successor] = [addLeaver(sandbox, items), addSuccessor(sandbox)];
+  const runs = new Runs(folder);
   const dispose = async () => {
-    await sandbox.stop();
+    await Promise.all([sandbox.stop(), runs.dispose()]);
     await rm(folder, { recursive: true, force: true });
   };
   const before = everything(sandbox.directory);
-  return { sandbox, runs: new Runs(folder), folder, leaver, successor, before, [Symbol.asyncDispose]: dispose };
+  return { sandbox, runs, folder, leaver, successor, before, [Symbol.asyncDispose]: dispose };
 }
 
 /** Hands over all that the leaver holds. */

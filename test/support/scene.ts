@@ -68,6 +68,7 @@ export async function setScene(size: number, { subject = deactivation, files, ..
   const sandbox = await startSandbox({ users: 30, ...options });
   const folder = files ? "/runs" : await mkdtemp(join(tmpdir(), "runs-"));
   const chosen = Array.from({ length: size }, (_, index) => subject.add(sandbox, index));
+  const runs = new Runs(folder, files);
   const needless: string[] = [];
   const isAsWished = (ID: string, wished: unknown) =>
     sandbox.directory.table(subject.objCode).get(ID)?.[subject.field] === wished;
@@ -78,13 +79,13 @@ export async function setScene(size: number, { subject = deactivation, files, ..
   const scene: Scene = {
     sandbox,
     subject,
-    runs: new Runs(folder, files),
+    runs,
     folder,
     chosen,
     before: values(sandbox, subject),
     needless,
     [Symbol.asyncDispose]: async () => {
-      await sandbox.stop();
+      await Promise.all([sandbox.stop(), runs.dispose()]);
       if (!files) await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { dirname } from "node:path";
-import { chunksOf } from "../../workfront/chunksOf";
 import { Turns } from "../turns";
 import type { Files, GrowingFile } from "./files";
 import type { RunLock } from "./lock";
@@ -50,9 +49,6 @@ export type RunParts = {
 
 /** Milliseconds within which results are on the disk. */
 const syncWithin = 100;
-
-/** How many rows of a list one line of the file holds. */
-const rowsInALine = 500;
 
 type Outcomes = readonly { readonly id: string; readonly outcome: RunResult }[];
 
@@ -142,11 +138,6 @@ export class RunFile {
     } finally {
       await this.abandon();
     }
-  }
-
-  /** Adds what became of each line of the list from which the run comes; on the disk when this resolves. */
-  async list(rows: readonly string[][]): Promise<void> {
-    await this.#append(chunksOf(rows, rowsInALine).map((some) => ({ type: "list", rows: some })));
   }
 
   /** Adds a note; on the disk when this resolves. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { EventEmitter } from "node:events";
 import { watch } from "node:fs";
 import { join } from "node:path";
+import { chunksOf } from "../../workfront/chunksOf";
 import { Limit } from "../../workfront/limit";
 import { cut } from "../shown";
 import { contentOf, extension, RunFile, RunUnavailableError, type RunParts } from "./file";
@@ -36,8 +37,23 @@ const filesAtATime = 16;
 const namesKept = 3;
 const longestName = 80;
 
+/** How many rows of a list one line of the file holds. */
+const rowsInALine = 500;
+
+/** A list from which a run comes: what became of it, in one line, and of each of its lines, headings first. */
+export interface ReviewedList {
+  readonly note: string;
+  readonly rows: readonly string[][];
+}
+
 /** Who carries out a run, and where. */
 export type RunOrigin = Pick<RunHeader, "connectionID" | "host" | "by">;
+
+interface RunBeginning {
+  readonly at?: Date | undefined;
+  /** From which the choice comes. */
+  readonly list?: ReviewedList | undefined;
+}
 
 interface Known {
   readonly size: number;
@@ -64,26 +80,28 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
   }
 
   /** Writes down what is to be done, on the disk before this resolves. */
-  async begin(plan: Plan, { connectionID, host, by }: RunOrigin, at = new Date()): Promise<RunFile> {
-    const lines = linesOf(plan);
+  async begin(plan: Plan, origin: RunOrigin, { at = new Date(), list }: RunBeginning = {}): Promise<RunFile> {
+    const changes = changeLines(plan);
     const header: RunHeader = {
       type: "run",
       version: formatVersion,
       at,
       kind: plan.kind,
-      connectionID,
-      host,
-      by: { ID: by.ID, name: by.name },
+      connectionID: origin.connectionID,
+      host: origin.host,
+      by: { ID: origin.by.ID, name: origin.by.name },
       undoes: plan.undoes,
       retries: plan.retries,
       from: plan.from,
       to: plan.to,
-      count: lines.length,
-      names: lines.slice(0, namesKept).map(({ change }) => cut(nameOf(change), longestName)),
+      count: changes.length,
+      names: changes.slice(0, namesKept).map(({ change }) => cut(nameOf(change), longestName)),
     };
     await this.files.makeFolder(this.folder);
     const id = `${at.toISOString().replaceAll(/[-:]|\..*/g, "")}-${randomBytes(4).toString("hex")}`;
-    return this.#locked(id, (parts) => RunFile.begin(parts, header, lines));
+    return this.#locked(id, (parts) =>
+      RunFile.begin(parts, header, [...changes, ...(list ? listLines(list, at) : [])]),
+    );
   }
 
   /**
@@ -249,7 +267,7 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
   }
 }
 
-function linesOf({ change, unchanged, refused }: Plan): Extract<RunLine, { type: "change" }>[] {
+function changeLines({ change, unchanged, refused }: Plan): Extract<RunLine, { type: "change" }>[] {
   return [
     ...change.map((one) => ({ type: "change" as const, change: one })),
     ...unchanged.map((one) => ({ type: "change" as const, change: one, planned: { result: "unchanged" as const } })),
@@ -259,6 +277,11 @@ function linesOf({ change, unchanged, refused }: Plan): Extract<RunLine, { type:
       planned: { result: "refused" as const, reason },
     })),
   ];
+}
+
+function listLines({ rows, note }: ReviewedList, at: Date): RunLine[] {
+  const parts = chunksOf(rows, rowsInALine);
+  return [...parts.map((some) => ({ type: "list" as const, rows: some })), { type: "noted", at, note }];
 }
 
 function unlessGone(error: unknown): undefined {

@@ -17,7 +17,7 @@ import {
   type Wish,
 } from "../../domain/runs/plan";
 import { keyOf, type Change, type ChangeResult, type RunRecord } from "../../domain/runs/record";
-import type { Runs } from "../../domain/runs/runs";
+import type { ReviewedList, Runs } from "../../domain/runs/runs";
 import type { UserDetail } from "../../domain/user";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
@@ -35,16 +35,10 @@ import { confirm } from "./confirmation";
 import { Countdown } from "./countdown";
 import { FollowingRows } from "./followingRows";
 import { tellNothingToDo, tellReport } from "./notifications";
-import { explained, recorded } from "./recordErrors";
+import { recorded } from "./recorded";
 
 /** What is to be done before a question is asked again; nothing where the question is done with. */
 type First = (() => Promise<void>) | undefined;
-
-/** A list from which users were chosen: what became of it, in one line, and of each of its lines, headings first. */
-export interface ReviewedList {
-  readonly note: string;
-  readonly rows: readonly string[][];
-}
 
 /** What changes are about, as just read. */
 interface Read {
@@ -172,17 +166,7 @@ export class Changes {
     const answer = await confirm(plan, found, session, this.documents);
     if (answer !== "change") return answer && this.#first(session, plan);
     const origin = { connectionID: session.connection.id, host: session.host, by: signedIn(session) };
-    const file = await recorded(() => this.runs.begin(plan, origin));
-    try {
-      if (list)
-        await recorded(async () => {
-          await file.list(list.rows);
-          await file.note(list.note);
-        });
-    } catch (error) {
-      await file.abandon();
-      throw error;
-    }
+    const file = await recorded(() => this.runs.begin(plan, origin, { list }));
     await this.#send(session, file, plan, found);
     return undefined;
   }
@@ -205,13 +189,13 @@ export class Changes {
   async #send(session: Session, file: RunFile, plan: Plan, found: readonly UserDetail[]): Promise<void> {
     const rows = new FollowingRows(session, file.id, this.runs, found);
     try {
-      await session.hold(() => this.#carryOut(session, file, plan));
-    } catch (error) {
-      throw explained(error, (code) =>
-        vscode.l10n.t(
-          "The record of the run can no longer be written to this computer's disk ({0}), so the run was stopped. Make room or give access, and Resume does the rest.",
-          code,
-        ),
+      await recorded(
+        () => session.hold(() => this.#carryOut(session, file, plan)),
+        (code) =>
+          vscode.l10n.t(
+            "The record of the run can no longer be written to this computer's disk ({0}), so the run was stopped. Make room or give access, and Resume does the rest.",
+            code,
+          ),
       );
     } finally {
       rows.dispose();

@@ -73,8 +73,8 @@ async function isDoneBefore(last: number, deed: Deed, scene: Scene, disk: Disk):
 async function recorded({ runs }: Scene, disk: Disk): Promise<RunRecord | undefined> {
   for (const path of disk.pathsOf(".lock")) disk.age(path, 3_600_000);
   const list = await runs.list();
-  const { id = undefined } = list.find(({ undoes }) => undoes !== undefined) ?? list[0] ?? {};
-  return id === undefined ? undefined : runs.read(id);
+  const found = list.find(({ undoes }) => undoes !== undefined) ?? list[0];
+  return found && runs.read(found.id);
 }
 
 /** @returns whether the deed came to its end before that step. */

@@ -59,10 +59,8 @@ describe("The file of a run", () => {
 
   it("keeps what became of each line of the list from which the run comes", async () => {
     const plan = deactivationOf(2);
-    const file = await runs.begin(plan, origin);
     const rows = Array.from({ length: 1201 }, (_, index) => [String(index), "Matched", "Bo", "bo@example.com"]);
-    await file.list(rows);
-    await file.note("From the list leavers.csv");
+    const file = await runs.begin(plan, origin, { list: { rows, note: "From the list leavers.csv" } });
     await file.end("cancelled");
     const record = await runs.read(file.id);
     assert.deepEqual(record?.list, rows);

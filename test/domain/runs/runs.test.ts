@@ -33,7 +33,7 @@ describe("All runs", () => {
   const pathOf = (id: string) => join(folder, `${id}.jsonl`);
 
   async function ended(plan = deactivationOf(2), at = new Date(), all = runs): Promise<string> {
-    const run = await all.begin(plan, origin, at);
+    const run = await all.begin(plan, origin, { at });
     await run.sent(plan.change.map(({ ID }) => ID));
     await run.results(plan.change.map(({ ID }) => ({ id: ID, outcome: { result: "changed" } })));
     await run.end("finished");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { stateOf } from "../../src/domain/user";
 import { apiKeyCredential } from "../../src/workfront/credential";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { clientFor, setActive } from "../support/client";
@@ -98,6 +99,14 @@ describe("the client", () => {
           entryDate: new Date("2024-02-03T17:00:00.000Z"),
         },
       );
+    });
+
+    it("and tells who waits for approval from who was deactivated, in a list and by ID", async () => {
+      const { ID } = sandbox.directory.addWaitingUser();
+      const client = clientFor(sandbox);
+      const [inList] = await client.searchUsers({ text: ID }, wholePage);
+      const [byID] = await client.getUsers([ID]);
+      for (const user of [inList, byID]) assert.equal(stateOf(user!), "waiting");
     });
 
     it("and counts by the server's own count", async () => {

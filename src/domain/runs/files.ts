@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { link, mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 
@@ -19,7 +19,7 @@ export interface Files {
   list(folder: string): Promise<string[]>;
   /** @param isNew whether the file must not exist yet; else it must exist. */
   open(path: string, isNew: boolean): Promise<GrowingFile>;
-  /** Creates a file with this content. Rejects with `EEXIST` where there is one. */
+  /** Creates a file with this content, or none. Rejects with `EEXIST` where there is one. */
   create(path: string, content: string): Promise<void>;
   read(path: string): Promise<Buffer>;
   /** The first and the last bytes of a file of this size; they may overlap. */
@@ -61,7 +61,18 @@ export const realFiles: Files = {
       close: () => file.close(),
     };
   },
-  create: (path, content) => writeFile(path, content, { flag: "wx", mode: 0o600 }),
+  async create(path, content) {
+    const file = await open(path, "wx", 0o600);
+    try {
+      await file.writeFile(content);
+    } catch (error) {
+      // A disk that is full may take the name and nothing else.
+      await rm(path, { force: true });
+      throw error;
+    } finally {
+      await file.close();
+    }
+  },
   read: (path) => readFile(path),
   async readEnds(path, size, bytes) {
     // By the descriptor itself: a history has hundreds of files, and a handle costs more than reading its ends.

@@ -87,6 +87,12 @@ describe("The lock of a run", () => {
     assert.equal(await (await take())?.state(), "ours");
   });
 
+  it("leaves no file behind whose content the disk does not take", async () => {
+    const full = { [Symbol.iterator]: () => assert.fail("The disk is full.") };
+    await assert.rejects(realFiles.create(path, full as never), /full/);
+    assert.deepEqual(await readdir(folder), []);
+  });
+
   it("is told as what it is where the disk does not let it be read", async () => {
     const disk = new Disk();
     const lock = await RunLock.take(disk, "/runs/run.lock");

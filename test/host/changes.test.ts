@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { exportReport } from "../../src/ui/changes/report";
+import { explain } from "../../src/ui/words/failures";
 import { placeOfRun } from "../../src/ui/words/place";
 import { startSandbox, type SandboxUser } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
@@ -192,18 +193,42 @@ describe("changing users in the editor", () => {
     assert.deepEqual(states(users), [true]);
   });
 
-  it("resumes a run that is left, in the same record", async () => {
+  it("resumes a run that is left, in the same record, and shows in the rows also what was done already", async () => {
     const users = add(3);
+    const { directory } = scene.session;
+    await directory.search({ text: "Leaver" });
     scene.sandbox.fail({ match: ({ method }) => method === "PUT", times: 1, effect: { kind: "status", status: 401 } });
     const told = await deactivate(users);
     assert.match(told.join(), /Stopped: .*Resume does the rest/);
     const run = await scene.newest();
     assert.equal(run.state, "stopped");
+    // Somebody else does what is left for one of them.
+    users[2]!.isActive = false;
     await answering({ modal: scene.agree() }, () => scene.changes.resume(scene.session, run.id));
     assert.deepEqual(states(users), [false, false, false]);
     const whole = await scene.newest();
     assert.deepEqual([whole.id, whole.state], [run.id, "finished"]);
+    await waitUntil(() => directory.users.every(({ isActive }) => isActive === false));
   });
+
+  for (const [what, words] of [
+    ["lock", /^The lock file of this run is gone/],
+    ["folder", /^The record of this run is no longer in its folder/],
+  ] as const)
+    it(`sends nothing more where the ${what} of the run is removed, and says what is known`, async () => {
+      const users = add(6);
+      const { folder, sandbox } = scene;
+      const remove = async () => {
+        const names = (await readdir(folder)).filter((name) => what === "folder" || name.endsWith(".lock"));
+        for (const name of names) await rm(join(folder, name));
+      };
+      const call = () => void remove();
+      sandbox.fail({ match: ({ method }) => method === "PUT", times: 1, effect: { kind: "call", call } });
+      // Nobody is answered before it is removed.
+      sandbox.fail({ match: ({ method }) => method === "PUT", effect: { kind: "slow", milliseconds: 200 } });
+      await assert.rejects(deactivate(users), (error) => words.test(explain(error)));
+      assert.equal(scene.writes, 4);
+    });
 
   it("is refused on a read-only connection", async () => {
     await scene.window.connections.setReadOnly(true);

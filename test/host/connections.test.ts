@@ -127,6 +127,17 @@ describe("connections in several windows", () => {
     assert.deepEqual(kept.secrets, [apiKey]);
   });
 
+  it("ask again what licenses are called where that could not be read at first", async () => {
+    const connections = await openWindow();
+    await signIn(connections);
+    const session = connections.session!;
+    const isMetadata = ({ path }: { path: string }) => path.endsWith("/metadata");
+    const fault = sandbox.fail({ match: isMetadata, effect: { kind: "status", status: 403 } });
+    assert.equal((await session.licenseLabels()).size, 0);
+    fault.remove();
+    assert.ok((await session.licenseLabels()).size > 0);
+  });
+
   it("go on in another version where the one that is remembered is withdrawn, whatever is asked first", async () => {
     const connections = await openWindow();
     await signIn(connections);

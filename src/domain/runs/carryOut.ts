@@ -216,8 +216,7 @@ class Engine {
     return this.#tell(others, { result: "failed", failure: recorded ?? "unchanged" });
   }
 
-  async #giveUp(changes: readonly Change[], failure: Failure | undefined): Promise<readonly []> {
-    if (!failure) return this.#fail(changes, failure);
+  async #giveUp(changes: readonly Change[], failure: Failure): Promise<readonly []> {
     if (++this.#givenUp >= mostGivenUp) this.#stop ??= { failure };
     const isUnanswered = changes.some((change) => this.#unanswered.has(keyOf(change)));
     if (isUnanswered) return this.#tell(changes, { result: "unknown", failure: recordedFailure(failure) });

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { dirname } from "node:path";
+import { Pace } from "../pace";
 import { Turns } from "../turns";
 import type { Files, GrowingFile } from "./files";
 import type { RunLock } from "./lock";
@@ -70,7 +71,7 @@ export class RunFile {
   readonly #waiting: RunLine[] = [];
   readonly #write = new Shared(() => this.#writeWaiting());
   readonly #sync = new Shared(() => this.#unlessBroken(() => this.#file.sync()));
-  #soon: NodeJS.Timeout | undefined;
+  readonly #soon = new Pace(() => void this.#sync.run().catch(() => undefined), syncWithin);
 
   private constructor(parts: RunParts, file: GrowingFile, content: RunContent, written: Uint8Array) {
     this.#parts = parts;
@@ -126,7 +127,7 @@ export class RunFile {
     const at = new Date();
     await this.#add(outcomes.map((one): RunLine => ({ type: "result", at, ...one, session: this.#session })));
     // On the disk with what is sent next, and soon in any case. A failure stays, and is told to whoever sends or ends next.
-    this.#soon ??= setTimeout(() => void this.#syncNow().catch(() => undefined), syncWithin);
+    this.#soon.ask();
   }
 
   /** Resolves when everything is on the disk. Nothing can be written afterwards. */
@@ -155,7 +156,7 @@ export class RunFile {
 
   async #close(): Promise<void> {
     await this.#write.idle();
-    if (this.#soon) await this.#syncNow().catch(() => undefined);
+    if (this.#soon.isAsked) await this.#syncNow().catch(() => undefined);
     await this.#sync.idle();
     await this.#file.close().catch(() => undefined);
     await this.#parts.lock.release();
@@ -196,8 +197,7 @@ export class RunFile {
   }
 
   #syncNow(): Promise<void> {
-    clearTimeout(this.#soon);
-    this.#soon = undefined;
+    this.#soon.dispose();
     return this.#sync.run();
   }
 

@@ -1,3 +1,4 @@
+import { Pace } from "../../domain/pace";
 import type { ChangeResult } from "../../domain/runs/record";
 import type { Runs } from "../../domain/runs/runs";
 import type { UserDetail } from "../../domain/user";
@@ -12,7 +13,7 @@ export class FollowingRows {
   readonly #changed: ChangeResult[] = [];
   /** Users whose assigned work is another one than before. */
   readonly #holders = new Set<ChangeResult["wished"] | undefined>();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #pace = new Pace(() => this.session.directory.follow(this.#take()), gathering);
 
   /** @param found the users whose states the run changes, as just read. */
   constructor(
@@ -28,7 +29,7 @@ export class FollowingRows {
   /** The counts, also those of assigned work, are asked for once, at the end. */
   dispose(): void {
     this.runs.off("results", this.#follow);
-    clearTimeout(this.#timer);
+    this.#pace.dispose();
     const { directory } = this.session;
     const states = this.#take();
     // What is assigned to a user is counted anew for a record that is another one.
@@ -39,10 +40,7 @@ export class FollowingRows {
   readonly #follow = ({ id }: { id: string }, results: readonly ChangeResult[]): void => {
     if (id !== this.runID) return;
     this.#changed.push(...results.filter(({ result }) => result === "changed"));
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.session.directory.follow(this.#take());
-    }, gathering);
+    this.#pace.ask();
   };
 
   /** The users whose states have changed since the last time; what was left with users follows at once. */

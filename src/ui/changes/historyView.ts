@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { Pace } from "../../domain/pace";
 import { followUps } from "../../domain/runs/followUps";
 import type { Runs } from "../../domain/runs/runs";
 import type { Connections } from "../connections/connections";
@@ -15,7 +16,10 @@ export class HistoryView implements Rows<HistoryRow> {
   readonly #view: vscode.TreeView<HistoryRow>;
   readonly #listeners: { dispose(): unknown }[];
   #isWatching = false;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #pace = new Pace(() => {
+    void this.count().catch(() => undefined);
+    if (this.#view.visible) this.tree.refresh();
+  }, pace);
 
   constructor(
     private readonly runs: Runs,
@@ -24,14 +28,16 @@ export class HistoryView implements Rows<HistoryRow> {
   ) {
     this.#view = tree.view;
     tree.fill(this);
-    runs.on("changed", this.#showSoon);
+    const { ask } = this.#pace;
+    runs.on("changed", ask);
     this.#listeners = [
-      this.#view.onDidChangeVisibility(this.#showSoon),
+      this.#pace,
+      this.#view.onDidChangeVisibility(ask),
       // A run of a window that is gone shows as interrupted when somebody looks here again.
-      vscode.window.onDidChangeWindowState(this.#showSoon),
-      { dispose: () => runs.off("changed", this.#showSoon) },
+      vscode.window.onDidChangeWindowState(ask),
+      { dispose: () => runs.off("changed", ask) },
       // A connection that is renamed is called so here, too.
-      connections.onDidChange(this.#showSoon),
+      connections.onDidChange(ask),
     ];
   }
 
@@ -63,7 +69,6 @@ export class HistoryView implements Rows<HistoryRow> {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
     vscode.Disposable.from(...this.#listeners).dispose();
   }
 
@@ -81,13 +86,4 @@ export class HistoryView implements Rows<HistoryRow> {
     const { all } = this.connections;
     return runs.map((run) => new RunRow(run, followedUp(run), placeOfRun(run, all)));
   }
-
-  /** Not later than the pace, however fast the news comes. */
-  readonly #showSoon = (): void => {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      void this.count().catch(() => undefined);
-      if (this.#view.visible) this.tree.refresh();
-    }, pace);
-  };
 }

@@ -14,22 +14,7 @@ import {
   type RunRecord,
   type RunResult,
 } from "./record";
-
-/**
- * Why a run cannot be written. `underWay`: somebody is at work on it. `takenOver`: another window is, in place of this one.
- * `lockRemoved`: its lock is gone, which no window removes while it is at work. `recordRemoved`: its file is gone, with its
- * folder or without.
- */
-export type Unavailability = "underWay" | "takenOver" | "lockRemoved" | "recordRemoved";
-
-/** Nothing can be written about a run, and so nothing is sent. */
-export class RunUnavailableError extends Error {
-  override readonly name = "RunUnavailableError";
-
-  constructor(readonly why: Unavailability) {
-    super(`The run cannot be written: ${why}.`);
-  }
-}
+import { RunUnavailableError } from "./unavailable";
 
 /** The disk took only a part of what was to be written. */
 class DiskFullError extends Error {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { chunksOf } from "../../workfront/chunksOf";
 import { Limit } from "../../workfront/limit";
 import { cut } from "../shown";
-import { contentOf, extension, RunFile, RunUnavailableError, type RunParts } from "./file";
+import { contentOf, extension, RunFile, type RunParts } from "./file";
 import { isCode, realFiles, type Files } from "./files";
 import { formatVersion } from "./format";
 import { isHeld, RunLock, type LockTiming } from "./lock";
@@ -20,6 +20,7 @@ import {
   type RunRecord,
   type RunSummary,
 } from "./record";
+import { RunUnavailableError } from "./unavailable";
 
 /** Days for which runs are kept. */
 export const daysKept = 180;

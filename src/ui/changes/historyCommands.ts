@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { RunUnavailableError } from "../../domain/runs/file";
+import { RunUnavailableError } from "../../domain/runs/unavailable";
 import { followUps } from "../../domain/runs/followUps";
 import { pendingOf, type ChangeResult, type RunRecord, type RunSummary } from "../../domain/runs/record";
 import type { Runs } from "../../domain/runs/runs";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { RunUnavailableError } from "../../domain/runs/file";
+import { RunUnavailableError } from "../../domain/runs/unavailable";
 import { WorkfrontError } from "../../workfront/errors";
 import { runCommand } from "./commands";
 import { explain, Explanation } from "../words/failures";

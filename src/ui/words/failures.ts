@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { RunUnavailableError, type Unavailability } from "../../domain/runs/file";
+import { RunUnavailableError, type Unavailability } from "../../domain/runs/unavailable";
 import { strangerOf, WorkfrontError, type Failure, type Stranger } from "../../workfront/errors";
 
 /** A failure that this extension itself finds, or more words for one that has another cause, for the administrator. */

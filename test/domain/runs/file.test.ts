@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { carryOut } from "../../../src/domain/runs/carryOut";
-import { RunUnavailableError } from "../../../src/domain/runs/file";
+import { RunUnavailableError } from "../../../src/domain/runs/unavailable";
 import { planStatus, type Plan } from "../../../src/domain/runs/plan";
 import type { RunResult } from "../../../src/domain/runs/record";
 import { Runs } from "../../../src/domain/runs/runs";

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import pLimit from "p-limit";
 import { format, resolveConfig } from "prettier";
 
 /** One way to break what a run guarantees, and the test that must notice. */
@@ -599,30 +600,41 @@ const report = path.join(project, "test", "mutants.md");
 /**
  * `npx tsx test/mutants.ts`: breaks a copy of the sources in each of these ways and runs the test that must fail, after it
  * has passed with nothing broken. Ends with an error where a test noticed nothing. A whole run writes `test/mutants.md`;
- * `--only` takes a part of what is broken, and writes nothing.
+ * `--only` takes a part of what is broken, and writes nothing; `--parallel` says how many are tried at a time.
  */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: "string" } } });
+  const { values } = parseArgs({ options: { only: { type: "string" }, parallel: { type: "string", default: "2" } } });
   const chosen = mutants.filter(({ breaks }) => breaks.includes(values.only ?? ""));
-  const copy = await mkdtemp(path.join(tmpdir(), "mutants-"));
+  const limit = pLimit(Number(values.parallel));
+  const copies = await Promise.all(Array.from({ length: limit.concurrency }, copied));
+  const inCopy = async <T>(work: (copy: string) => Promise<T>): Promise<T> => {
+    const copy = copies.pop()!;
+    return work(copy).finally(() => copies.push(copy));
+  };
   try {
-    for (const name of ["src", "test", "package.json", "tsconfig.json", ".mocharc.json"])
-      await cp(path.join(project, name), path.join(copy, name), { recursive: true });
-    await symlink(path.join(project, "node_modules"), path.join(copy, "node_modules"));
-    const failing = new Set<string>();
-    for (const name of new Set(chosen.map(({ test: each }) => each))) if (await fails(name, copy)) failing.add(name);
-    const rows: string[] = [];
-    for (const mutant of chosen) {
-      const word = failing.has(mutant.test) ? "it fails with nothing broken" : await wordOn(mutant, copy);
+    const tests = [...new Set(chosen.map(({ test: each }) => each))];
+    const failing = await limit.map(tests, async (name) => ((await inCopy((copy) => fails(name, copy))) ? name : ""));
+    const rows = await limit.map(chosen, async (mutant) => {
+      const isUseless = failing.includes(mutant.test);
+      const word = isUseless ? "it fails with nothing broken" : await inCopy((copy) => wordOn(mutant, copy));
       if (word !== "yes") process.exitCode = 1;
-      const [file, tests] = [path.basename(mutant.file), path.basename(mutant.test)];
-      rows.push(`| ${mutant.breaks} | \`${file}\` | \`${tests}\` | ${word} |`);
-      console.log(rows.at(-1));
-    }
+      const [file, name] = [path.basename(mutant.file), path.basename(mutant.test)];
+      const row = `| ${mutant.breaks} | \`${file}\` | \`${name}\` | ${word} |`;
+      console.log(row);
+      return row;
+    });
     if (values.only === undefined) await writeFile(report, await reportOf(rows));
   } finally {
-    await rm(copy, { recursive: true, force: true });
+    await Promise.all(copies.map((copy) => rm(copy, { recursive: true, force: true })));
   }
+}
+
+async function copied(): Promise<string> {
+  const copy = await mkdtemp(path.join(tmpdir(), "mutants-"));
+  for (const name of ["src", "test", "package.json", "tsconfig.json", ".mocharc.json"])
+    await cp(path.join(project, name), path.join(copy, name), { recursive: true });
+  await symlink(path.join(project, "node_modules"), path.join(copy, "node_modules"));
+  return copy;
 }
 
 async function reportOf(rows: readonly string[]): Promise<string> {

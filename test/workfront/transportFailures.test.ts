@@ -74,6 +74,11 @@ describe("a failure", () => {
       }
     });
 
+    it("with words beyond any length that people read tells none of them", async () => {
+      const message = `${" ".repeat(5000)}the end`;
+      assert.deepEqual(await failureFrom(json(422, { error: { message } })), { kind: "refused", status: 422 });
+    });
+
     const signedOut = "You are not currently logged in.";
     const bodies: [what: string, status: number, body: object, kind: FailureKind, words: string][] = [
       ["with status 200 it is refused", 200, { error: { message: "Not so" } }, "refused", "Not so"],

@@ -28,14 +28,9 @@ export async function measured(work: () => Promise<unknown>): Promise<Work> {
 }
 
 /** The best of a few attempts: our own work is slow every time, a collection of garbage is not. */
-export async function best(
-  work: () => Promise<unknown>,
-  measure: keyof Work,
-  enough: number,
-  attempts = 4,
-): Promise<number> {
+export async function best(work: () => Promise<unknown>, measure: keyof Work, enough: number): Promise<number> {
   let found = Infinity;
-  for (let attempt = 0; attempt < attempts && found > enough; attempt++)
+  for (let attempt = 0; attempt < 4 && found > enough; attempt++)
     found = Math.min(found, (await measured(work))[measure]);
   return found;
 }

@@ -7,7 +7,7 @@ import { statusColumnsOf } from "../../../src/domain/lists/status";
 import { ListTooLongError } from "../../../src/domain/lists/tooLong";
 import { userDetail } from "../../support/users";
 import { matchList } from "../../support/lists";
-import { best } from "../../support/work";
+import { best, measured } from "../../support/work";
 
 const megabyte = 1024 * 1024;
 const source = {
@@ -101,11 +101,13 @@ describe("A list of any content", () => {
       this.timeout(300_000);
       const first = (count: number) => Buffer.from(Array.from({ length: count }, (_, index) => line(index)).join("\n"));
       const [part, all] = [first(25_000), first(50_000)];
-      const whole = await best(() => readEntries(all), "total", 1000, 2);
-      assert.ok(whole < 5000, `${whole} ms`);
-      if (whole < 1000) return;
-      const half = await best(() => readEntries(part), "total", 0, 2);
-      assert.ok(whole < 3 * half, `${whole} ms, and half of it ${half} ms`);
+      for (let attempt = 1; ; attempt++) {
+        const whole = (await measured(() => readEntries(all))).total;
+        if (whole < 1000) return;
+        const half = (await measured(() => readEntries(part))).total;
+        if (whole < 5000 && whole < 3 * half) return;
+        assert.ok(attempt < 4, `${whole} ms, and half of it ${half} ms`);
+      }
     });
 
   it("of more than 10 MB or 50,000 lines is declined", async () => {

@@ -15,6 +15,7 @@ import type { MarkdownDocuments } from "./ui/editor/markdownDocuments";
 import type { Settings } from "./ui/editor/settings";
 import { takeDropped } from "./ui/lists/droppedList";
 import { registerListCommands } from "./ui/lists/listCommands";
+import { registerOverviewCommand } from "./ui/overview/overviewCommand";
 import type { ExtraFields } from "./ui/users/extraFields";
 import { registerUserCommands } from "./ui/users/userCommands";
 import type { UserDocuments } from "./ui/users/userDocuments";
@@ -57,6 +58,7 @@ export function buildFeatures(shell: Shell, { commands, users, history }: Loaded
   const changes = new Changes(history.runs, shell.settings, shell.reports);
   registerConnectionCommands(commands, { ...shell, browserSignIn });
   registerUserCommands(commands, { ...shell, targets, view: users.view, kept: users.kept });
+  registerOverviewCommand(commands, { ...shell, targets, learn: (names) => users.kept.learn(names) });
   registerChangeCommands(commands, targets, changes);
   registerListCommands(commands, targets, changes);
   registerHistoryCommands(commands, { ...shell, targets, changes, view: history.view, documents: shell.reports });

@@ -11,16 +11,11 @@ export type Numbers = Readonly<Record<Measure, number | null>>;
 export interface OverviewRow {
   /** The same after each reading. */
   readonly key: string;
-  /** What the organization calls it; null for users without a license or home group, and for `otherLevels`. */
+  /** What the organization calls it; null for users without a license or home group. */
   readonly name: string | null;
   readonly numbers: Numbers;
   /** Who they are, whatever is counted of them; null where the server cannot be asked for them. */
   readonly criteria: UserCriteria | null;
-}
-
-export interface LevelRow extends OverviewRow {
-  /** Whether these are users of the license whose access level the server did not name. */
-  readonly isRest: boolean;
 }
 
 export interface LicenseRow extends OverviewRow {
@@ -30,7 +25,8 @@ export interface LicenseRow extends OverviewRow {
   readonly purchased: number | null;
   /** Purchased and not used by an active user; below zero where more are used than were purchased. */
   readonly free: number | null;
-  readonly levels: readonly LevelRow[];
+  /** Access levels by name; last, without a name, the users whose level the server did not tell. */
+  readonly levels: readonly OverviewRow[];
 }
 
 /** Active users by their last login. */
@@ -131,15 +127,14 @@ function licenseRows(answers: OverviewAnswers, purchased: Purchased): LicenseRow
 }
 
 /** By name, because the report knows no IDs; the users whose level it does not name come last. */
-function levelRows(answers: OverviewAnswers, license: string | null, all: Numbers): LevelRow[] {
+function levelRows(answers: OverviewAnswers, license: string | null, all: Numbers): OverviewRow[] {
   const found = measures.flatMap((measure) => levelsIn(answers, measure, license));
   const names = [...new Set(found.flatMap(({ name }) => name ?? []))].sort((one, other) => one.localeCompare(other));
-  const rows = names.map((name): LevelRow => {
+  const rows = names.map((name): OverviewRow => {
     const ids = idsOf(answers.levels, name);
     return {
       key: `level:${license ?? ""}:${name}`,
       name,
-      isRest: false,
       numbers: forEachMeasure((measure) => {
         if ("error" in answers.byLevel[measure]) return null;
         return levelsIn(answers, measure, license).find((level) => level.name === name)?.count ?? 0;
@@ -152,7 +147,7 @@ function levelRows(answers: OverviewAnswers, license: string | null, all: Number
     return known.reduce((left, count) => (left === null || count === null ? null : left - count), all[measure]);
   });
   const isAnyLeft = rows.length > 0 && measures.some((measure) => (rest[measure] ?? 0) > 0);
-  const restRow = { key: `level:${license ?? ""}`, name: null, isRest: true, numbers: rest, criteria: null };
+  const restRow = { key: `level:${license ?? ""}`, name: null, numbers: rest, criteria: null };
   return isAnyLeft ? [...rows, restRow] : rows;
 }
 

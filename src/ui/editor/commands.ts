@@ -30,6 +30,7 @@ export const commandNames = [
   "reactivateFromList",
   "findIdle",
   "findLeftBehind",
+  "showOverview",
   "exportUsers",
   "showHoldings",
   "revealUser",

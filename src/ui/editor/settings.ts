@@ -10,6 +10,7 @@ const defaults = {
   concurrency: 4,
   requestTimeout: 30,
   extraFields: [] as string[],
+  purchasedLicenses: {} as Record<string, Record<string, number>>,
 };
 
 type Name = keyof typeof defaults;
@@ -21,11 +22,13 @@ const isValid: Record<Name, (value: unknown) => boolean> = {
   concurrency: (value) => Number.isInteger(value) && between(value as number, 1, 6),
   requestTimeout: (value) => typeof value === "number" && between(value, 1, 600),
   extraFields: (value) => Array.isArray(value) && value.every((field) => typeof field === "string"),
+  purchasedLicenses: (value) => isRecord(value) && Object.values(value).every(areCounts),
 };
 
 /** The one place that reads settings. A value that makes no sense counts as the default, with one warning. */
 export class Settings {
   readonly #warned = new Set<Name>();
+  #writing: Promise<void> = Promise.resolve();
 
   /** Users that are read at a time. */
   get pageSize(): number {
@@ -71,6 +74,26 @@ export class Settings {
     return fields.filter(isReadableField);
   }
 
+  /** How many licenses an organization has purchased, by letter, as somebody entered it. */
+  purchasedLicenses(host: string): ReadonlyMap<string, number> {
+    return new Map(Object.entries(new Map(Object.entries(this.#read("purchasedLicenses"))).get(host) ?? {}));
+  }
+
+  /** Keeps how many licenses an organization has purchased. @param count null where that is unknown again. */
+  keepPurchased(host: string, license: string, count: number | null): Promise<void> {
+    const write = async () => {
+      const known = [...this.purchasedLicenses(host)].filter(([other]) => other !== license);
+      const ofHost = Object.fromEntries(count === null ? known : [...known, [license, count] as const]);
+      const value = Object.fromEntries([...Object.entries(this.#read("purchasedLicenses")), [host, ofHost]]);
+      const { Global } = vscode.ConfigurationTarget;
+      await vscode.workspace.getConfiguration("workfrontUsers").update("purchasedLicenses", value, Global);
+    };
+    // One after another: each starts from what the one before has kept.
+    const written = this.#writing.then(write);
+    this.#writing = written.catch(() => undefined);
+    return written;
+  }
+
   #read<N extends Name>(name: N): (typeof defaults)[N] {
     const value = vscode.workspace.getConfiguration("workfrontUsers").get<unknown>(name, defaults[name]);
     if (isValid[name](value)) return value as (typeof defaults)[N];
@@ -99,4 +122,12 @@ function between(value: number, least: number, most: number): boolean {
 /** One field's name, `relation:field` or `DE:Custom field`; none that holds a secret, and no wildcard. */
 function isReadableField(value: string): boolean {
   return /^[^,*&=]+$/.test(value) && !/(^|:)password|token|key/i.test(value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function areCounts(value: unknown): boolean {
+  return isRecord(value) && Object.values(value).every((count) => Number.isInteger(count) && (count as number) >= 0);
 }

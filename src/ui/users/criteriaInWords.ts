@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { isAboutIdle } from "../../domain/idle";
 import type { UserCriteria } from "../../workfront/query";
+import { monthInWords } from "../words/dates";
 import { countInWords } from "../words/numbers";
 import { stateInWords } from "../words/userLine";
 
@@ -51,8 +52,11 @@ export function scheduledInWords({ scheduled }: UserCriteria): string | undefine
   return scheduled === "coming" ? vscode.l10n.t("Scheduled for deactivation") : vscode.l10n.t("Deactivation overdue");
 }
 
-/** How long ago the last login must have been; `undefined` where that does not matter. */
-export function loginInWords({ notLoggedInDays, neverLoggedIn }: UserCriteria): string | undefined {
+/** How long ago, or in which month, the last login must have been; `undefined` where that does not matter. */
+export function loginInWords(criteria: UserCriteria): string | undefined {
+  const { notLoggedInDays, neverLoggedIn, lastLoginMonths: months } = criteria;
+  if (months?.from) return vscode.l10n.t("Last login in {0}", monthInWords(months.from));
+  if (months) return vscode.l10n.t("Last login before {0}", monthInWords(months.before));
   if (notLoggedInDays === undefined) return neverLoggedIn && vscode.l10n.t("Never logged in");
   const days = countInWords(notLoggedInDays);
   return neverLoggedIn

@@ -126,7 +126,9 @@ export const askForLogin: FilterStep = async ({ title, idleDays }, criteria, pla
     { neverLoggedIn: true },
   ];
   const isChosen = (login: UserCriteria) =>
-    login.notLoggedInDays === criteria.notLoggedInDays && login.neverLoggedIn === neverLoggedIn;
+    criteria.lastLoginMonths === undefined &&
+    login.notLoggedInDays === criteria.notLoggedInDays &&
+    login.neverLoggedIn === neverLoggedIn;
   const answer = await pick<UserCriteria | "days">({
     ...place,
     title: vscode.l10n.t("{0}: Last Login", title),
@@ -146,6 +148,7 @@ export const askForLogin: FilterStep = async ({ title, idleDays }, criteria, pla
   return {
     notLoggedInDays: login.notLoggedInDays,
     neverLoggedIn: login.neverLoggedIn,
+    lastLoginMonths: undefined,
     createdDays: undefined,
     exceptIDs: undefined,
   };

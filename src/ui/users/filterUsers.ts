@@ -27,7 +27,7 @@ export async function filterUsers(context: FilterContext, nameOf: NameOf): Promi
 
 function filterRows(criteria: UserCriteria, nameOf: NameOf): Item<FilterStep>[] {
   const { licenseTypes, accessLevelIDs, homeGroupIDs, homeTeamIDs, managerIDs } = criteria;
-  const { notLoggedInDays, neverLoggedIn, createdDays, exceptIDs } = criteria;
+  const { notLoggedInDays, neverLoggedIn, lastLoginMonths, createdDays, exceptIDs } = criteria;
   const row = (label: string, icon: string, words: string | undefined, step: FilterStep): Item<FilterStep> => ({
     label,
     description: words || vscode.l10n.t("any"),
@@ -35,7 +35,7 @@ function filterRows(criteria: UserCriteria, nameOf: NameOf): Item<FilterStep>[] 
     value: step,
   });
   const names = (values: readonly (string | null)[] | undefined) => values && namesOf(values, nameOf);
-  const login = criteriaInWords({ notLoggedInDays, neverLoggedIn, createdDays, exceptIDs }, nameOf);
+  const login = criteriaInWords({ notLoggedInDays, neverLoggedIn, lastLoginMonths, createdDays, exceptIDs }, nameOf);
   return [
     row(vscode.l10n.t("Status"), "circle-large-outline", statusInWords(criteria), askForStatus),
     row(vscode.l10n.t("License"), "key", names(licenseTypes), askForLicense),

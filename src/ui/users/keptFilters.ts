@@ -7,6 +7,7 @@ import type { Session } from "../connections/session";
 const key = "workfrontUsers.filters";
 
 const value = v.nullable(v.string());
+const month = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/));
 const days = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** What was kept by another version of this extension, or damaged, counts as nothing. */
@@ -23,6 +24,7 @@ const keptSchema = v.object({
       scheduled: v.picklist(["coming", "overdue"]),
       notLoggedInDays: days,
       neverLoggedIn: v.literal(true),
+      lastLoginMonths: v.object({ from: v.optional(month), before: month }),
       createdDays: days,
       exceptIDs: v.array(v.string()),
     }),

@@ -7,6 +7,13 @@ export function dayInWords(date: Date): string {
   return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium" }).format(date);
 }
 
+/** A month of UTC, such as `2026-08`, as the editor's language writes it. */
+export function monthInWords(month: string, style: "long" | "short" = "long"): string {
+  const parts = style === "long" ? ({ month: "long", year: "numeric" } as const) : ({ month: "short" } as const);
+  const format = new Intl.DateTimeFormat(vscode.env.language, { ...parts, timeZone: "UTC" });
+  return format.format(new Date(`${month}-01T00:00:00Z`));
+}
+
 /** How long ago, or how soon, in days, months or years. */
 export function distanceInWords(date: Date, today = new Date()): string {
   const days = Math.round((date.getTime() - today.getTime()) / day);

@@ -14,6 +14,8 @@ document.body.append(top, status, main);
 
 startPage((page) => {
   const { state } = page;
+  document.title = state.words.title;
+  document.documentElement.lang = state.language;
   keepingFocus(() => {
     top.replaceChildren(...topParts(page));
     main.replaceChildren(...(state.overview ? sections(page, state.overview) : []));

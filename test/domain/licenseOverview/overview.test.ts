@@ -161,7 +161,7 @@ describe("the license overview", () => {
           name,
         );
       }
-      assert.ok(levels.every(({ isRest }) => !isRest));
+      assert.ok(levels.every(({ name }) => name !== null));
     });
 
     it("counts together the access levels that share a name, and shows the users of all of them", async () => {
@@ -196,7 +196,7 @@ describe("the license overview", () => {
         const expected = { ...whole.licenses[index]!.numbers, neverLoggedIn: null };
         assert.deepEqual(row.numbers, expected, String(row.name));
         assert.deepEqual(
-          row.levels.filter(({ isRest }) => !isRest),
+          row.levels.filter(({ name }) => name !== null),
           whole.licenses[index]!.levels,
         );
       }

@@ -1,0 +1,27 @@
+import type { Session } from "../connections/session";
+import type { Commands } from "../editor/commands";
+import type { LicenseOverviewParts, LicenseOverviewTab } from "./licenseOverview";
+
+export interface OverviewCommandParts extends LicenseOverviewParts {
+  readonly targets: { readonly session: () => Promise<Session> };
+}
+
+/** Shows the license overview: one tab in a window. What it needs is loaded when it is first shown. */
+export function registerOverviewCommand(commands: Commands, parts: OverviewCommandParts): void {
+  let opening: Promise<LicenseOverviewTab> | undefined;
+  const close = () => (opening = undefined);
+  const open = async (session: Session) => {
+    const { LicenseOverviewTab } = await import("./licenseOverview");
+    const tab = new LicenseOverviewTab(parts, session);
+    tab.onDidClose(close);
+    void tab.refresh();
+    return tab;
+  };
+  commands.register("showOverview", async () => {
+    const session = await parts.targets.session();
+    opening ??= open(session);
+    opening.catch(close);
+    const tab = await opening;
+    tab.reveal();
+  });
+}

@@ -177,7 +177,7 @@ describe("changing users in the editor", () => {
     assert.equal(scene.asked.length, 1);
   });
 
-  it("retries with the recorded access level where Workfront scene.asked for one, named in the question", async () => {
+  it("retries with the recorded access level where Workfront asked for one, named in the question", async () => {
     await scene.sandbox.stop();
     scene.sandbox = await startSandbox({ users: 20, reactivationNeedsAccessLevel: true });
     scene.window.connections.dispose();

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { readAnswer } from "../../src/workfront/answer";
 import type { Failure, FailureKind } from "../../src/workfront/errors";
@@ -11,6 +12,7 @@ import { transportTo } from "../support/client";
 import { failureOf } from "../support/failure";
 import { listen, sendJson } from "../support/listen";
 import { selfSigned } from "../support/selfSigned";
+import { best } from "../support/work";
 
 const get = { method: "GET", path: "/attask/api/v22.0/USER/search" } as const;
 
@@ -61,16 +63,15 @@ describe("a failure", () => {
   });
 
   describe("with an error in the answer is told by that", () => {
-    it("with words of any length takes no time", () => {
+    it("with words of any length takes no time", async () => {
       const unfinished = "version version unsupported ".repeat(4_000);
       const patterns = [unfinished, `${"version ".repeat(200)}x`, " ".repeat(1_000_000), "<title>".repeat(200_000)];
       for (const message of patterns) {
-        const started = performance.now();
         const answer = { status: 422, headers: new Headers(), text: JSON.stringify({ error: { message } }) };
-        assert.throws(() =>
-          readAnswer(answer, { origin: "https://x.my.workfront.com", isForTokens: false, secrets: ["secret key"] }),
-        );
-        assert.ok(performance.now() - started < 500, `${performance.now() - started} ms`);
+        const asked = { origin: "https://x.my.workfront.com", isForTokens: false, secrets: ["secret key"] };
+        const read = () => setImmediate().then(() => assert.throws(() => readAnswer(answer, asked)));
+        const total = await best(read, "total", 500);
+        assert.ok(total < 500, `${total} ms`);
       }
     });
 

@@ -32,6 +32,8 @@ export interface Case {
   readonly title: string;
   /** The size of the directory. */
   readonly users: number;
+  /** Whether it is measured for `docs/scale.md` alone. */
+  readonly forScale?: boolean;
   /** Each way by its name, in the order of the table. */
   readonly ways: Readonly<Record<string, Way>>;
 }
@@ -58,27 +60,38 @@ const listing: Case["ways"] = {
   [floor]: (server) => () => raw(server).list(),
 };
 
+const exportWays: Case["ways"] = {
+  [us]: exporting,
+  "raw HTTP, listing alone": (server) => () => raw(server).list(),
+};
+
+function ofSize(users: number): [name: string, bench: Case][] {
+  const forScale = ![10_000, 100_000, 500_000].includes(users);
+  const count = users.toLocaleString("en-US");
+  return [
+    [`list${users}`, { title: `List ${count} users, 8 fields`, users, forScale, ways: listing }],
+    [`export${users}`, { title: `Export ${count} users to CSV`, users, forScale, ways: exportWays }],
+  ];
+}
+
+function changesOf(count: number): [name: string, bench: Case] {
+  const title = `Deactivate ${count.toLocaleString("en-US")} users`;
+  const ways: Case["ways"] = {
+    "ours, recorded and verified": (server) => recordedRun(server, count),
+    ...(count === 1000 && { "official client, bulk, neither": officialBulk }),
+    "raw HTTP, bulk, neither": (server) => rawBulk(server, count),
+    ...(count === 1000 && { "official client, one by one": officialSingle }),
+  };
+  return [`deactivate${count}`, { title, users: Math.max(10_000, 2 * count), forScale: count !== 1000, ways }];
+}
+
 export const cases: Readonly<Record<string, Case>> = {
-  list10: { title: "List 10,000 users, 8 fields", users: 10_000, ways: listing },
-  list100: { title: "List 100,000 users, 8 fields", users: large, ways: listing },
+  ...Object.fromEntries([100, 1_000, 10_000, 100_000, 500_000, 1_000_000].flatMap(ofSize)),
   firstPage: { title: "First page of 100,000", users: large, ways: asking((asker) => asker.firstPage()) },
   search: { title: "Search in 100,000", users: large, ways: asking((asker) => asker.search("jane")) },
   groups: { title: "Count 100,000 by home group", users: large, ways: asking((asker) => asker.groups()) },
-  export: {
-    title: "Export 100,000 to CSV",
-    users: large,
-    ways: { [us]: exporting, "raw HTTP, listing alone": (server) => () => raw(server).list() },
-  },
-  deactivate: {
-    title: "Deactivate 1,000 users",
-    users: 10_000,
-    ways: {
-      "ours, journaled and verified": journaledRun,
-      "official client, bulk, neither": officialBulk,
-      "raw HTTP, bulk, neither": rawBulk,
-      "official client, one by one": officialSingle,
-    },
-  },
+  more: { title: "Load 100 more of 100,000", users: large, ways: asking((asker) => asker.nextPage()) },
+  ...Object.fromEntries([100, 1_000, 10_000, 100_000].map(changesOf)),
   handOver: { title: "Hand over 1,000 items of 10 kinds", users: 10_000, ways: handOverWays },
 };
 
@@ -93,11 +106,17 @@ function exporting(server: Server): Run {
   };
 }
 
-/** Deactivates a thousand users, who are active again before each run. */
-async function deactivating(server: Server, deactivate: (ids: string[]) => Promise<number>): Promise<Run> {
+/** Deactivates so many users, who are active again before each run. */
+async function deactivating(
+  server: Server,
+  count: number,
+  deactivate: (ids: string[]) => Promise<number>,
+): Promise<Run> {
   const client = ourClient(server);
-  const users = await client.searchUsers({ isActive: true }, { first: 0, limit: 2000 });
-  const ids = users.flatMap(({ ID, isAdmin }) => (isAdmin ? [] : [ID])).slice(0, 1000);
+  const ids: string[] = [];
+  for await (const users of client.listUsers({ isActive: true }, ["isAdmin"], { expected: server.users }))
+    ids.push(...users.flatMap(({ ID, isAdmin }) => (isAdmin ? [] : [ID])));
+  ids.splice(count);
   const run: Run = () => deactivate(ids);
   run.reset = async () => {
     const inactive = (await client.getUsers(ids)).filter(({ isActive }) => !isActive).map(({ ID }) => ID);
@@ -114,12 +133,12 @@ async function deactivating(server: Server, deactivate: (ids: string[]) => Promi
   return run;
 }
 
-function journaledRun(server: Server): Promise<Run> {
+function recordedRun(server: Server, count: number): Promise<Run> {
   const client = ourClient(server);
   const runs = new Runs(join(tmpdir(), "runs"));
   const origin = { connectionID: "", host: "", by: { ID: "", name: "Bench" } };
   let chosen: Awaited<ReturnType<typeof client.getUsers>> | undefined;
-  return deactivating(server, async (ids) => {
+  return deactivating(server, count, async (ids) => {
     chosen ??= (await client.getUsers(ids)).map((user) => ({ ...user, isActive: true }));
     const plan = planStatus("deactivate", chosen, chosen, { connectionID: "", selfID: "", readOnly: false });
     const run = await runs.begin(plan, origin);
@@ -136,9 +155,9 @@ function chunks(ids: readonly string[]): string[][] {
   );
 }
 
-function rawBulk(server: Server): Promise<Run> {
+function rawBulk(server: Server, count: number): Promise<Run> {
   const ask = rawSender(server);
-  return deactivating(server, async (ids) => {
+  return deactivating(server, count, async (ids) => {
     const answers = await inParallel(chunks(ids), atATime, (chunk) =>
       ask<unknown[]>("PUT", "USER?fields=isActive", JSON.stringify(chunk.map((ID) => ({ ID, isActive: false })))),
     );
@@ -149,7 +168,7 @@ function rawBulk(server: Server): Promise<Run> {
 /** Its bulk call takes what it is given as one request, so its user cuts the list to Workfront's limit, in turn. */
 function officialBulk(server: Server): Promise<Run> {
   const api = officialClient(server);
-  return deactivating(server, async (ids) => {
+  return deactivating(server, 1000, async (ids) => {
     let changed = 0;
     for (const chunk of chunks(ids))
       changed += ((await api.editMultiple("USER", chunk.map((ID) => ({ ID, isActive: false })) as never)) as unknown[])
@@ -160,7 +179,7 @@ function officialBulk(server: Server): Promise<Run> {
 
 function officialSingle(server: Server): Promise<Run> {
   const api = officialClient(server);
-  return deactivating(server, async (ids) => {
+  return deactivating(server, 1000, async (ids) => {
     for (const id of ids) await api.edit("USER", id, { isActive: false });
     return ids.length;
   });

@@ -16,6 +16,7 @@ export interface Server {
 export interface Asker {
   list(): Promise<number>;
   firstPage(): Promise<number>;
+  nextPage(): Promise<number>;
   search(text: string): Promise<number>;
   groups(): Promise<number>;
 }
@@ -56,6 +57,7 @@ export function ours(server: Server): Asker {
       return count;
     },
     firstPage: async () => (await client.searchUsers({}, { first: 0, limit: 100 })).length,
+    nextPage: async () => (await client.searchUsers({}, { first: 100, limit: 100 })).length,
     search: async (text) => (await client.searchUsers({ text }, { first: 0, limit: 50 })).length,
     groups: async () => (await client.groupUsers({}, "homeGroupID")).length,
   };
@@ -82,6 +84,7 @@ export function official(server: Server, pagesAtATime: number): Asker {
         search({ ID_Sort: "asc", $$FIRST: first, $$LIMIT: page }, fields),
       ),
     firstPage: () => search({ ...byName, $$FIRST: 0, $$LIMIT: 100 }, rowFields),
+    nextPage: () => search({ ...byName, $$FIRST: 100, $$LIMIT: 100 }, rowFields),
     search: (text) => search({ ...named(text), ...byName, $$FIRST: 0, $$LIMIT: 50 }, rowFields),
     groups: async () =>
       Object.keys((await api.report("USER", { homeGroupID_GroupBy: true, ID_AggFunc: "dcount" })) as object).length,
@@ -103,6 +106,7 @@ export function raw(server: Server): Asker {
     list: () =>
       listPages(server.users, atATime, (first) => search({ ID_Sort: "asc", $$FIRST: first, $$LIMIT: page }, fields)),
     firstPage: () => search({ ...byName, $$FIRST: 0, $$LIMIT: 100 }, rowFields),
+    nextPage: () => search({ ...byName, $$FIRST: 100, $$LIMIT: 100 }, rowFields),
     search: (text) => search({ ...named(text), ...byName, $$FIRST: 0, $$LIMIT: 50 }, rowFields),
     groups: async () =>
       Object.keys(await ask<object>("GET", "USER/report?homeGroupID_GroupBy=true&ID_AggFunc=dcount")).length,

@@ -24,7 +24,9 @@ async function main(): Promise<void> {
     ...{ target: "node20", external: ["workfront-api"], logLevel: "warning" },
   });
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
-  const chosen = Object.entries(cases).filter(([name]) => !values.only || values.only.split(",").includes(name));
+  const chosen = Object.entries(cases).filter(([name, { forScale }]) =>
+    values.only ? values.only.split(",").includes(name) : !forScale,
+  );
   const rows: string[][] = [];
   try {
     for (const users of new Set(chosen.map(([, { users }]) => users))) {

@@ -105,12 +105,19 @@ async function begin(args: string[], folder: string): Promise<ChildProcess> {
 }
 
 async function ask(child: ChildProcess): Promise<Measurement> {
-  child.send("run");
-  const failed = once(child, "exit").then(() => {
+  const over = new AbortController();
+  const { signal } = over;
+  const failed = once(child, "exit", { signal }).then(() => {
     throw new Error("A measuring process ended before it had an answer.");
   });
-  const [measurement] = (await Promise.race([once(child, "message"), failed])) as [Measurement];
-  return measurement;
+  try {
+    child.send("run");
+    const [measurement] = (await Promise.race([once(child, "message", { signal }), failed])) as [Measurement];
+    return measurement;
+  } finally {
+    failed.catch(() => undefined);
+    over.abort();
+  }
 }
 
 function ratio(value: number, floor: number | undefined): string {

@@ -56,6 +56,8 @@ type Answer = Awaited<ReturnType<Client["editMany"]>> | Failure;
 
 class Engine {
   readonly #limit: Limit;
+  /** Also those whose turn is next: that they are about to be sent is written down while others are under way. */
+  readonly #announced: Limit;
   /** Changes with a request without an answer, which may still be carried out, and whether it was sent just now. */
   readonly #unanswered = new Map<string, boolean>();
   #stop: { readonly failure: Failure } | undefined;
@@ -67,7 +69,9 @@ class Engine {
     private readonly client: Client,
     private readonly options: CarryOutOptions,
   ) {
-    this.#limit = new Limit(() => options.concurrency ?? 4);
+    const { concurrency = 4 } = options;
+    this.#limit = new Limit(() => concurrency);
+    this.#announced = new Limit(() => 2 * concurrency);
   }
 
   async carryOut(changes: readonly Change[]): Promise<void> {
@@ -89,7 +93,10 @@ class Engine {
 
   async #change(batch: readonly Change[]): Promise<void> {
     try {
-      const left = await this.#limit.run(() => this.#settle(batch));
+      const left = await this.#announced.run(async () => {
+        if (!this.#isOver()) await this.run.sent(batch.map(keyOf));
+        return this.#limit.run(() => this.#settle(batch));
+      });
       await Promise.all(left.map((change) => this.#limit.run(() => this.#settle([change]))));
     } catch (error) {
       this.#broken ??= { error };

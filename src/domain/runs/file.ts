@@ -99,11 +99,14 @@ export class RunFile {
     await this.#appendAsOurs([{ type: "resumed", at: new Date(), by, session: this.#session }]);
   }
 
-  /** Resolves when it is on the disk that a change of these objects is about to be sent, and the run is still ours. */
+  /**
+   * Resolves when it is on the disk that a change of these objects is about to be sent, and the run is still ours. Asked again
+   * before an answer, it only looks whether the run is ours.
+   */
   async sent(ids: readonly string[]): Promise<void> {
     const untold = ids.filter((id) => !this.content.isAwaited(id));
-    const line: RunLine = { type: "sent", at: new Date(), ids: untold, session: this.#session };
-    await this.#appendAsOurs(untold.length > 0 ? [line] : []);
+    if (untold.length === 0) return this.#checkLock();
+    await this.#appendAsOurs([{ type: "sent", at: new Date(), ids: untold, session: this.#session }]);
   }
 
   /** Resolves when the results are handed to the operating system, so that they outlive this process. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
-import type { ChangeResult } from "../../../src/domain/runs/record";
+import type { ChangeResult, Counts } from "../../../src/domain/runs/record";
 import { apiKeyCredential } from "../../../src/workfront/credential";
 import type { Effect, Fault, RequestRecord, SandboxUser } from "../../sandbox/server";
 import { clientFor } from "../../support/client";
@@ -443,6 +443,20 @@ describe("Carrying out a run", () => {
     const record = await runOn(scene, { concurrency: 3 });
     assert.deepEqual(tally(record), { changed: 60 });
     assert.ok(scene.sandbox.peakConcurrency <= 3, String(scene.sandbox.peakConcurrency));
+  });
+
+  it("has written down what is sent next while a request is under way, and nothing further ahead", async () => {
+    await using scene = await setScene(4);
+    scene.sandbox.fail({ match: isWrite, effect: { kind: "slow", milliseconds: 60 } });
+    const seen: Counts[] = [];
+    scene.runs.on("results", ({ counts }) => seen.push(counts));
+    await runOn(scene, { concurrency: 1 });
+    assert.deepEqual(seen, [
+      { changed: 1, unknown: 1, notAttempted: 2 },
+      { changed: 2, unknown: 1, notAttempted: 1 },
+      { changed: 3, unknown: 1 },
+      { changed: 4 },
+    ]);
   });
 
   it("tells each result as it comes, when it is in the file", async () => {

@@ -4,6 +4,7 @@ import { connect } from "./journeys/support/connect";
 import { Editor } from "./journeys/support/editor";
 import { eventually } from "./journeys/support/eventually";
 import { UsersView } from "./journeys/support/usersView";
+import { previewOf } from "./journeys/support/preview";
 import { startSandbox, type Sandbox } from "./sandbox/server";
 import { startStandIn, type StandIn } from "./support/standIn";
 
@@ -13,21 +14,57 @@ const size = { width: 900, height: 600 };
 /** What the sandbox is called in the pictures. */
 const host = "acme.my.workfront.com";
 
+/** Who leaves in the pictures, and who takes over. */
+const [leaver, successor] = ["Amara Hill", "Amélie Fournier"];
+
 /** Takes the README's pictures from the packaged extension in a real window, in a light and in a dark theme. */
 async function main(): Promise<void> {
   await mkdir(folder, { recursive: true });
   const sandbox = await startSandbox({ users: 147, era: "2026" });
+  giveWork(sandbox);
   const standIn = await startStandIn(host, sandbox.url);
   try {
     await inEditor({ sandbox, standIn, theme: "Default Light Modern" }, async (editor) => {
       await takeUsers(editor);
+      await takeFound(editor);
       await takeList(editor, sandbox);
     });
-    await inEditor({ sandbox, standIn, theme: "Default Dark Modern" }, (editor) => takeChange(editor, sandbox));
+    await inEditor({ sandbox, standIn, theme: "Default Dark Modern" }, async (editor) => {
+      await takeDeactivation(editor);
+      await takeHandOver(editor);
+      await takeHistory(editor, sandbox);
+    });
   } finally {
     await standIn.stop();
     await sandbox.stop();
   }
+}
+
+/** What somebody in the middle of things has. */
+function giveWork({ directory }: Sandbox): void {
+  const ID = directory.usersNamed(leaver)[0]!.ID;
+  const projects = ["Aurora Headphones: Spring Launch", "Rebrand 2027", "Trade Fair Stand"].map((name) =>
+    directory.add("PROJ", { name, ownerID: ID, status: "CUR" }),
+  );
+  for (const [index, name] of [
+    "Write the briefing",
+    "Edit the film",
+    "Proof the catalog",
+    "Plan the media",
+  ].entries()) {
+    const projectID = projects[index % projects.length]!.ID;
+    const task = directory.add("TASK", {
+      name,
+      projectID,
+      assignedToID: ID,
+      status: "INP",
+      actualCompletionDate: null,
+    });
+    directory.add("ASSGN", { taskID: task.ID, assignedToID: ID, isPrimary: true, status: "AA" });
+  }
+  directory.add("TEAMOB", { name: "Brand Studio", ownerID: ID });
+  directory.add("RRUL", { name: "Requests for print", defaultAssignedToID: ID, projectID: projects[0]!.ID });
+  directory.add("PTLSEC", { name: "Open requests by week", runAsUserID: ID });
 }
 
 interface Scene {
@@ -50,21 +87,11 @@ async function inEditor({ sandbox, standIn, theme }: Scene, work: (editor: Edito
   try {
     await editor.page.setViewportSize(size);
     await connect(editor, { url: `https://${host}`, administrator: sandbox.administrator });
-    await widenSideBar(editor);
+    await editor.users.resize(560);
     await work(editor);
   } finally {
     await editor.stop();
   }
-}
-
-/** Makes room for the rows, as somebody would who works with them. */
-async function widenSideBar({ page }: Editor): Promise<void> {
-  const box = await page.locator(".part.sidebar").boundingBox();
-  if (box === null) throw new Error("There is no side bar.");
-  await page.mouse.move(box.x + box.width, 300);
-  await page.mouse.down();
-  await page.mouse.move(560, 300, { steps: 5 });
-  await page.mouse.up();
 }
 
 async function take(editor: Editor, name: string): Promise<void> {
@@ -79,13 +106,65 @@ async function take(editor: Editor, name: string): Promise<void> {
 
 async function takeUsers(editor: Editor): Promise<void> {
   const { users } = editor;
-  await users.toggle(users.row("Amara Hill"));
+  await eventually(
+    () => users.rows(),
+    (rows) => rows.length > 10,
+  );
+  await take(editor, "users");
+}
+
+/** Somebody is searched, and then the work shows that is still assigned. */
+async function takeFound(editor: Editor): Promise<void> {
+  const { users, quickInput } = editor;
+  await editor.palette("Workfront Users: Search Users…");
+  await quickInput.type("amara");
+  await quickInput.row(leaver).waitFor();
+  await take(editor, "find");
+  await quickInput.choose(leaver);
+  await users.toggle(users.row(leaver));
   await eventually(
     () => users.rows(),
     (rows) => rows.some(({ level }) => level === 2),
   );
-  await take(editor, "users");
-  await users.toggle(users.row("Amara Hill"));
+  await take(editor, "work");
+}
+
+/** The work goes to somebody else: what is asked before, and the report afterward. */
+async function takeHandOver(editor: Editor): Promise<void> {
+  const { users, quickInput, dialog } = editor;
+  await users.contextMenu(users.row(leaver), "Hand Over Work…");
+  await quickInput.titled("Successor");
+  await quickInput.type(successor);
+  await eventually(
+    () => quickInput.rows(),
+    (rows) => rows.length === 1,
+  );
+  await quickInput.choose(successor);
+  await quickInput.row("Projects owned").waitFor();
+  await take(editor, "handOver");
+  await editor.page.keyboard.press("Enter");
+  await dialog.text();
+  await editor.page.keyboard.press("Enter");
+  await editor.notificationButton("Handed over", "Show Report");
+  await previewOf(editor.page, "Handed over");
+  await editor.clearNotifications();
+  await users.resize(230);
+  await take(editor, "report");
+  await editor.palette("View: Close All Editors");
+  await users.resize(560);
+}
+
+/** What is asked before somebody is deactivated. */
+async function takeDeactivation(editor: Editor): Promise<void> {
+  const { users, dialog } = editor;
+  await users.contextMenu(users.row(leaver), "Deactivate…");
+  // On a busy machine, counting the work may take longer than a question waits.
+  while ((await dialog.detail()).includes("unknown")) {
+    await dialog.click("Cancel");
+    await users.contextMenu(users.row(leaver), "Deactivate…");
+  }
+  await take(editor, "confirmation");
+  await dialog.click("Cancel");
 }
 
 async function takeList(editor: Editor, sandbox: Sandbox): Promise<void> {
@@ -101,14 +180,12 @@ async function takeList(editor: Editor, sandbox: Sandbox): Promise<void> {
   await editor.quickInput.cancel();
 }
 
-/** The question before a change, and what the history says of it: one user's change is declined. */
-async function takeChange(editor: Editor, sandbox: Sandbox): Promise<void> {
+/** What the history says of a change of three users, of whom one is declined. */
+async function takeHistory(editor: Editor, sandbox: Sandbox): Promise<void> {
   const { users } = editor;
-  const names = ["Amara Hill", "Amélie Fournier", "Ananya Gupta"];
+  const names = [leaver, "Ananya Gupta", "Andrew Hill"];
   await users.select(...names.map((name) => users.row(name)));
-  await users.contextMenu(users.row(names[0]!), "Deactivate…");
-  await editor.dialog.text();
-  await take(editor, "confirmation");
+  await users.contextMenu(users.row(leaver), "Deactivate…");
   const { ID } = sandbox.directory.usersNamed(names[2]!)[0]!;
   const declined = sandbox.fail({
     match: ({ method, path: target }) => method === "PUT" && target.endsWith(ID),

@@ -292,7 +292,7 @@ const mutants: readonly Mutant[] = [
   {
     breaks: "4: what was sent is called refused when it is resumed",
     file: runs("plan"),
-    search: ".filter(({ change }) => !sent.has(keyOf(change)))",
+    search: ".filter(({ change }) => !open.has(keyOf(change)))",
     replace: ".filter(({ change }) => change !== undefined)",
     test: test("plan"),
   },
@@ -440,7 +440,7 @@ const mutants: readonly Mutant[] = [
   {
     breaks: "15: what a killed process has changed counts as unchanged",
     file: runs("plan"),
-    search: "const arrived = rest.filter((one) => one.sent && now.get(keyOf(one))?.before === one.wished);",
+    search: "const arrived = unanswered.filter((one) => now.get(keyOf(one))?.before === one.wished);",
     replace: "const arrived: ChangeResult[] = [];",
     test: handOver("killed"),
   },

@@ -217,7 +217,7 @@ function sorted(
     const current = now.get(keyOf(one.change));
     const reason = refusalOf(one, current, changer);
     const planned = asRead(one.change, current);
-    if (reason) refused.push({ change: one.change, reason });
+    if (reason) refused.push({ change: withName(one.change, planned), reason });
     else if (current?.before === one.change.wished) unchanged.push(planned);
     else change.push(planned);
   }
@@ -227,6 +227,11 @@ function sorted(
 /** The change with what was just read of its object; what was recorded before fills in what is not there any more. */
 function asRead(change: Change, { name = change.name, detail = change.detail, before, beside }: Current = {}): Change {
   return { ...change, name, detail, ...(before !== undefined && { before }), beside: { ...change.beside, ...beside } };
+}
+
+/** The change as it was wanted, with a name where it was wanted by its ID alone. */
+function withName(change: Change, { name, detail }: Change): Change {
+  return { ...change, name: change.name ?? name, detail: change.detail ?? detail };
 }
 
 /** Every guard. Whoever is as wished already is not refused: nothing is sent for them. */

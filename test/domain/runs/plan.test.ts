@@ -78,6 +78,12 @@ describe("A plan to change users", () => {
     assert.deepEqual(names(planStatus("deactivate", [bo, cy], [bo], changer)).refused, [["Cy", "unknown"]]);
   });
 
+  it("refuses by name who was chosen by ID alone", () => {
+    const chosen = [{ ID: ada.ID, name: null, emailAddr: null }];
+    const [refused] = planStatus("deactivate", chosen, [ada], changer).refused;
+    assert.deepEqual([refused?.change.name, refused?.change.detail], ["Ada", ada.emailAddr]);
+  });
+
   it("refuses users of another connection, and everybody on one that is read-only", () => {
     const there = { ...bo, connectionID: "there" };
     assert.deepEqual(names(planStatus("deactivate", [there], [bo], changer)).refused, [["Bo", "otherConnection"]]);

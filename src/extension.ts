@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { Features, Shell } from "./features";
+import { registerAgentTools } from "./ui/agentTools/registration";
 import type { History } from "./ui/changes/history";
 import type { HistoryRow } from "./ui/changes/historyRows";
 import { followConnections } from "./ui/connections/connectionKeys";
@@ -22,7 +23,7 @@ import type { Users } from "./ui/users/users";
 
 /**
  * Builds what the editor has to know at once: views, commands, documents, the status bar. Nothing is sent until the view is
- * looked at or a command is used; what is read is the record of runs, for one that was interrupted.
+ * looked at, or a command or a tool is used; what is read is the record of runs, for one that was interrupted.
  */
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
@@ -78,7 +79,8 @@ function connectFeatures(shell: Shell): { dispose(): unknown }[] {
   // Where there are no runs, nothing is loaded to find out that none was interrupted.
   const tellInterrupted = async () => (await hasFiles(runsFolder)) && (await history()).tellInterrupted();
   tellInterrupted().catch(show);
-  return [commands, usersTree, historyTree, handler];
+  const agentTools = registerAgentTools(async () => (await features()).agentTools());
+  return [commands, usersTree, historyTree, handler, agentTools];
 }
 
 /** What the Users view can do: select several rows, and take a list that is dropped. */

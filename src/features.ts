@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { AgentTools } from "./ui/agentTools/agentTools";
 import { registerChangeCommands } from "./ui/changes/changeCommands";
 import { Changes } from "./ui/changes/changes";
 import type { History } from "./ui/changes/history";
@@ -43,6 +44,7 @@ export interface LoadedParts {
 
 /** What the editor calls besides commands. */
 export interface Features {
+  readonly agentTools: () => Promise<AgentTools>;
   readonly browserSignIn: () => Promise<BrowserSignIn>;
   readonly takeDropped: (transfer: vscode.DataTransfer) => Promise<void>;
 }
@@ -56,11 +58,15 @@ export function buildFeatures(shell: Shell, { commands, users, history }: Loaded
     return new BrowserSignIn(shell);
   });
   const changes = new Changes(history.runs, shell.settings, shell.reports);
+  const agentTools = lazy(async () => {
+    const { AgentTools } = await import("./ui/agentTools/agentTools");
+    return new AgentTools({ ...shell, session: () => targets.session(), runs: history.runs, changes });
+  });
   registerConnectionCommands(commands, { ...shell, browserSignIn });
   registerUserCommands(commands, { ...shell, targets, view: users.view, kept: users.kept });
   registerOverviewCommand(commands, { ...shell, targets, learn: (names) => users.kept.learn(names) });
   registerChangeCommands(commands, targets, changes);
   registerListCommands(commands, targets, changes);
   registerHistoryCommands(commands, { ...shell, targets, changes, view: history.view, documents: shell.reports });
-  return { browserSignIn, takeDropped };
+  return { agentTools, browserSignIn, takeDropped };
 }

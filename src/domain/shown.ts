@@ -28,7 +28,12 @@ const isolatedWords = new RegExp(`\\u2068(${turning})\\u2069`, "gu");
  * @param most characters of the text that are shown.
  */
 export function shown(text: string, most = usual): string {
-  return cut(text, most).replace(isolatedWords, "$1").replace(hidden, named).replace(turningWords, "\u2068$&\u2069");
+  return visible(cut(text, most).replace(isolatedWords, "$1")).replace(turningWords, "\u2068$&\u2069");
+}
+
+/** The text with its hidden characters made visible, for whoever reads it without seeing it: a program, a model. */
+export function visible(text: string): string {
+  return text.replace(hidden, named);
 }
 
 /** The same where `[label](target)` becomes a link: in notifications and below input boxes. */

@@ -49,7 +49,7 @@ describe("the review of a list", () => {
     };
     let changed: { users: readonly UserDetail[]; rows: readonly string[][] } | undefined;
     const changes: ListChanges = {
-      change: (_, __, users, { rows }) => Promise.resolve(void (changed = { users, rows })),
+      change: (_, __, users, { list: { rows } }) => Promise.resolve(void (changed = { users, rows })),
     };
     const list = { name: "leavers.txt", content: lines.join("\n") };
     await answering({ choose }, () => changeFromList(window.session, changes, "deactivate", list));

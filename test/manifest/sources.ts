@@ -26,8 +26,20 @@ export interface Manifest {
     readonly commands: readonly { command: string; icon?: string; enablement?: string }[];
     readonly keybindings: readonly Keybinding[];
     readonly menus: Readonly<Record<string, readonly { command: string; when?: string }[]>>;
+    readonly languageModelTools: readonly AgentTool[];
     readonly walkthroughs: readonly { readonly id: string; readonly steps: readonly WalkthroughStep[] }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { default: unknown }>> };
+  };
+}
+
+interface AgentTool {
+  readonly name: string;
+  readonly displayName: string;
+  readonly userDescription: string;
+  readonly modelDescription: string;
+  readonly inputSchema: {
+    readonly additionalProperties: boolean;
+    readonly properties: Readonly<Record<string, { readonly description: string }>>;
   };
 }
 

@@ -29,6 +29,9 @@ export async function openWindow(kept: KeptState, { url, administrator }: Sandbo
   return { connections, session: connections.session!, log };
 }
 
+/** The button that was chosen; nothing where the question was closed. */
+type Clicked = string | undefined;
+
 interface Answers {
   readonly showSaveDialog?: () => vscode.Uri;
   readonly withProgress?: typeof vscode.window.withProgress;
@@ -37,7 +40,12 @@ interface Answers {
   /** Answers input boxes. */
   readonly type?: () => string | undefined;
   /** Answers a modal question with one of its buttons, of which the first has the verb, or with nothing. */
-  readonly modal?: (question: string, detail: string, button: string, all: readonly string[]) => string | undefined;
+  readonly modal?: (
+    question: string,
+    detail: string,
+    button: string,
+    all: readonly string[],
+  ) => Clicked | Promise<Clicked>;
 }
 
 /** Answers questions of the editor for as long as the work takes, and notes what was told. */

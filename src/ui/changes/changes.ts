@@ -3,6 +3,7 @@ import { planHandOver, toReactivate } from "../../domain/handOver/plan";
 import { carryOut } from "../../domain/runs/carryOut";
 import { readNow, usersNow, type CurrentState } from "../../domain/runs/current";
 import type { RunFile } from "../../domain/runs/file";
+import type { ChangeOutcome } from "../../domain/runs/outcome";
 import {
   changesBack,
   failed,
@@ -34,11 +35,26 @@ import { chooseHandOver, type MeantWork } from "./chooseHandOver";
 import { confirm } from "./confirmation";
 import { Countdown } from "./countdown";
 import { FollowingRows } from "./followingRows";
-import { tellNothingToDo, tellReport } from "./notifications";
+import { tellNothingToDo, tellReport, tellTakenBack } from "./notifications";
 import { recorded } from "./recorded";
 
-/** What is to be done before a question is asked again; nothing where the question is done with. */
-type First = (() => Promise<void>) | undefined;
+/** What became of a change, or what is to be done before its question is asked again. */
+type Answered = ChangeOutcome | { readonly kind: "first"; readonly run: () => Promise<unknown> };
+
+/** An agent in the editor that asks for a change. */
+export interface AgentRequest {
+  /** Takes the request back: nothing more is sent. */
+  readonly signal: AbortSignal;
+  /** Called with the ID of the run once the person has agreed and it is on the disk. */
+  readonly onRun: (id: string) => void;
+}
+
+interface ChangeOptions {
+  /** The list from which the choice comes; it is kept with the run and shown in its report. */
+  readonly list?: ReviewedList | undefined;
+  /** Left out where a person asks. */
+  readonly agent?: AgentRequest | undefined;
+}
 
 /** What changes are about, as just read. */
 interface Read {
@@ -47,9 +63,8 @@ interface Read {
   readonly now: CurrentState;
 }
 
-interface Begin extends Pick<Read, "found"> {
+interface Begin extends Pick<Read, "found">, ChangeOptions {
   readonly plan: Plan;
-  readonly list?: ReviewedList | undefined;
   /** The command that asks this again. */
   readonly again?: readonly [command: CommandName, runID: string];
 }
@@ -62,11 +77,15 @@ export class Changes {
     private readonly documents: MarkdownDocuments,
   ) {}
 
-  /** @param list from which the choice comes; it is kept with the run and shown in its report. */
-  async change(session: Session, wish: Wish, chosen: readonly ChosenUser[], list?: ReviewedList): Promise<void> {
-    await this.#asking(async () => {
+  async change(
+    session: Session,
+    wish: Wish,
+    chosen: readonly ChosenUser[],
+    options: ChangeOptions = {},
+  ): Promise<ChangeOutcome> {
+    return this.#asking(async () => {
       const found = await this.#users(session, chosen);
-      return this.#begin(session, { plan: planStatus(wish, chosen, found, changer(session)), found, list });
+      return this.#begin(session, { plan: planStatus(wish, chosen, found, changer(session)), found, ...options });
     });
   }
 
@@ -105,7 +124,7 @@ export class Changes {
   }
 
   /** The run is ours from the first look on, so that nobody else does the same. */
-  async #resume(session: Session, id: string): Promise<First> {
+  async #resume(session: Session, id: string): Promise<Answered> {
     const file = await recorded(() => this.runs.take(id));
     let isResumed = false;
     try {
@@ -117,33 +136,42 @@ export class Changes {
       // Nothing is settled by this: as soon as the user is active, everything goes on.
       if (plan.change.length === 0 && toReactivate(plan).length > 0) {
         this.#tellNothingToDo(session, plan, ["resumeRun", id]);
-        return undefined;
+        return { kind: "nothing", plan };
       }
-      const answer = plan.change.length > 0 ? await confirm(plan, found, session, this.documents) : "change";
-      if (answer !== "change") return answer && this.#first(session, plan);
+      const answer = plan.change.length > 0 ? await confirm({ plan, found }, session, this.documents) : "change";
+      if (answer !== "change") return this.#unchanged(session, plan, answer);
       await recorded(async () => {
         await file.resume(signedIn(session));
         await file.results(plan.settled);
       });
       isResumed = true;
       session.directory.follow(found);
-      await this.#send(session, file, plan, found);
-      return undefined;
+      return await this.#send(session, file, { plan, found });
     } finally {
       if (!isResumed) await file.abandon();
     }
   }
 
   /** Asks, as often as something else is done first. */
-  async #asking(ask: () => Promise<First>): Promise<void> {
-    for (let first = await ask(); first; first = await ask()) await first();
+  async #asking(ask: () => Promise<Answered>): Promise<ChangeOutcome> {
+    for (;;) {
+      const answered = await ask();
+      if (answered.kind !== "first") return answered;
+      await answered.run();
+    }
   }
 
-  /** What is done before a change where somebody chooses to: the work of leavers is handed over, who gets something is reactivated. */
-  #first(session: Session, plan: Plan): First {
-    return plan.kind === "deactivate"
-      ? () => this.handOver(session, { users: plan.change })
-      : () => this.change(session, "reactivate", usersToReactivate(plan));
+  /**
+   * A question that was closed, or before whose change somebody chose to do something else: the work of leavers is handed
+   * over, who gets something is reactivated.
+   */
+  #unchanged(session: Session, plan: Plan, answer: "first" | undefined): Answered {
+    if (answer === undefined) return { kind: "canceled" };
+    const run =
+      plan.kind === "deactivate"
+        ? () => this.handOver(session, { users: plan.change })
+        : () => this.change(session, "reactivate", usersToReactivate(plan));
+    return { kind: "first", run };
   }
 
   async #users(session: Session, chosen: readonly { readonly ID: string }[]): Promise<UserDetail[]> {
@@ -158,17 +186,25 @@ export class Changes {
     return { found, now: isOfUsers ? usersNow(found) : await readNow(session.client, changes) };
   }
 
-  async #begin(session: Session, { plan, found, list, again }: Begin): Promise<First> {
+  async #begin(session: Session, begin: Begin): Promise<Answered> {
+    const { plan, found, list, again, agent } = begin;
+    if (agent?.signal.aborted) return { kind: "canceled" };
     if (plan.change.length === 0) {
       this.#tellNothingToDo(session, plan, again);
-      return void session.directory.replace(found);
+      void session.directory.replace(found);
+      return { kind: "nothing", plan };
     }
-    const answer = await confirm(plan, found, session, this.documents);
-    if (answer !== "change") return answer && this.#first(session, plan);
+    const answer = await confirm({ plan, found, isFromAgent: agent !== undefined }, session, this.documents);
+    if (answer !== "change") return this.#unchanged(session, plan, answer);
+    if (agent?.signal.aborted) {
+      tellTakenBack(placeWithHost(session.connection));
+      return { kind: "canceled" };
+    }
     const origin = { connectionID: session.connection.id, host: session.host, by: signedIn(session) };
-    const file = await recorded(() => this.runs.begin(plan, origin, { list }));
-    await this.#send(session, file, plan, found);
-    return undefined;
+    const note = agent && { note: vscode.l10n.t("Requested by an agent"), rows: [] };
+    const file = await recorded(() => this.runs.begin(plan, origin, { list: list ?? note }));
+    agent?.onRun(file.id);
+    return this.#send(session, file, begin);
   }
 
   /** Says why there is nothing to change. Where that is because of who is to have it, offers what to do about that. */
@@ -186,11 +222,11 @@ export class Changes {
     tellNothingToDo(plan, placeWithHost(connection), actions);
   }
 
-  async #send(session: Session, file: RunFile, plan: Plan, found: readonly UserDetail[]): Promise<void> {
-    const rows = new FollowingRows(session, file.id, this.runs, found);
+  async #send(session: Session, file: RunFile, begin: Begin): Promise<ChangeOutcome> {
+    const rows = new FollowingRows(session, file.id, this.runs, begin.found);
     try {
       await recorded(
-        () => session.hold(() => this.#carryOut(session, file, plan)),
+        () => session.hold(() => this.#carryOut(session, file, begin)),
         (code) =>
           vscode.l10n.t(
             "The record of the run can no longer be written to this computer's disk ({0}), so the run was stopped. Make room or give access, and Resume does the rest.",
@@ -200,10 +236,11 @@ export class Changes {
     } finally {
       rows.dispose();
     }
-    tellReport(file.record, placeWithHost(session.connection), plan);
+    tellReport(file.record, placeWithHost(session.connection), begin.plan);
+    return { kind: "run", run: file.record };
   }
 
-  #carryOut(session: Session, file: RunFile, { kind, change }: Plan): Promise<void> {
+  #carryOut(session: Session, file: RunFile, { plan: { kind, change }, agent }: Begin): Promise<void> {
     const of = change.length;
     return withProgress(kindInWords(kind).progress(placeWithHost(session.connection)), async (signal, report) => {
       const waiting = new Countdown((seconds) => report(vscode.l10n.t("Workfront asks to wait: {0} s", seconds)));
@@ -220,7 +257,7 @@ export class Changes {
       this.runs.on("results", onResults);
       try {
         await carryOut(file, change, session.client, {
-          signal,
+          signal: agent ? AbortSignal.any([signal, agent.signal]) : signal,
           concurrency: this.settings.concurrency,
           onWaiting: (seconds) => waiting.begin(seconds),
         });

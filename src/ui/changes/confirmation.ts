@@ -34,19 +34,25 @@ const mostByButton = 20;
  */
 export type Confirmation = "change" | "first" | undefined;
 
-/**
- * The one question before any change. It fits on a small screen, however many objects it is about; _Review…_ shows them all.
- * @param found the users of the plan as just read.
- */
+/** What is asked about. */
+interface Asked {
+  readonly plan: Plan;
+  /** The users of the plan as just read. */
+  readonly found: readonly UserDetail[];
+  /** Whether an agent asks for it, and not the person who answers. */
+  readonly isFromAgent?: boolean;
+}
+
+/** The one question before any change. It fits on a small screen, however many objects it is about; _Review…_ shows them all. */
 export async function confirm(
-  plan: Plan,
-  found: readonly UserDetail[],
+  { plan, found, isFromAgent = false }: Asked,
   session: Session,
   documents: MarkdownDocuments,
 ): Promise<Confirmation> {
   const question = questionInWords(plan, session.connection);
   const work = await assignedToLeavers(plan, found, session);
-  const warnings = warningsOf(plan, found);
+  const agent = vscode.l10n.t("An agent requested this. Make sure that these are the right users.");
+  const warnings = [...(isFromAgent ? [agent] : []), ...warningsOf(plan, found)];
   const blocks = [
     [wordsOfQuestion(plan).consequence(plan.change.length === 1)],
     [...leftOut(plan), ...warnings],

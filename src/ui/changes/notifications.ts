@@ -30,6 +30,11 @@ function leftOutUnasked(plan: Plan): string[] {
   return plan.change.length === 0 ? refusalLines(plan) : [];
 }
 
+/** Says that a question was answered whose change is no longer asked for. */
+export function tellTakenBack(place: string): void {
+  void tell.info(vscode.l10n.t("The agent's request was canceled. Nothing was changed in {0}.", place));
+}
+
 /** Why some are left as they are; users to whom nothing can be given are told of once, not for each thing. */
 function refusalLines({ refused, to = [], ...plan }: Plan): string[] {
   const inactive = to.filter(({ ID }) => toReactivate({ ...plan, refused }).includes(ID));

@@ -22,7 +22,12 @@ interface ListOfRun {
 
 /** The one way to change users (`Changes`), as far as a list needs it. */
 export interface ListChanges {
-  change(session: Session, wish: Wish, users: readonly UserDetail[], list: ListOfRun): Promise<unknown>;
+  change(
+    session: Session,
+    wish: Wish,
+    users: readonly UserDetail[],
+    from: { readonly list: ListOfRun },
+  ): Promise<unknown>;
 }
 
 /** Deactivate and reactivate users from a list: of the clipboard, the editor, a file, or a file in the Explorer. */
@@ -60,7 +65,7 @@ export async function changeFromList(
   if (!reviewed || reviewed.users.length === 0) return;
   const { users, accounting } = reviewed;
   const rows = await accountingAsRows(accounting, wish);
-  await changes.change(session, wish, users, { note: noteInWords(name, accounting, wish), rows });
+  await changes.change(session, wish, users, { list: { note: noteInWords(name, accounting, wish), rows } });
 }
 
 /** The file that the command was invoked on, or a list that was dropped; else a question. */

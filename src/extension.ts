@@ -52,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
  * a file of its own, with whatever is imported there.
  */
 function connectFeatures(shell: Shell): { dispose(): unknown }[] {
-  const { context, errors } = shell;
+  const { context, connections, errors } = shell;
   const runsFolder = join(context.globalStorageUri.fsPath, "runs");
   const users: () => Promise<Users> = lazy(async () => {
     const { Users } = await import("./core");
@@ -71,7 +71,12 @@ function connectFeatures(shell: Shell): { dispose(): unknown }[] {
     return buildFeatures(shell, { commands, users: parts[0], history: parts[1] });
   });
   const commands = new Commands(errors, features);
-  const usersTree = new LazyTree<Row>("workfrontUsers.users", usersOptions(features), users);
+  const showUsers = () => {
+    // The secret is read while the view is loaded, which asks for the same and tells a failure.
+    connections.open().catch(() => undefined);
+    return users();
+  };
+  const usersTree = new LazyTree<Row>("workfrontUsers.users", usersOptions(features), showUsers);
   const historyTree = new LazyTree<HistoryRow>("workfrontUsers.runs", { showCollapseAll: true }, history);
   const show = (error: unknown) => errors.show(error);
   const receive = async (uri: vscode.Uri) => (await (await features()).browserSignIn()).receiveUri(uri);

@@ -38,6 +38,8 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   #everybody: number | undefined;
   #state: DirectoryState = { kind: "unread" };
   #reading = new AbortController();
+  /** Whether what is being read takes the place of nothing. */
+  #isFirst = true;
   #counting: Promise<void> | undefined;
   #isCountOld = false;
 
@@ -174,9 +176,13 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     await this.refresh();
   }
 
-  /** Reads again as many rows as were read before, and the counts. Never rejects: a failure is the directory's state. */
+  /**
+   * Reads again as many rows as were read before, and the counts. Where nothing is shown, rows are as soon as they are there.
+   * Never rejects: a failure is the directory's state.
+   */
   async refresh(): Promise<void> {
     this.#reading.abort();
+    this.#isFirst = this.isEmpty;
     const { signal } = (this.#reading = new AbortController());
     this.#become({ kind: "reading" });
     try {
@@ -223,9 +229,9 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   }
 
   #listOf(criteria: UserCriteria): UserList {
-    // While everything is read again, rows and counts are shown together at the end.
+    // While everything is read again, rows and counts are shown together at the end; first rows wait for nothing.
     const onChange = () => {
-      if (this.#state.kind !== "reading") this.emit("changed");
+      if (this.#state.kind !== "reading" || this.#isFirst) this.emit("changed");
     };
     const sort = this.#sort ?? sortFor(criteria);
     const byLeft = (users: readonly User[]) => (this.#left ? mostLeftFirst(this.#left, users) : users);
@@ -258,6 +264,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     const groups = await this.#readGroups(signal);
     if (signal.aborted) return;
     this.#groups = groups;
+    if (this.#isFirst) this.emit("changed");
     const opened = groups.map(({ list }) => list).filter(({ state }) => state.kind !== "unread");
     await Promise.all(opened.map((list) => list.refresh()));
   }

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import type { RequestInit } from "node-fetch";
+import fetch, { type RequestInit } from "node-fetch";
 import { readAnswer } from "./answer";
 import { WorkfrontError } from "./errors";
 
@@ -92,8 +92,6 @@ export class Transport {
   }
 
   async #exchange({ method, path, query, headers, body, secrets = [], signal }: TransportRequest) {
-    // Loaded when the first request is made, to keep activation quick.
-    const { default: fetch } = await import("node-fetch");
     const timeout = AbortSignal.timeout(this.#options.timeout());
     const init: RequestInit = {
       method,

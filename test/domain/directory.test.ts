@@ -55,6 +55,21 @@ describe("the directory", () => {
     assert.equal(directory.isSearching, false);
   });
 
+  it("shows the first rows before the counts are there, and later ones together with their counts", async () => {
+    const directory = open(5, 10_000);
+    const seen: string[] = [];
+    directory.on("changed", () =>
+      seen.push(`${directory.state.kind}, ${directory.users.length} of ${directory.total ?? "?"}`),
+    );
+    const unanswered = sandbox.fail({ match: isCount, effect: { kind: "hang" } });
+    const first = directory.refresh();
+    await waitUntil(() => seen.length === 2);
+    assert.deepEqual(seen.splice(0), ["reading, 0 of ?", "reading, 5 of ?"]);
+    unanswered.remove();
+    await Promise.all([first, directory.refresh()]);
+    assert.deepEqual(seen, ["reading, 5 of ?", "read, 5 of 23"]);
+  });
+
   it("tells every change to whoever listens", async () => {
     const directory = open();
     const seen: string[] = [];

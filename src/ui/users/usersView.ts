@@ -14,7 +14,7 @@ import { treeItem } from "./rowItems";
 import { GroupRow, rowsIn, rowsOf, stillShown, UserRow, workRows, type Row } from "./rows";
 import { stateDecorations } from "./stateDecorations";
 import { userTooltip } from "./userTooltip";
-import { viewState } from "./viewState";
+import { viewState, type ViewState } from "./viewState";
 import { descriptionOf, messageOf } from "./viewText";
 
 const viewID = "workfrontUsers.users";
@@ -45,9 +45,13 @@ export class UsersView implements Rows<Row> {
   #licenses: ReadonlyMap<string, string> = new Map();
   #reading: { end: () => void } | undefined;
   #toldFailure: unknown;
+  /** Settles when it is first known what to show: the editor draws an answer at once, and holds back news for a while. */
+  readonly #known: Promise<void>;
+  #setKnown: (() => void) | undefined;
 
   constructor(private readonly parts: UsersViewParts) {
     const { connections, tree } = parts;
+    this.#known = new Promise((resolve) => (this.#setKnown = resolve));
     this.#view = tree.view;
     this.#listeners = [
       vscode.window.registerFileDecorationProvider(stateDecorations),
@@ -75,7 +79,10 @@ export class UsersView implements Rows<Row> {
   }
 
   async getChildren(row?: Row): Promise<Row[]> {
-    if (!row) return [...this.#rows];
+    if (!row) {
+      await this.#known;
+      return [...this.#rows];
+    }
     if (row.kind === "user") return workRows(row, await this.assignedWork.of(row.session, row.user));
     if (row.kind !== "group") return [];
     await row.group.list.open();
@@ -118,6 +125,7 @@ export class UsersView implements Rows<Row> {
 
   dispose(): void {
     this.#reading?.end();
+    this.#setKnown?.();
     vscode.Disposable.from(...this.#listeners).dispose();
   }
 
@@ -139,7 +147,12 @@ export class UsersView implements Rows<Row> {
 
   #start(): void {
     const opened = this.#session ? Promise.resolve() : this.parts.connections.open();
-    opened.then(() => this.#follow()).catch((error: unknown) => this.parts.errors.show(error));
+    opened
+      .then(() => this.#follow())
+      .catch((error: unknown) => {
+        this.#setKnown?.();
+        this.parts.errors.show(error);
+      });
   }
 
   /** Takes up the session of the connections, and reads its users the first time. */
@@ -189,13 +202,22 @@ export class UsersView implements Rows<Row> {
     this.#rows = session ? rowsOf(session) : [];
     const isReading = directory?.state.kind === "reading";
     this.#showProgress(isReading);
-    // The editor shows a first change at once and holds back what follows within 200 ms, so nothing goes before the rows.
     // Rows that are being read again stay as they are until the answer is there.
-    if (this.#rows.length === 0 ? hadRows : !isReading) this.parts.tree.refresh();
+    this.#showRows(state, this.#rows.length === 0 ? hadRows : !isReading || !hadRows);
     const message = session && state === "rows" ? messageOf(session, this.nameOf) : "";
     if (message !== (this.#view.message ?? "")) this.#view.message = message;
     this.#view.description = session ? descriptionOf(session, state === "rows", this.nameOf) : "";
     this.#tellFailure(directory?.state.kind === "failed" ? directory.state.error : undefined);
+  }
+
+  /** The first rows are the answer to whoever asks for them; that others are there is news. */
+  #showRows(state: ViewState, areOthers: boolean): void {
+    if (this.#setKnown === undefined) {
+      if (areOthers) this.parts.tree.refresh();
+    } else if (state !== "connecting") {
+      this.#setKnown();
+      this.#setKnown = undefined;
+    }
   }
 
   #showProgress(isReading: boolean): void {

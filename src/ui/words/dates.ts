@@ -2,9 +2,14 @@ import * as vscode from "vscode";
 
 const day = 24 * 60 * 60 * 1000;
 
+// Made once, when first needed: making one costs far more than using it, and each row of a user has dates.
+let days: Intl.DateTimeFormat | undefined;
+let distances: Intl.RelativeTimeFormat | undefined;
+
 /** A day as the editor's language writes it. */
 export function dayInWords(date: Date): string {
-  return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium" }).format(date);
+  days ??= new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium" });
+  return days.format(date);
 }
 
 /** A month of UTC, such as `2026-08`, as the editor's language writes it. */
@@ -16,12 +21,12 @@ export function monthInWords(month: string, style: "long" | "short" = "long"): s
 
 /** How long ago, or how soon, in days, months or years. */
 export function distanceInWords(date: Date, today = new Date()): string {
-  const days = Math.round((date.getTime() - today.getTime()) / day);
-  const format = new Intl.RelativeTimeFormat(vscode.env.language, { numeric: "auto" });
-  if (Math.abs(days) < 60) return format.format(days, "day");
-  return Math.abs(days) < 730
-    ? format.format(Math.round(days / 30.4), "month")
-    : format.format(Math.round(days / 365), "year");
+  const distance = Math.round((date.getTime() - today.getTime()) / day);
+  distances ??= new Intl.RelativeTimeFormat(vscode.env.language, { numeric: "auto" });
+  if (Math.abs(distance) < 60) return distances.format(distance, "day");
+  return Math.abs(distance) < 730
+    ? distances.format(Math.round(distance / 30.4), "month")
+    : distances.format(Math.round(distance / 365), "year");
 }
 
 /** `3 months ago (Aug 25, 2026)` */

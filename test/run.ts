@@ -4,10 +4,10 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
 import pLimit from "p-limit";
 import type { Counts } from "./countingReporter";
 import { countsVariable } from "./countingReporter";
+import { bundleHostTests } from "./hosts/bundleHostTests";
 import type { HostName } from "./hosts/installation";
 import { hostNames, installHost } from "./hosts/installation";
 
@@ -64,28 +64,14 @@ const journeyFolder = path.join(__dirname, "journeys");
 
 const journeyFiles = readdirSync(journeyFolder).filter((file) => file.endsWith(".test.ts"));
 
+const bundled = once(bundleHostTests);
+
 /** Tests in the extension host, through `@vscode/test-electron` as on the desktop. */
 async function hostTests(host: HostName): Promise<Result> {
-  await bundleHostTests();
-  const runner = ["--import", "tsx", path.join(__dirname, "hosts", "runHostTests.ts")];
+  await bundled();
+  const runner = ["--import", "tsx", path.join(__dirname, "hosts", "runInServerBuild.ts")];
   return withSecondTry(() => counted(`host ${host}`, process.execPath, runner, { VSCODE_HOST: host }));
 }
-
-const bundleHostTests = once(() => {
-  const folder = path.join(__dirname, "host");
-  const names = readdirSync(folder).filter((name) => name === "index.ts" || name.endsWith(".test.ts"));
-  return build({
-    entryPoints: names.map((name) => path.join(folder, name)),
-    outdir: path.join(outFolder, "host"),
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    external: ["vscode", "mocha"],
-    sourcemap: "inline",
-    logLevel: "warning",
-  });
-});
 
 /** A person's ways through the packaged extension, in a browser. */
 function journey(host: HostName, file: string): Step {

@@ -69,6 +69,11 @@ describe("commands in the manifest", () => {
     );
   });
 
+  it("have on macOS the keys of macOS", () => {
+    for (const { key, mac = key } of keybindings)
+      assert.equal(mac, key === "delete" ? "cmd+backspace" : key.replace("ctrl", "cmd"), key);
+  });
+
   it("have keys only where a list of ours has the focus, and the README lists them", () => {
     const keysOf = ({ key, mac = key }: Keybinding) =>
       [key, mac].map((one) => one.replaceAll(/\b\w/g, (c) => c.toUpperCase()));

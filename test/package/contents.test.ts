@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { build, type BuildOptions, type Metafile } from "esbuild";
 
 const project = path.resolve(__dirname, "../..");
@@ -95,7 +96,7 @@ describe("the files of the program", () => {
 
 /** What is bundled, without writing it. */
 async function builtAnew() {
-  const { options } = (await import(path.join(project, "esbuild.js"))) as { options: BuildOptions };
+  const { options } = (await import(pathToFileURL(path.join(project, "esbuild.js")).href)) as { options: BuildOptions };
   return build({ ...options, metafile: true as const });
 }
 

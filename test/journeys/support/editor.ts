@@ -14,7 +14,7 @@ import { UsersView } from "./usersView";
 const outFolder = path.resolve(__dirname, "../../../out");
 const packageFile = path.resolve(__dirname, "../../../dist/workfront-users.vsix");
 
-export type EditorOptions = Pick<ServerOptions, "settings" | "environment" | "language">;
+export type EditorOptions = Pick<ServerOptions, "settings" | "environment" | "language" | "linked">;
 
 /** A real VS Code with the packaged extension, and what a person at it can do. Everything waits for what it needs. */
 export class Editor {

@@ -136,8 +136,8 @@ const mutants: readonly Mutant[] = [
   {
     breaks: "7: no wait at all where the server is busy",
     file: "src/workfront/sender.ts",
-    search: "onWaiting?.(milliseconds / 1000);",
-    replace: "onWaiting?.(milliseconds / 1000);\n  milliseconds = 0;",
+    search: "tellWait(milliseconds / 1000);",
+    replace: "tellWait(milliseconds / 1000);\n  milliseconds = 0;",
     test: test("carryOut"),
   },
   {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Sender, type CallOptions, type ClientOptions, type Waiting } from "./sender";
+import { Sender, type CallOptions, type ClientOptions } from "./sender";
 import { chunksOf } from "./chunksOf";
 import { WorkfrontError, type Failure } from "./errors";
 import { listPages } from "./listing";
@@ -302,9 +302,9 @@ export class WorkfrontClient {
     id: string,
     changes: Fields,
     fields: readonly string[],
-    waiting?: Waiting,
+    signal?: AbortSignal,
   ): Promise<Fields> {
-    const edited = await this.#sender.edit(`${objCode}/${id}`, rawSchema, { fields, changes }, waiting);
+    const edited = await this.#sender.edit(`${objCode}/${id}`, rawSchema, { fields, changes }, signal);
     const shown = fieldsByID([edited], fields, new Set([id])).get(id);
     if (!shown) throw new WorkfrontError({ kind: "badReply", host: this.host });
     return shown;
@@ -320,15 +320,15 @@ export class WorkfrontClient {
     objCode: string,
     changes: readonly (Fields & { readonly ID: string })[],
     fields: readonly string[],
-    waiting?: Waiting,
+    signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, Fields>> {
-    const edited = await this.#sender.edit(objCode, v.array(rawSchema), { fields, changes }, waiting);
+    const edited = await this.#sender.edit(objCode, v.array(rawSchema), { fields, changes }, signal);
     return fieldsByID(edited, fields, new Set(changes.map(({ ID }) => ID)));
   }
 
   /** Waits as this client does before it sends a request again; see `Sender.wait`. */
-  waitBeforeAgain(attempt: number, failure: Failure | undefined, waiting?: Waiting): Promise<void> {
-    return this.#sender.wait(attempt, failure, waiting);
+  waitBeforeAgain(attempt: number, failure: Failure | undefined, signal?: AbortSignal): Promise<void> {
+    return this.#sender.wait(attempt, failure, signal);
   }
 
   /**

@@ -7,6 +7,7 @@ import { Limit } from "./limit";
 import { encode, isTooLong, type Parameter } from "./query";
 import { dataIn } from "./records";
 import type { Transport, TransportRequest } from "./transport";
+import { tellWait } from "./waits";
 import { isVersionRefusal, type AgreedVersion } from "./version";
 
 export interface ClientOptions {
@@ -27,15 +28,9 @@ interface ApiRequest extends Omit<TransportRequest, "path"> {
   readonly staysInVersion?: boolean;
 }
 
-/** How a caller takes part in waiting. */
-export interface Waiting {
+export interface CallOptions {
   /** Ends waiting, at once. */
   readonly signal?: AbortSignal | undefined;
-  /** Told whenever a request has to wait, for so many seconds. */
-  readonly onWaiting?: ((seconds: number) => void) | undefined;
-}
-
-export interface CallOptions extends Waiting {
   /** How often a read that failed for a passing reason is sent again. */
   readonly retries?: number;
   /** Whether no other version is looked for where this one seems not to be served. */
@@ -131,7 +126,7 @@ export class Sender {
     operation: string,
     schema: v.GenericSchema<unknown, T>,
     { fields, changes }: { readonly fields: readonly string[]; readonly changes: unknown },
-    waiting?: Waiting,
+    signal?: AbortSignal,
   ): Promise<T> {
     if (this.#options.readOnly()) throw new WorkfrontError({ kind: "readOnly", host: this.host });
     const known = fields.filter((field) => !this.refusedFields.includes(field));
@@ -141,7 +136,7 @@ export class Sender {
       query: encode([["fields", known.join(",")]]),
       body: { contentType: "application/json", content: JSON.stringify(changes) },
     };
-    return this.#call(request, schema, { ...waiting, retries: 0 });
+    return this.#call(request, schema, { signal, retries: 0 });
   }
 
   /**
@@ -150,36 +145,35 @@ export class Sender {
    * @param attempt how often it was sent, from 1.
    * @throws the signal's reason, as soon as it is aborted.
    */
-  async wait(attempt: number, failure: Failure | undefined, { signal, onWaiting }: Waiting = {}): Promise<void> {
+  async wait(attempt: number, failure: Failure | undefined, signal?: AbortSignal): Promise<void> {
     const delay = (this.#options.firstDelay ?? 1000) * 2 ** (attempt - 1) * (1 + Math.random() / 2);
     const wait = Math.max(Math.min(delay, longestDelay), (failure?.retryAfter ?? 0) * 1000);
     if (failure?.kind === "throttled") this.#pauseAll(wait);
-    await pause(wait, { signal, onWaiting });
+    await pause(wait, signal);
   }
 
   async #call<T>(
     request: ApiRequest,
     schema: v.GenericSchema<unknown, T>,
-    { retries = 2, staysInVersion = false, ...waiting }: CallOptions = {},
+    { retries = 2, staysInVersion = false, signal }: CallOptions = {},
   ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        const json = await this.#limit.run(() => this.#send({ ...request, staysInVersion }, waiting), waiting.signal);
+        const json = await this.#limit.run(() => this.#send({ ...request, staysInVersion }, signal), signal);
         return dataIn(json, schema, this.host);
       } catch (error) {
         if (!(error instanceof WorkfrontError)) throw error;
         this.#notePause(error.failure);
         const times = error.kind === "throttled" ? retries * patienceWhenThrottled : retries;
         if (attempt > times || !mayPass(error.failure)) throw error;
-        await this.wait(attempt, error.failure, waiting);
+        await this.wait(attempt, error.failure, signal);
       }
     }
   }
 
-  async #send(request: ApiRequest, waiting: Waiting): Promise<unknown> {
+  async #send(request: ApiRequest, signal: AbortSignal | undefined): Promise<unknown> {
     const { credential } = this.#options;
-    const { signal } = waiting;
-    while (this.#pausedUntil > performance.now()) await pause(this.#pausedUntil - performance.now(), waiting);
+    while (this.#pausedUntil > performance.now()) await pause(this.#pausedUntil - performance.now(), signal);
     for (let isFresh = false; ;) {
       signal?.throwIfAborted();
       const headers = await credential.headers(signal);
@@ -224,8 +218,8 @@ export class Sender {
 }
 
 /** Waits, or rejects with the signal's own reason. */
-async function pause(milliseconds: number, { signal, onWaiting }: Waiting): Promise<void> {
-  onWaiting?.(milliseconds / 1000);
+async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  tellWait(milliseconds / 1000);
   try {
     await setTimeout(milliseconds, undefined, signal ? { signal } : {});
   } catch (error) {

@@ -53,6 +53,15 @@ describe("A slow server", () => {
     assert.ok(!rows.some(({ level, name }) => level === 2 && /unknown|not known/i.test(name)), JSON.stringify(rows));
   });
 
+  it("that takes six requests in a second is waited for by a task that says so", async () => {
+    await editor().palette("Workfront Users: Find Work Left with Deactivated Users");
+    await progress()
+      .filter({ hasText: /Workfront asks to wait: \d s/ })
+      .waitFor();
+    await progress().waitFor({ state: "hidden" });
+    await editor().users.action("Clear Search and Filters");
+  });
+
   it("that takes six requests in a second still deactivates, and says so", async () => {
     await editor().users.contextMenu(leaver(), "Deactivate…");
     await editor().dialog.click("Deactivate User");

@@ -1,4 +1,4 @@
-import { WorkfrontClient, type CallOptions, type ClientOptions } from "../../src/workfront/client";
+import { WorkfrontClient, type ClientOptions } from "../../src/workfront/client";
 import { apiKeyCredential } from "../../src/workfront/credential";
 import { Transport, type TransportOptions } from "../../src/workfront/transport";
 import type { Version } from "../../src/workfront/version";
@@ -36,8 +36,8 @@ export async function setActive(
   client: Pick<WorkfrontClient, "edit">,
   id: string,
   isActive: boolean,
-  options?: CallOptions,
+  signal?: AbortSignal,
 ): Promise<unknown> {
-  const shown = await client.edit("USER", id, { isActive }, ["isActive"], options);
+  const shown = await client.edit("USER", id, { isActive }, ["isActive"], signal);
   return shown["isActive"];
 }

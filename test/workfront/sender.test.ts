@@ -4,6 +4,7 @@ import { startSandbox, type Sandbox } from "../sandbox/server";
 import type { Effect } from "../sandbox/faults";
 import { clientFor, setActive } from "../support/client";
 import { failureOf } from "../support/failure";
+import { listeningToWaits } from "../../src/workfront/waits";
 import { waitUntil } from "../support/waitUntil";
 
 const page = { first: 0, limit: 100 };
@@ -176,13 +177,17 @@ describe("a call", () => {
         sandbox.fail({ times: 1, effect: { kind: "status", status: 429, retryAfter: 1 } });
         const client = clientFor(sandbox);
         const waits: number[] = [];
-        const onWaiting = (seconds: number) => waits.push(seconds);
-        const first = client.countUsers({}, { onWaiting });
+        const count = () =>
+          listeningToWaits(
+            (seconds) => waits.push(seconds),
+            () => client.countUsers({}),
+          );
+        const first = count();
         await waitUntil(() => waits.length > 0);
         const { now } = Date;
         Date.now = () => now() + hours * 3_600_000;
         try {
-          assert.deepEqual(await Promise.all([first, client.countUsers({}, { onWaiting })]), [13, 13]);
+          assert.deepEqual(await Promise.all([first, count()]), [13, 13]);
         } finally {
           Date.now = now;
         }
@@ -277,7 +282,7 @@ describe("a call", () => {
       const client = clientFor(sandbox, { concurrency: () => 1 });
       sandbox.fail({ times: 1, effect: { kind: "slow", milliseconds: 30 } });
       const first = client.countUsers({});
-      const second = setActive(client, chosen, false, { signal: controller.signal });
+      const second = setActive(client, chosen, false, controller.signal);
       await waitUntil(() => sandbox.requests.length === 1);
       controller.abort(reason);
       await assert.rejects(second, reason);
@@ -305,7 +310,7 @@ describe("a call", () => {
     it("while it changes: what was sent is waited for, and its answer kept", async () => {
       const controller = new AbortController();
       sandbox.fail({ effect: { kind: "slow", milliseconds: 30 } });
-      const call = setActive(clientFor(sandbox), chosen, false, { signal: controller.signal });
+      const call = setActive(clientFor(sandbox), chosen, false, controller.signal);
       await waitUntil(() => sandbox.requests.length === 1);
       controller.abort(reason);
       assert.equal(await call, false);
@@ -316,7 +321,7 @@ describe("a call", () => {
       const controller = new AbortController();
       sandbox.fail({ effect: { kind: "call", call: () => controller.abort(reason) } });
       sandbox.fail({ effect: { kind: "resetAfter" } });
-      const failure = await failureOf(setActive(clientFor(sandbox), chosen, false, { signal: controller.signal }));
+      const failure = await failureOf(setActive(clientFor(sandbox), chosen, false, controller.signal));
       assert.equal(failure.kind, "unreachable");
     });
   });

@@ -2,11 +2,11 @@ import type { WorkfrontClient } from "../../workfront/client";
 import { chunksOf, groupedBy } from "../../workfront/chunksOf";
 import { WorkfrontError, type Failure } from "../../workfront/errors";
 import { Limit } from "../../workfront/limit";
-import { concernsAllRequests, mayPass, type Waiting } from "../../workfront/sender";
+import { concernsAllRequests, mayPass } from "../../workfront/sender";
 import type { RunFile } from "./file";
 import { keyOf, type Change, type RunFailure, type RunResult } from "./record";
 
-export interface CarryOutOptions extends Waiting {
+export interface CarryOutOptions {
   /** Cancels: requests under way are finished and settled, no further one is sent. */
   readonly signal: AbortSignal;
   /** How many requests the run has under way at once. */
@@ -143,9 +143,9 @@ class Engine {
           first.objCode,
           changes.map((change) => ({ ID: change.ID, ...update(change) })),
           fields,
-          this.options,
+          this.options.signal,
         );
-      const shown = await this.client.edit(first.objCode, first.ID, update(first), fields, this.options);
+      const shown = await this.client.edit(first.objCode, first.ID, update(first), fields, this.options.signal);
       return new Map([[first.ID, shown]]);
     } catch (error) {
       if (error instanceof WorkfrontError) return error.failure;
@@ -181,8 +181,7 @@ class Engine {
     const ids = changes.map(({ ID }) => ID);
     for (let attempt = 1; ; attempt++) {
       try {
-        const { onWaiting } = this.options;
-        return await this.client.readFields(objCode, ids, fieldsOf(changes[0] as Change), { retries: 0, onWaiting });
+        return await this.client.readFields(objCode, ids, fieldsOf(changes[0] as Change), { retries: 0 });
       } catch (error) {
         if (!(error instanceof WorkfrontError)) throw error;
         if (!mayPass(error.failure, true) || attempt === attempts.single || this.#isOver()) {
@@ -232,7 +231,7 @@ class Engine {
 
   async #wait(attempt: number, failure?: Failure): Promise<void> {
     // Who cancels while waiting is noticed by the loop that waits.
-    await this.client.waitBeforeAgain(attempt, failure, this.options).catch(() => undefined);
+    await this.client.waitBeforeAgain(attempt, failure, this.options.signal).catch(() => undefined);
   }
 
   async #tell(changes: readonly Change[], outcome: RunResult): Promise<readonly []> {

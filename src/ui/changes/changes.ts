@@ -33,7 +33,6 @@ import { placeWithHost } from "../words/place";
 import { kindInWords } from "../words/runs";
 import { chooseHandOver, type MeantWork } from "./chooseHandOver";
 import { confirm } from "./confirmation";
-import { Countdown } from "./countdown";
 import { FollowingRows } from "./followingRows";
 import { tellNothingToDo, tellReport, tellTakenBack } from "./notifications";
 import { recorded } from "./recorded";
@@ -243,11 +242,9 @@ export class Changes {
   #carryOut(session: Session, file: RunFile, { plan: { kind, change }, agent }: Begin): Promise<void> {
     const of = change.length;
     return withProgress(kindInWords(kind).progress(placeWithHost(session.connection)), async (signal, report) => {
-      const waiting = new Countdown((seconds) => report(vscode.l10n.t("Workfront asks to wait: {0} s", seconds)));
       let done = 0;
       const onResults = ({ id }: { id: string }, results: readonly ChangeResult[]) => {
         if (id !== file.id) return;
-        waiting.end();
         done += results.length;
         report(
           vscode.l10n.t("{0} of {1}", countInWords(Math.min(done, of)), countInWords(of)),
@@ -259,10 +256,8 @@ export class Changes {
         await carryOut(file, change, session.client, {
           signal: agent ? AbortSignal.any([signal, agent.signal]) : signal,
           concurrency: this.settings.concurrency,
-          onWaiting: (seconds) => waiting.begin(seconds),
         });
       } finally {
-        waiting.end();
         this.runs.off("results", onResults);
       }
     });

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { listeningToWaits } from "../../workfront/waits";
 import { shown, shownWhereIconsWork, shownWhereLinksWork } from "../../domain/shown";
+import { Countdown } from "./countdown";
 
 /** A button below the title of what is under way. It runs a command, since a notification of progress knows links alone. */
 export interface ProgressLink {
@@ -19,7 +21,10 @@ interface ProgressOptions {
   readonly quietFor?: number;
 }
 
-/** Runs a task with cancelable progress in a notification; the task knows of canceling through its signal alone. */
+/**
+ * Runs a task with cancelable progress in a notification; the task knows of canceling through its signal alone. Says how
+ * long requests of the task have to wait, where they have to.
+ */
 export async function withProgress<T>(
   title: string,
   task: (signal: AbortSignal, report: (message: string, increment?: number) => void) => Promise<T>,
@@ -28,8 +33,19 @@ export async function withProgress<T>(
   const cancel = new AbortController();
   const steps: Step[] = links.length > 0 ? [{ message: links.map(linkText).join(" · ") }] : [];
   let take: (step: Step) => void = (step) => steps.push(step);
-  const running = task(cancel.signal, (message, increment) =>
-    take({ message: shownWhereLinksWork(message), ...(increment !== undefined && { increment }) }),
+  const [first = { message: "" }] = steps;
+  let last = first.message;
+  const waiting = new Countdown((seconds) =>
+    take({ message: seconds > 0 ? vscode.l10n.t("Workfront asks to wait: {0} s", seconds) : last }),
+  );
+  const report = (message: string, increment?: number) => {
+    waiting.end();
+    last = shownWhereLinksWork(message);
+    take({ message: last, ...(increment !== undefined && { increment }) });
+  };
+  const running = listeningToWaits(
+    (seconds) => waiting.begin(seconds),
+    () => task(cancel.signal, report),
   );
   const show = () =>
     vscode.window.withProgress(
@@ -44,7 +60,10 @@ export async function withProgress<T>(
     );
   if (quietFor === 0) void show();
   const timer = quietFor > 0 ? setTimeout(() => void show(), quietFor) : undefined;
-  return running.finally(() => clearTimeout(timer));
+  return running.finally(() => {
+    waiting.end();
+    clearTimeout(timer);
+  });
 }
 
 /** Runs a short task with progress in the status bar. */

@@ -3,6 +3,7 @@ export class Countdown {
   #until = 0;
   #timer: NodeJS.Timeout | undefined;
 
+  /** @param tell is told how many seconds are left, and 0 when the wait is over. */
   constructor(private readonly tell: (seconds: number) => void) {}
 
   begin(seconds: number): void {
@@ -20,7 +21,7 @@ export class Countdown {
 
   #tick(): void {
     const left = Math.ceil((this.#until - performance.now()) / 1000);
-    if (left > 0) this.tell(left);
-    else this.end();
+    if (left <= 0) this.end();
+    this.tell(Math.max(0, left));
   }
 }

@@ -91,11 +91,18 @@ class Engine {
     return this.options.signal.aborted || this.#stop !== undefined || this.#broken !== undefined;
   }
 
+  async #settleNoted(batch: readonly Change[], noting: Promise<void> | undefined): Promise<readonly Change[]> {
+    await noting;
+    return this.#settle(batch);
+  }
+
   async #change(batch: readonly Change[]): Promise<void> {
     try {
       const left = await this.#announced.run(async () => {
-        if (!this.#isOver()) await this.run.sent(batch.map(keyOf));
-        return this.#limit.run(() => this.#settle(batch));
+        const noting = this.#isOver() ? undefined : this.run.sent(batch.map(keyOf));
+        // In the order in which they are written down, whichever of them is on the disk first.
+        const [settled] = await Promise.all([this.#limit.run(() => this.#settleNoted(batch, noting)), noting]);
+        return settled;
       });
       await Promise.all(left.map((change) => this.#limit.run(() => this.#settle([change]))));
     } catch (error) {

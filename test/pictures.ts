@@ -3,6 +3,7 @@ import path from "node:path";
 import { connect } from "./journeys/support/connect";
 import { Editor } from "./journeys/support/editor";
 import { eventually } from "./journeys/support/eventually";
+import { OverviewTab } from "./journeys/support/licenseOverview";
 import { UsersView } from "./journeys/support/usersView";
 import { previewOf } from "./journeys/support/preview";
 import { startSandbox, type Sandbox } from "./sandbox/server";
@@ -28,11 +29,13 @@ async function main(): Promise<void> {
       await takeUsers(editor);
       await takeFound(editor);
       await takeList(editor, sandbox);
+      await takeOverview(editor, "overview", "licenses");
     });
     await inEditor({ sandbox, standIn, theme: "Default Dark Modern" }, async (editor) => {
       await takeDeactivation(editor);
       await takeHandOver(editor);
       await takeHistory(editor, sandbox);
+      await takeOverview(editor, "overviewDark", "logins");
     });
   } finally {
     await standIn.stop();
@@ -178,6 +181,36 @@ async function takeList(editor: Editor, sandbox: Sandbox): Promise<void> {
   await editor.quickInput.row("Column: Email").waitFor();
   await take(editor, "list");
   await editor.quickInput.cancel();
+}
+
+/** The license overview with what was purchased, at one of its sections. */
+async function takeOverview(editor: Editor, name: string, section: "licenses" | "logins"): Promise<void> {
+  await editor.palette("View: Toggle Primary Side Bar Visibility");
+  await editor.palette("Workfront Users: Show License Overview");
+  const tab = await OverviewTab.find(editor);
+  for (const [license, purchased] of [
+    ["Standard", "45"],
+    ["Light", "60"],
+    ["Contributor", "40"],
+    ["External", "10"],
+  ] as const) {
+    const input = tab.row("licenses", license).locator("input");
+    await input.fill(purchased);
+    await input.press("Tab");
+  }
+  await eventually(
+    () => tab.numbers(tab.frame.locator("tfoot tr")),
+    (total) => total["Purchased"] === "155",
+  );
+  await tab.frame.locator(section === "licenses" ? "header" : `section.${section}`).scrollIntoViewIfNeeded();
+  if (section === "logins")
+    await tab.frame.locator(`section.${section}`).evaluate((part: Scrolled) => part.scrollIntoView());
+  await take(editor, name);
+}
+
+/** As much of an element as runs in the page here; the compiler knows Node only. */
+interface Scrolled {
+  scrollIntoView(): void;
 }
 
 /** What the history says of a change of three users, of whom one is declined. */

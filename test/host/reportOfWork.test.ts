@@ -62,7 +62,7 @@ describe("the report of handed-over work", () => {
       report,
       /\*\*Open tasks · Edit the film · Spring Launch\*\*: Failed: .*cannot be assigned to Role: Designer/,
     );
-    assert.match(report, /Retry Failed hands it over without the job role\./);
+    assert.match(report, /Role: Designer\. Retry Failed hands it over without the job role\./);
   });
 
   it("has a table with kind, item, project, status, and whose it was where there were several", () => {

@@ -120,10 +120,12 @@ export function failureInWords(failure: RunFailure | "unchanged", host: string):
         host,
         failure.kind,
       );
+  // Workfront's own words, which come last, may end without a period.
+  const sentence = /[.!?]$/.test(words) ? words : `${words}.`;
   if (fieldsDeclined(failure).length > 0)
-    return `${words} ${vscode.l10n.t("Retry Failed hands it over without the job role.")}`;
+    return `${sentence} ${vscode.l10n.t("Retry Failed hands it over without the job role.")}`;
   if (fieldsAskedFor(failure).length === 0) return words;
-  return `${words} ${vscode.l10n.t("Retry Failed sends along what Workfront asks for, as it was recorded.")}`;
+  return `${sentence} ${vscode.l10n.t("Retry Failed sends along what Workfront asks for, as it was recorded.")}`;
 }
 
 /** `Deactivated 118 of 120 users`: what was done of what was to be done. */

@@ -223,8 +223,8 @@ describe("changing users in the editor", () => {
         for (const name of names) await rm(join(folder, name));
       };
       const call = () => void remove();
-      sandbox.fail({ match: ({ method }) => method === "PUT", times: 1, effect: { kind: "call", call } });
-      // Nobody is answered before it is removed.
+      // Removed when four are under way, and nobody is answered before.
+      sandbox.fail({ match: ({ method }) => method === "PUT", after: 3, times: 1, effect: { kind: "call", call } });
       sandbox.fail({ match: ({ method }) => method === "PUT", effect: { kind: "slow", milliseconds: 200 } });
       await assert.rejects(deactivate(users), (error) => words.test(explain(error)));
       assert.equal(scene.writes, 4);

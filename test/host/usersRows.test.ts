@@ -10,6 +10,7 @@ import { TargetChooser } from "../../src/ui/users/targets";
 import { Explanation } from "../../src/ui/words/failures";
 import { WorkfrontError } from "../../src/workfront/errors";
 import { startSandbox, type Sandbox } from "../sandbox/server";
+import { clientFor } from "../support/client";
 import { KeptState } from "../support/memoryContext";
 import { answering, openWindow, type Window } from "../support/session";
 import { user } from "../support/users";
@@ -90,7 +91,9 @@ describe("rows of the Users view", () => {
     const rowsAfter = async (status: number) => {
       const fault = sandbox.fail({ effect: { kind: "status", status } });
       const row = rowFor({});
-      const work = await countAssignedWork(window.session.client, [row.user.ID]);
+      // Waits of milliseconds instead of seconds.
+      const client = clientFor(sandbox, { firstDelay: 4 });
+      const work = await countAssignedWork(client, [row.user.ID]);
       fault.remove();
       return workRows(row, work);
     };
@@ -111,7 +114,7 @@ describe("rows of the Users view", () => {
         "Try again: Workfront is limiting requests",
         "Try again: Workfront is not available at the moment",
       ]);
-    }).timeout(20_000);
+    });
 
     it("say why one kind is unknown, beside what is known", async () => {
       sandbox.fail({ match: ({ path }) => path.includes("/RRUL/"), effect: { kind: "status", status: 403 } });

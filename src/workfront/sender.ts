@@ -40,8 +40,11 @@ export interface CallOptions {
 /** The longest wait, in seconds, that a server may ask for before we would rather tell than wait. */
 const longestWait = 60;
 
-/** How many times as often a read is sent again where Workfront was only asked too often: it has done nothing wrong. */
-const patienceWhenThrottled = 3;
+/**
+ * For how long, in first delays, a read is sent again where Workfront was only asked too often: nothing is wrong with it,
+ * and its turn comes.
+ */
+const patienceWhenThrottled = 20;
 
 /** The longest wait, in milliseconds, where a server does not ask for one. */
 const longestDelay = 30_000;
@@ -77,6 +80,10 @@ export class Sender {
     this.#options = options;
     this.host = options.transport.host;
     this.#limit = new Limit(options.concurrency);
+  }
+
+  get #firstDelay(): number {
+    return this.#options.firstDelay ?? 1000;
   }
 
   /** How many requests may be under way at once. */
@@ -146,7 +153,7 @@ export class Sender {
    * @throws the signal's reason, as soon as it is aborted.
    */
   async wait(attempt: number, failure: Failure | undefined, signal?: AbortSignal): Promise<void> {
-    const delay = (this.#options.firstDelay ?? 1000) * 2 ** (attempt - 1) * (1 + Math.random() / 2);
+    const delay = this.#firstDelay * 2 ** (attempt - 1) * (1 + Math.random() / 2);
     const wait = Math.max(Math.min(delay, longestDelay), (failure?.retryAfter ?? 0) * 1000);
     if (failure?.kind === "throttled") this.#pauseAll(wait);
     await pause(wait, signal);
@@ -157,6 +164,7 @@ export class Sender {
     schema: v.GenericSchema<unknown, T>,
     { retries = 2, staysInVersion = false, signal }: CallOptions = {},
   ): Promise<T> {
+    const patientUntil = performance.now() + patienceWhenThrottled * this.#firstDelay;
     for (let attempt = 1; ; attempt++) {
       try {
         const json = await this.#limit.run(() => this.#send({ ...request, staysInVersion }, signal), signal);
@@ -164,8 +172,8 @@ export class Sender {
       } catch (error) {
         if (!(error instanceof WorkfrontError)) throw error;
         this.#notePause(error.failure);
-        const times = error.kind === "throttled" ? retries * patienceWhenThrottled : retries;
-        if (attempt > times || !mayPass(error.failure)) throw error;
+        const isPatient = error.kind === "throttled" && retries > 0 && performance.now() < patientUntil;
+        if ((attempt > retries && !isPatient) || !mayPass(error.failure)) throw error;
         await this.wait(attempt, error.failure, signal);
       }
     }

@@ -168,7 +168,7 @@ describe("assigned work", () => {
   it("is counted whole, only later, where the server takes few requests in a second", async () => {
     const strict = await startSandbox({ users: 10, requestsPerSecond: 6 });
     try {
-      const client = clientFor(strict, { firstDelay: 300 });
+      const client = clientFor(strict, { firstDelay: 500 });
       const work = await countAssignedWork(client, [strict.administrator.ID]);
       const unknown = work.filter(({ count }) => count === undefined);
       assert.deepEqual(unknown, []);

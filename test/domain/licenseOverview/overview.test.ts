@@ -228,6 +228,18 @@ describe("the license overview", () => {
       const client = clientFor(sandbox);
       const question = { idleDays, licenses: () => client.licenseLabels() };
       await assert.rejects(askForOverview(client, question, AbortSignal.abort()), { name: "AbortError" });
+      const stopped = new AbortController();
+      const stoppedAtTheMonths = {
+        groupUsers: () => Promise.resolve([]),
+        groupUsersByLevel: () => Promise.resolve([]),
+        accessLevels: () => Promise.resolve([]),
+        groupNames: () => Promise.resolve(new Map<string, string>()),
+        countUsers: () => {
+          stopped.abort();
+          return Promise.reject(new Error("stopped"));
+        },
+      };
+      await assert.rejects(askForOverview(stoppedAtTheMonths, question, stopped.signal), { name: "AbortError" });
     });
   });
 });

@@ -225,7 +225,7 @@ describe("changing users in the editor", () => {
       const call = () => void remove();
       // Removed when four are under way, and nobody is answered before.
       sandbox.fail({ match: ({ method }) => method === "PUT", after: 3, times: 1, effect: { kind: "call", call } });
-      sandbox.fail({ match: ({ method }) => method === "PUT", effect: { kind: "slow", milliseconds: 200 } });
+      sandbox.fail({ match: ({ method }) => method === "PUT", effect: { kind: "slow", milliseconds: 1000 } });
       await assert.rejects(deactivate(users), (error) => words.test(explain(error)));
       assert.equal(scene.writes, 4);
     });

@@ -52,5 +52,10 @@ function harmless(data: object): object {
 
 function connectionData(connection: Connection): Record<string, unknown> {
   const { name, userID, userName, readOnly } = connection;
-  return { name, host: hostOf(connection), readOnly, signedIn: { id: userID, name: userName } };
+  return { name, host: hostOf(connection), readOnly, signedIn: { id: userID, name: nameAlone(userName) } };
+}
+
+/** A name; nothing where an email address stands in its place, because that is told only where it is asked for. */
+export function nameAlone(name: string | null): string | undefined {
+  return name === null || name.includes("@") ? undefined : name;
 }

@@ -1,5 +1,5 @@
 import { mostRows, type ToolInput } from "./inputs";
-import type { Answer } from "./answer";
+import { nameAlone, type Answer } from "./answer";
 import type { AssignedWork, WorkKind } from "../assignedWork";
 import type { Connection } from "../connection";
 import { followUps } from "../runs/followUps";
@@ -38,7 +38,7 @@ export function searchAnswer(
     total === 0
       ? "No user matches, or none that the signed-in user can see."
       : total > rows.length
-        ? `At most ${mostRows} users are shown. Narrow the search if the right one is not among them.`
+        ? `Not all matches are shown. Narrow the search if the right one is not among them; limit can be at most ${mostRows}.`
         : "These are all matches. Several users can have the same name: where it is not certain who is meant, ask the person.";
   return { status: "read", message, connection, list: { name: "users", rows, total } };
 }
@@ -78,7 +78,9 @@ export function historyAnswer(runs: readonly RunSummary[], limit: number): Answe
 
 /** One run with each of its results. @param reasonOf why a result is as it is, in words. */
 export function runAnswer(run: RunRecord, reasonOf: (result: ChangeResult) => string): Answer {
-  return { ...withResults(run.results, reasonOf), status: "read", message: "", data: { run: runData(run) } };
+  const message =
+    "One change with the result of each user, those first that did not go well. Only the person can undo, retry, or resume it, in the History view.";
+  return { ...withResults(run.results, reasonOf), status: "read", message, data: { run: runData(run) } };
 }
 
 export function unknownRunAnswer(): Answer {
@@ -88,8 +90,8 @@ export function unknownRunAnswer(): Answer {
 /** What is told of a run as a whole. Where Workfront told no name, the record has the email address in its place. */
 export function runData(run: RunSummary): Record<string, unknown> {
   const { id, at, kind, host, by, state, count, counts, names, note } = run;
-  const known = names.filter((name) => !name.includes("@"));
-  return { id, at, kind, host, by: by.name, state, count, results: counts, names: known, note };
+  const known = names.flatMap((name) => nameAlone(name) ?? []);
+  return { id, at, kind, host, by: nameAlone(by.name), state, count, results: counts, names: known, note };
 }
 
 /** Results with what did not go well first, so that nothing of it is left out. */
@@ -100,21 +102,27 @@ export function withResults(
   const isWell = ({ result }: ChangeResult) => Number(result === "changed") + Number(result === "unchanged");
   const rows = [...results]
     .sort((one, other) => isWell(one) - isWell(other))
-    .map((one) => ({
-      id: one.ID,
-      type: one.objCode === "USER" ? undefined : one.objCode,
-      name: one.name,
-      result: one.result,
-      // Without the email address, which otherwise stands for a missing name.
-      reason: reasonOf({ ...one, detail: null }) || undefined,
-    }));
+    .map((one) => {
+      const name = one.objCode === "USER" ? nameAlone(one.name) : one.name;
+      return {
+        id: one.ID,
+        type: one.objCode === "USER" ? undefined : one.objCode,
+        name,
+        result: one.result,
+        // Without the email address, which otherwise stands for a missing name.
+        reason: reasonOf({ ...one, name: name ?? null, detail: null }) || undefined,
+      };
+    });
   return { list: { name: "results", rows, total: rows.length } };
 }
 
-/** Who a user is. The username is often the email address, so it is told together with that. */
+/** Who a user is. The username is often the email address, and so is a name here and there: all are told together. */
 function userData(user: User, includeEmail: boolean): Record<string, unknown> {
   const { ID, name, emailAddr, username } = user;
-  return { id: ID, name, status: statusOf(user), ...(includeEmail && { email: emailAddr, username }) };
+  const status = statusOf(user);
+  return includeEmail
+    ? { id: ID, name, status, email: emailAddr, username }
+    : { id: ID, name: nameAlone(name), status };
 }
 
 /** In the word by which a search takes it. */

@@ -87,19 +87,25 @@ describe("answers for agents", () => {
     const users = [
       user({ name: "Bea", emailAddr: "bea@example.com", username: "bea@example.org" }),
       user({ name: null, emailAddr: "nameless@example.com" }),
+      user({ name: "named@example.com", emailAddr: "named@example.com" }),
     ];
     assert.doesNotMatch(written(search(users)), /@/);
-    assert.match(written(search(users, 2, true)), /bea@example\.com.*bea@example\.org.*nameless@example\.com/);
-    assert.doesNotMatch(written(workAnswer(users[1]!, [], connection, String)), /@/);
+    assert.match(written(search(users, 3, true)), /bea@example\.com.*bea@example\.org.*nameless@example\.com/);
+    assert.match(written(search(users, 3, true)), /"name":"named@example\.com"/);
+    for (const one of users) assert.doesNotMatch(written(workAnswer(one, [], connection, String)), /@/);
+    const nameless = { ...connection, userName: "ada@example.com" };
+    assert.doesNotMatch(written(searchAnswer({ users, total: 3, licenses }, { includeEmail: false }, nameless)), /@/);
   });
 
   it("have no email address of a run's users, also where that is all that is known of them", () => {
     const refused = result({ name: null, result: "refused", reason: "unknown" });
-    const run = runWith([refused], { names: ["nameless@example.com"] });
+    const named = result({ name: "named@example.com", result: "refused", reason: "self" });
+    const by = { ID: "a".repeat(32), name: "ada@example.com" };
+    const run = runWith([refused, named], { names: ["nameless@example.com"], by });
     const answers = [
       historyAnswer([run], 25),
       runAnswer(run, ({ name, detail }) => name ?? detail ?? "nobody"),
-      outcomeAnswer({ kind: "run", run }, connection, ({ detail }) => detail ?? ""),
+      outcomeAnswer({ kind: "run", run }, connection, ({ name, detail }) => name ?? detail ?? ""),
     ];
     for (const answer of answers) assert.doesNotMatch(written(answer), /@/);
   });
@@ -125,7 +131,9 @@ describe("answers for agents", () => {
 
   it("say that all matches are shown where they are", () => {
     assert.match(read(search([user({})])).message, /These are all matches/);
-    assert.match(read(search([user({})], 2)).message, /Narrow the search/);
+    const { message, data } = read(search([user({})], 2));
+    assert.match(message, /Not all matches.*Narrow the search/);
+    assert.equal(data.leftOut, 1);
     assert.match(read(search([])).message, /No user matches/);
   });
 

@@ -40,8 +40,12 @@ describe("The license overview", () => {
     );
     assert.ok((await editor().filesHolding('"F": 1000')).length > 0, "it is in the settings");
     await standard.locator("input").fill("many");
-    await standard.locator("input").press("Tab");
+    await standard.locator("input").press("Enter");
     await tab.frame.locator('input[aria-invalid="true"]').waitFor();
+    await standard.locator("button.fold").dispatchEvent("click");
+    await standard.locator('button[aria-expanded="true"]').waitFor();
+    assert.equal(await standard.locator("input").getAttribute("aria-invalid"), "true", "as long as it is there");
+    await standard.locator("button.fold").dispatchEvent("click");
     await standard.locator("input").fill("1000");
     await standard.locator("input").press("Tab");
     await tab.frame.locator('input[aria-invalid="true"]').waitFor({ state: "detached" });
@@ -126,6 +130,12 @@ describe("The license overview", () => {
 
   it("shows by a click on a number exactly those users, and says so", async () => {
     const { keyboard } = editor().page;
+    await tab.number(tab.row("licenses", "Total"), "Idle for 90 days").click();
+    const idle = (await tab.numbers(tab.row("licenses", "Total")))["Idle for 90 days"];
+    await eventually(
+      () => editor().users.title(),
+      (title) => title.includes(`${idle} of 147 users`),
+    );
     await tab.number(tab.row("licenses", "Light"), "Never logged in").focus();
     await keyboard.press("Enter");
     const expected = count((user) => user.licenseType === "C" && never(user));
@@ -157,5 +167,25 @@ describe("The license overview", () => {
     assert.equal(numbers["Idle for 90 days"], "unknown");
     assert.equal(numbers["Active"], String(count(({ licenseType }) => licenseType === "F")));
     fault.remove();
+  });
+
+  it("is called as its connection is called now", async () => {
+    await editor().palette("Workfront Users: Switch Connection…");
+    await editor().page.locator('.quick-input-list .action-label[aria-label="Rename…"]').first().click();
+    await editor().quickInput.titled(/Rename/);
+    await editor().quickInput.fill("Acme");
+    await tab.frame.locator(".about", { hasText: /^Acme, as of / }).waitFor();
+    await editor().quickInput.cancel();
+  });
+
+  it("asks a connection that was removed for nothing", async () => {
+    await editor().palette("Workfront Users: Disconnect…");
+    await editor().dialog.click("Disconnect");
+    assert.match(await editor().users.welcome(), /Connect/);
+    sandbox.clearRequests();
+    await tab.frame.locator("button.count").first().click();
+    await tab.frame.locator("button", { hasText: "Refresh" }).click();
+    await editor().notification("Connect to Workfront first.");
+    assert.deepEqual(sandbox.requests, []);
   });
 });

@@ -25,9 +25,9 @@ export interface OverviewAnswers {
   readonly logins: readonly LoginAnswer[];
   /** What the organization calls its licenses, by letter, in its order. */
   readonly licenses: ReadonlyMap<string, string>;
-  readonly levels: readonly AccessLevel[];
+  readonly levels: Answer<readonly AccessLevel[]>;
   /** The names of home groups, by ID, as far as they may be seen. */
-  readonly groupNames: ReadonlyMap<string, string>;
+  readonly groupNames: Answer<ReadonlyMap<string, string>>;
 }
 
 export interface OverviewQuestion {
@@ -68,7 +68,8 @@ export async function askForOverview(
   ]);
   throwIfNone(measures.flatMap((measure) => [byLicense[measure], byLevel[measure], byHomeGroup[measure]]));
   const groupIDs = measures.flatMap((measure) => valuesIn(byHomeGroup[measure]));
-  const names = groupIDs.length > 0 ? await answerTo(client.groupNames([...new Set(groupIDs)], options), signal) : none;
+  const groupNames =
+    groupIDs.length > 0 ? await answerTo(client.groupNames([...new Set(groupIDs)], options), signal) : none;
   return {
     asked: now,
     idleDays,
@@ -77,8 +78,8 @@ export async function askForOverview(
     byHomeGroup,
     logins,
     licenses: labels,
-    levels: "value" in levels ? levels.value : [],
-    groupNames: "value" in names ? names.value : new Map(),
+    levels,
+    groupNames,
   };
 }
 

@@ -34,7 +34,7 @@ const overviewSchema = v.object({
   /** Where and when, in a line. */
   about: v.string(),
   licenses: v.array(licenseSchema),
-  total: v.object({ numbers: numbersSchema, purchased: number, free: number }),
+  total: v.object({ ...rowEntries, purchased: number, free: number }),
   groups: v.array(rowSchema),
   logins: v.array(loginSchema),
   /** What could not be counted, and why. */

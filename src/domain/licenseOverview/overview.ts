@@ -38,10 +38,10 @@ export interface LoginRow {
   readonly criteria: UserCriteria;
 }
 
-/** Numbers that the server did not give. */
-export interface UnknownNumbers {
-  readonly of: "licenses" | "levels" | "groups" | "logins";
-  /** Null for the months of logins. */
+/** What the server did not give: numbers, the names of home groups, or who has an access level. */
+export interface Unknown {
+  readonly of: "licenses" | "levels" | "groups" | "logins" | "groupNames" | "levelUsers";
+  /** What was to be counted of each row of a table; null for all else. */
   readonly measure: Measure | null;
   readonly error: unknown;
 }
@@ -51,10 +51,10 @@ export interface LicenseOverview {
   readonly idleDays: number;
   readonly licenses: readonly LicenseRow[];
   /** Of all licenses; purchased and free only where they are known of each license that somebody has. */
-  readonly total: Pick<LicenseRow, "numbers" | "purchased" | "free">;
+  readonly total: OverviewRow & Pick<LicenseRow, "purchased" | "free">;
   readonly groups: readonly OverviewRow[];
   readonly logins: readonly LoginRow[];
-  readonly unknown: readonly UnknownNumbers[];
+  readonly unknown: readonly Unknown[];
 }
 
 /** Licenses that were purchased, by letter. */
@@ -157,15 +157,16 @@ function levelsIn({ byLevel }: OverviewAnswers, measure: Measure, license: strin
 }
 
 /** Several access levels may share a name. */
-function idsOf(levels: readonly AccessLevel[], name: string): string[] {
-  return levels.filter((level) => level.name === name).map(({ ID }) => ID);
+function idsOf(levels: Answer<readonly AccessLevel[]>, name: string): string[] {
+  return "value" in levels ? levels.value.filter((level) => level.name === name).map(({ ID }) => ID) : [];
 }
 
 function groupRows(answers: OverviewAnswers): OverviewRow[] {
   const counts = countsOf(answers.byHomeGroup);
+  const names = "value" in answers.groupNames ? answers.groupNames.value : new Map<string, string>();
   return valuesIn(counts).map((group) => ({
     key: `group:${group ?? ""}`,
-    name: group === null ? null : (answers.groupNames.get(group) ?? group),
+    name: group === null ? null : (names.get(group) ?? group),
     numbers: numbersOf(counts, group),
     criteria: { homeGroupIDs: [group] },
   }));
@@ -187,6 +188,9 @@ function totalOf(licenses: readonly LicenseRow[], { byLicense }: OverviewAnswers
     counts.reduce((total, count) => (total === null || count === null ? null : total + count), 0);
   const used = licenses.filter((row) => row.purchased !== null || row.numbers.active !== 0);
   return {
+    key: "total",
+    name: null,
+    criteria: {},
     numbers: forEachMeasure((measure) =>
       "error" in byLicense[measure] ? null : sum(licenses.map((row) => row.numbers[measure])),
     ),
@@ -195,14 +199,20 @@ function totalOf(licenses: readonly LicenseRow[], { byLicense }: OverviewAnswers
   };
 }
 
-function unknownIn({ byLicense, byLevel, byHomeGroup, logins }: OverviewAnswers): UnknownNumbers[] {
+function unknownIn(answers: OverviewAnswers): Unknown[] {
+  const { byLicense, byLevel, byHomeGroup, logins, levels, groupNames } = answers;
   const tables = { licenses: byLicense, levels: byLevel, groups: byHomeGroup };
-  const reports = Object.entries(tables).flatMap(([of, answers]) =>
-    measures.flatMap((measure) => {
-      const answer: Answer<unknown> = answers[measure];
-      return "error" in answer ? [{ of: of as keyof typeof tables, measure, error: answer.error }] : [];
-    }),
+  const reports = Object.entries(tables).flatMap(([of, reports]) =>
+    measures.flatMap((measure) => unknownOf(of as keyof typeof tables, reports[measure], measure)),
   );
-  const month = logins.flatMap(({ count }) => ("error" in count ? [count.error] : []));
-  return month.length > 0 ? [...reports, { of: "logins", measure: null, error: month[0] }] : reports;
+  return [
+    ...reports,
+    ...logins.flatMap(({ count }) => unknownOf("logins", count)).slice(0, 1),
+    ...unknownOf("groupNames", groupNames),
+    ...unknownOf("levelUsers", levels),
+  ];
+}
+
+function unknownOf(of: Unknown["of"], answer: Answer<unknown>, measure: Measure | null = null): Unknown[] {
+  return "error" in answer ? [{ of, measure, error: answer.error }] : [];
 }

@@ -21,6 +21,7 @@ export interface LicenseOverviewParts {
   readonly connections: Connections;
   readonly settings: Settings;
   readonly errors: ErrorReport;
+  readonly targets: { readonly session: () => Promise<Session> };
   /** Told the names of access levels and home groups, which filters by them are called by. */
   readonly learn: (names: Iterable<readonly [id: string, name: string]>) => void;
 }
@@ -86,8 +87,10 @@ export class LicenseOverviewTab {
       this.#answers = answers;
       this.#problem = "";
       this.parts.learn([
-        ...answers.groupNames,
-        ...answers.levels.flatMap(({ ID, name }): [string, string][] => (name === null ? [] : [[ID, name]])),
+        ...("value" in answers.groupNames ? answers.groupNames.value : []),
+        ...("value" in answers.levels ? answers.levels.value : []).flatMap(({ ID, name }): [string, string][] =>
+          name === null ? [] : [[ID, name]],
+        ),
       ]);
     } catch (error) {
       if (signal.aborted) return;
@@ -101,13 +104,19 @@ export class LicenseOverviewTab {
     this.#show();
   }
 
-  /** Another connection has other numbers; without one, those that were read stay. */
+  /** Another connection has other numbers; without one, those that were read stay, and none are read any more. */
   #follow(session: Session | undefined): void {
     if (session && session !== this.#session) {
-      if (session.host !== this.#session.host) this.#answers = undefined;
+      if (session.connection.id !== this.#session.connection.id) this.#answers = undefined;
       this.#session = session;
       void this.refresh();
+      return;
     }
+    if (!session) {
+      this.#reading?.abort();
+      this.#reading = undefined;
+    }
+    this.#show();
   }
 
   async #receive(message: unknown): Promise<void> {
@@ -126,16 +135,23 @@ export class LicenseOverviewTab {
         this.#show();
         return;
       case "refresh":
+        await this.#mustBeConnected();
         return this.refresh();
       case "copy":
         return vscode.env.clipboard.writeText(pastedTable(this.#table()));
       case "export":
         return exportTable(this.#table(), this.#session.host);
       case "show":
+        await this.#mustBeConnected();
         return this.#showUsers(request.key, request.measure);
       case "purchased":
         return this.parts.settings.keepPurchased(this.#session.host, request.license, request.count);
     }
+  }
+
+  /** A connection that was removed is asked for nothing any more. */
+  async #mustBeConnected(): Promise<void> {
+    this.#follow(await this.parts.targets.session());
   }
 
   get #overview(): LicenseOverview | undefined {
@@ -174,7 +190,7 @@ export class LicenseOverviewTab {
     if (!overview) return undefined;
     if (!measure) return overview.logins.find((row) => row.key === key)?.criteria;
     const levels = overview.licenses.flatMap((license) => license.levels);
-    const row = [...overview.licenses, ...levels, ...overview.groups].find((one) => one.key === key);
+    const row = [...overview.licenses, ...levels, overview.total, ...overview.groups].find((one) => one.key === key);
     return row && usersCounted(row, measure, overview.idleDays);
   }
 }

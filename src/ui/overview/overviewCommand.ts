@@ -2,12 +2,8 @@ import type { Session } from "../connections/session";
 import type { Commands } from "../editor/commands";
 import type { LicenseOverviewParts, LicenseOverviewTab } from "./licenseOverview";
 
-export interface OverviewCommandParts extends LicenseOverviewParts {
-  readonly targets: { readonly session: () => Promise<Session> };
-}
-
 /** Shows the license overview: one tab in a window. What it needs is loaded when it is first shown. */
-export function registerOverviewCommand(commands: Commands, parts: OverviewCommandParts): void {
+export function registerOverviewCommand(commands: Commands, parts: LicenseOverviewParts): void {
   let opening: Promise<LicenseOverviewTab> | undefined;
   const close = () => (opening = undefined);
   const open = async (session: Session) => {

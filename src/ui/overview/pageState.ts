@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { PageOverview, PageRow, PageState, Words } from "../../domain/licenseOverview/messages";
-import type { LicenseOverview, LoginRow, OverviewRow } from "../../domain/licenseOverview/overview";
+import type { LicenseOverview, LoginRow, OverviewRow, Unknown } from "../../domain/licenseOverview/overview";
+import { mostPurchased } from "../../domain/licenseOverview/purchased";
 import { shown } from "../../domain/shown";
 import { explain } from "../words/failures";
 import { monthInWords } from "../words/dates";
@@ -55,7 +56,7 @@ function wordsFor(idleDays: number, groups: number): Words {
     showUsers: vscode.l10n.t("Show These Users"),
     showLevels: vscode.l10n.t("Access Levels"),
     showAllGroups: vscode.l10n.t("Show All {0} Home Groups", countInWords(groups)),
-    notANumber: vscode.l10n.t("Enter a whole number of licenses, or nothing."),
+    notANumber: vscode.l10n.t("Enter a whole number up to {0}, or nothing.", countInWords(mostPurchased)),
     chart: vscode.l10n.t("Active users by the month of their last login. The table has the same numbers."),
     limits: vscode.l10n.t("What These Numbers Cannot Tell"),
   };
@@ -87,7 +88,7 @@ function pageOverview(overview: LicenseOverview, place: string, words: Words): P
       free,
       levels: levels.map((level) => pageRow(level, vscode.l10n.t("Other access levels"))),
     })),
-    total: overview.total,
+    total: { ...pageRow(overview.total, words.total), purchased: overview.total.purchased, free: overview.total.free },
     groups: overview.groups.map((row) => pageRow(row, vscode.l10n.t("No home group"))),
     logins: overview.logins.map(pageLogin),
     unknown: unknownInWords(overview, words),
@@ -115,14 +116,23 @@ function unknownInWords({ unknown }: LicenseOverview, words: Words): string[] {
   };
   const columns = new Map<string, string[]>();
   for (const { of, measure, error } of unknown) {
+    if (of === "groupNames" || of === "levelUsers") continue;
     const reason = shown(explain(error), 1000);
     const key = JSON.stringify([tables[of], reason]);
     columns.set(key, [...(columns.get(key) ?? []), ...(measure ? [words[measure]] : [])]);
   }
-  return [...columns].map(([key, names]) => {
+  const numbers = [...columns].map(([key, names]) => {
     const [table = "", reason = ""] = JSON.parse(key) as string[];
     return names.length > 0
       ? vscode.l10n.t("Unknown in {0}: {1}. {2}", table, names.join(", "), reason)
       : vscode.l10n.t("Unknown in {0}. {1}", table, reason);
   });
+  return [...numbers, ...unknown.flatMap(withoutNumbers)];
+}
+
+/** What is unknown where no number is. */
+function withoutNumbers({ of, error }: Unknown): string[] {
+  const reason = shown(explain(error), 1000);
+  if (of === "groupNames") return [vscode.l10n.t("The names of home groups are unknown. {0}", reason)];
+  return of === "levelUsers" ? [vscode.l10n.t("The users of access levels cannot be shown. {0}", reason)] : [];
 }

@@ -16,8 +16,8 @@ export interface Count {
   readonly show?: (() => void) | undefined;
   /** The same after each drawing, so that the keyboard's focus stays. */
   readonly key: string;
-  /** The count with the longest bar. */
-  readonly largest: number;
+  /** The count with the longest bar; null for no bar. */
+  readonly largest: number | null;
 }
 
 /** A number, below it its bar. Where there are users behind it, it is a button that shows them. */
@@ -25,18 +25,19 @@ export function countOf(page: Page, { count, of, show, key, largest }: Count): (
   const { words } = page.state;
   if (count === null) return [element("span", { class: "unknown" }, words.unknown)];
   const text = page.count(count);
-  if (count === 0 || !show) return [element("span", {}, text), bar(count, largest)];
+  const bars = largest === null ? [] : [bar(count, largest)];
+  if (count === 0 || !show) return [element("span", {}, text), ...bars];
   const attributes = { type: "button", class: "count", "data-key": key, title: words.showUsers };
   const button = element("button", { ...attributes, "aria-label": `${text}, ${of}` }, text);
   button.addEventListener("click", show);
-  return [button, bar(count, largest)];
+  return [button, ...bars];
 }
 
 /** The cells for all that is counted of a row. */
-export function countCells(page: Page, row: Pick<PageRow, "numbers" | "name"> & Partial<PageRow>, largest: number) {
+export function countCells(page: Page, row: PageRow, largest: number | null) {
   const { words } = page.state;
   return measures.map((measure) => {
-    const { key = "", opens = false } = row;
+    const { key, opens } = row;
     const show = () => page.ask({ type: "show", key, measure });
     const count = {
       count: row.numbers[measure],

@@ -10,5 +10,7 @@ export function keepingFocus(draw: () => void): void {
   after.focus({ preventScroll: true });
   if (!typing || !(after instanceof HTMLInputElement)) return;
   after.value = typing.value;
+  after.setCustomValidity(typing.validationMessage);
+  after.setAttribute("aria-invalid", String(!typing.validity.valid));
   after.setSelectionRange(start ?? null, end ?? null);
 }

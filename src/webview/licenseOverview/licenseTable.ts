@@ -59,18 +59,16 @@ function levelRow(page: Page, level: PageRow, largest: number): HTMLElement {
   return element("tr", { role: "row" }, name, nothing(), ...countCells(page, level, largest), nothing());
 }
 
-function totalRow(page: Page, { numbers, purchased, free }: PageOverview["total"]): HTMLElement {
+/** Without bars: beside that of a total, all others would vanish. */
+function totalRow(page: Page, total: PageOverview["total"]): HTMLElement {
   const { words } = page.state;
-  const counts = measures.map((measure) => {
-    const count = numbers[measure];
-    return cell(words[measure], count === null ? words.unknown : page.count(count));
-  });
+  const { purchased, free } = total;
   return element(
     "tr",
     { role: "row" },
     element("th", { role: "rowheader", scope: "row" }, words.total),
     cell(words.purchased, purchased === null ? "" : page.count(purchased)),
-    ...counts,
+    ...countCells(page, total, null),
     freeCell(page, free),
   );
 }

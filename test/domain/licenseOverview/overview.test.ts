@@ -115,7 +115,8 @@ describe("the license overview", () => {
     it("means by each number exactly the users whom it counts", async () => {
       const client = clientFor(sandbox);
       const overview = await read(sandbox);
-      const rows = [...overview.licenses, ...overview.licenses.flatMap(({ levels }) => levels), ...overview.groups];
+      const levels = overview.licenses.flatMap((row) => row.levels);
+      const rows = [...overview.licenses, ...levels, overview.total, ...overview.groups];
       assert.ok(rows.length > 15);
       for (const row of rows)
         for (const measure of measures) {
@@ -175,10 +176,29 @@ describe("the license overview", () => {
       assert.equal(levels[0]!.criteria?.accessLevelIDs?.length, sandbox.directory.records("ACSLVL").length);
     });
 
-    it("shows numbers without their users where access levels may be counted, but not be seen", async () => {
+    it("shows numbers without their users where access levels may be counted, but not be seen, and says so", async () => {
       decline(sandbox, ({ path }) => path.endsWith("/accesslevel/search") || path.endsWith("/ACSLVL/search"));
-      const { levels } = license(await read(sandbox), "F");
+      const overview = await read(sandbox);
+      const { levels } = license(overview, "F");
       assert.ok(levels.length > 0 && levels.every(({ criteria }) => criteria === null));
+      assert.deepEqual(
+        overview.unknown.map(({ of, measure }) => [of, measure]),
+        [["levelUsers", null]],
+      );
+    });
+
+    it("shows home groups by their IDs where their names are declined, and says so", async () => {
+      const whole = await read(sandbox);
+      decline(sandbox, ({ path }) => path.endsWith("/group/search") || path.endsWith("/GROUP/search"));
+      const overview = await read(sandbox);
+      assert.deepEqual(
+        overview.groups.map(({ name, numbers }) => [name, numbers]),
+        whole.groups.map(({ criteria, numbers }) => [criteria?.homeGroupIDs?.[0] ?? null, numbers]),
+      );
+      assert.deepEqual(
+        overview.unknown.map(({ of, measure }) => [of, measure]),
+        [["groupNames", null]],
+      );
     });
 
     it("leaves a column unknown whose report is declined, with the reason, while the rest stands", async () => {

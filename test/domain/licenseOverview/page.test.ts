@@ -37,11 +37,14 @@ describe("the page of the license overview", () => {
       ["1.200 ", 1200],
       ["1 200", 1200],
       ["1’200", 1200],
+      ["1,234,567", 1234567],
+      ["1,00,000", 100000],
       ["0", 0],
     ])
       assert.equal(purchasedIn(String(text)), count);
     assert.equal(purchasedIn("  "), null);
-    for (const text of ["-1", "12a", "1e3", "∞", String(mostPurchased + 1)]) assert.equal(purchasedIn(text), undefined);
+    for (const text of ["-1", "12a", "1e3", "∞", "1.5", "12.50", "1,2,3", ".5", "1,200.50", String(mostPurchased + 1)])
+      assert.equal(purchasedIn(text), undefined, text);
   });
 
   it("asks for nothing but what the extension offers", () => {
@@ -64,7 +67,7 @@ describe("the page of the license overview", () => {
     const overview: PageOverview = {
       about: "",
       licenses: [{ ...row("Standard", 8, null), license: "F", purchased: 10, free: 2, levels: [row("Admin", 3)] }],
-      total: { numbers: numbers(8, null), purchased: null, free: null },
+      total: { ...row("Total", 8, null), purchased: null, free: null },
       groups: [row("Sales", 8)],
       logins: [{ key: "login:2026-08", name: "August 2026", shortName: "Aug", count: 4 }],
       unknown: [],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { back } from "../../src/ui/editor/answer";
-import { pickSeveral } from "../../src/ui/editor/pick";
+import { pick, pickSeveral, type Row } from "../../src/ui/editor/pick";
 import { askInSteps, type Step } from "../../src/ui/editor/steps";
 import { Settings } from "../../src/ui/editor/settings";
 import { ExtraFields } from "../../src/ui/users/extraFields";
@@ -10,6 +10,7 @@ import { KeptFilters } from "../../src/ui/users/keptFilters";
 import { UserDocuments } from "../../src/ui/users/userDocuments";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
+import { waitUntil } from "../support/waitUntil";
 import { answering, openWindow, type Window } from "../support/session";
 
 const place = { step: 1, totalSteps: 1, canGoBack: true };
@@ -34,6 +35,47 @@ describe("picks", () => {
     } finally {
       Object.assign(vscode.window, { createQuickPick });
     }
+  });
+
+  it("take no row that was listed for another text, unless the person went to it", async () => {
+    await withQuickPick(async ({ quickPick, type, press }) => {
+      const rows = ({ text }: { readonly text: string }) =>
+        text === "z" ? new Promise<Row<string>[]>(() => undefined) : Promise.resolve(rowsOf("Ann", "Zoe"));
+      const picked = pick({ title: "", searches: true, rows });
+      await waitUntil(() => quickPick.items.length === 2);
+      type("z");
+      press("Ann");
+      press("Zoe");
+      assert.equal(await picked, "Zoe");
+    });
+  });
+
+  it("answer Enter with what the text means before its rows are there", async () => {
+    await withQuickPick(async ({ quickPick, type, press }) => {
+      const rows = () => Promise.resolve(rowsOf("Ann", "Zoe"));
+      const picked = pick({ title: "", searches: true, rows, early: (text) => `all with ${text}` });
+      await waitUntil(() => quickPick.items.length === 2);
+      type(" z ");
+      press("Ann");
+      assert.equal(await picked, "all with z");
+    });
+  });
+
+  it("keep the row active to which the person went while the rows for the text were on their way", async () => {
+    await withQuickPick(async ({ quickPick, type, activate }) => {
+      const key = (value: object) => JSON.stringify(value);
+      const users = (...names: readonly string[]) => names.map((name) => ({ label: name, value: { name } }));
+      const rows = ({ text }: { readonly text: string }) =>
+        Promise.resolve(text === "" ? users("Ann", "Zoe") : users("All", "Zoe"));
+      const picked = pick<object>({ title: "", searches: true, key, rows });
+      await waitUntil(() => quickPick.items.length === 2);
+      type("z");
+      activate("Zoe");
+      await waitUntil(() => quickPick.items[0]?.label === "All");
+      assert.equal(quickPick.activeItems[0], quickPick.items[1]);
+      quickPick.hide();
+      await picked;
+    });
   });
 
   it("in steps go back to the question before, keep its answer, and count only the questions that apply", async () => {
@@ -62,6 +104,46 @@ describe("picks", () => {
     assert.deepEqual(seen, ["way 1/2", "secret 2/2 key", "way 1/2 key", "name 2/3 password", "secret 3/3 password"]);
   });
 });
+
+const rowsOf = (...labels: readonly string[]) => labels.map((label) => ({ label, value: label }));
+
+interface Person {
+  readonly quickPick: vscode.QuickPick<vscode.QuickPickItem>;
+  readonly type: (text: string) => void;
+  /** Goes to the row by the keyboard. */
+  readonly activate: (label: string) => void;
+  /** Goes to the row, and presses Enter. */
+  readonly press: (label: string) => void;
+}
+
+/** The editor's own quick pick with a person at it: its events, and which row is active, come from here. */
+async function withQuickPick(use: (person: Person) => Promise<void>): Promise<void> {
+  const [changed, accepted, hidden] = [
+    new vscode.EventEmitter<string>(),
+    new vscode.EventEmitter<void>(),
+    new vscode.EventEmitter<void>(),
+  ];
+  const events = { onDidChangeValue: changed.event, onDidAccept: accepted.event, onDidHide: hidden.event };
+  const quickPick = Object.assign(vscode.window.createQuickPick(), events, { hide: () => hidden.fire() });
+  Object.defineProperty(quickPick, "activeItems", { value: [], writable: true });
+  const { createQuickPick } = vscode.window;
+  Object.assign(vscode.window, { createQuickPick: () => quickPick });
+  const activate = (label: string) =>
+    (quickPick.activeItems = quickPick.selectedItems = quickPick.items.filter((item) => item.label === label));
+  const press = (label: string) => {
+    activate(label);
+    accepted.fire();
+  };
+  const type = (text: string) => {
+    quickPick.value = text;
+    changed.fire(text);
+  };
+  try {
+    await use({ quickPick, type, activate, press });
+  } finally {
+    Object.assign(vscode.window, { createQuickPick });
+  }
+}
 
 describe("filters and documents of users", () => {
   let sandbox: Sandbox;

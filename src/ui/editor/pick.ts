@@ -60,13 +60,15 @@ interface PickOptions<T> extends Partial<Place> {
   /** Rows are read again for each text that is typed, and the editor hides none of them. */
   readonly searches?: boolean;
   readonly buttons?: readonly PickButton<T>[];
+  /** With a search: what Enter means before the rows for the text are there; nothing unless this is given. */
+  readonly early?: (text: string) => T;
+  /** What makes two values the same; the value itself unless this is given. */
+  readonly key?: (value: T) => unknown;
   /** Stays open while another window has the focus. */
   readonly staysOpen?: boolean;
 }
 
 interface SeveralOptions<T> extends PickOptions<T> {
-  /** What makes two values the same; the value itself unless this is given. */
-  readonly key?: (value: T) => unknown;
   /** Rows with a check box that is set, listed first; with a search they stay listed. */
   readonly checked?: readonly Item<T>[];
   /** Told of all that is selected whenever that changes, also where the question is left without an answer. */
@@ -106,6 +108,8 @@ class RunningPick<T> {
   readonly #checked = new Map<unknown, Item<T>>();
   #resolve!: (answer: Answer<readonly T[]>) => void;
   #hasRows = false;
+  /** The rows in sight were read for another text. */
+  #isStale = false;
   #reading: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -117,7 +121,9 @@ class RunningPick<T> {
     Object.assign(pick, appearance(options), { canSelectMany: several, buttons: this.#titleButtons() });
     for (const item of options.checked ?? []) this.#checked.set(this.#keyOf(item.value), item);
     pick.onDidChangeValue(() => {
-      if (options.searches) this.#readSoon(debounce);
+      if (!options.searches) return;
+      this.#isStale = true;
+      this.#readSoon(debounce);
     });
     pick.onDidChangeSelection((rows) => this.#noteChecked(rows));
     pick.onDidTriggerButton((button) => this.#press(button));
@@ -157,11 +163,24 @@ class RunningPick<T> {
   #accept(): void {
     const { title, nothingSelected } = this.options;
     const [chosen] = this.several && this.#hasRows ? [] : this.#pick.selectedItems;
-    if (chosen && "directive" in chosen.row) void chosen.row.run?.();
+    if (chosen && this.#isStale && !this.#hasMoved()) this.#acceptEarly();
+    else if (chosen && "directive" in chosen.row) void chosen.row.run?.();
     else if (chosen && "value" in chosen.row) this.#resolve([chosen.row.value]);
     else if (!this.several || !this.#hasRows) return;
     else if (this.#checked.size > 0 || nothingSelected === undefined) this.#resolve(this.#values());
     else this.#pick.title = shown(`${title}: ${nothingSelected}`);
+  }
+
+  /** Who presses Enter right after typing means the text, not the row that was the first one before. */
+  #acceptEarly(): void {
+    const text = this.#pick.value.trim();
+    if (text && this.options.early) this.#resolve([this.options.early(text)]);
+  }
+
+  /** Whether the person went to another row than the one on which the editor begins. */
+  #hasMoved(): boolean {
+    const [active] = this.#pick.activeItems;
+    return active !== undefined && active !== this.#pick.items.find(({ row }) => !("heading" in row));
   }
 
   #values(): T[] {
@@ -202,7 +221,9 @@ class RunningPick<T> {
         icon: "error",
         run: () => this.#readSoon(0),
       };
-      if (!signal.aborted) this.#pick.items = [this.#shownRow(tryAgain)];
+      if (signal.aborted) return;
+      this.#isStale = false;
+      this.#pick.items = [this.#shownRow(tryAgain)];
     } finally {
       if (this.#reading === reading) this.#pick.busy = false;
     }
@@ -212,10 +233,11 @@ class RunningPick<T> {
   #show(rows: readonly Row<T>[], isUpdate = false): void {
     if (!this.#hasRows && this.several) this.#checkPicked(rows);
     this.#hasRows = true;
+    const active = isUpdate || (this.#isStale && this.#hasMoved()) ? this.#pick.activeItems[0]?.row : undefined;
+    this.#isStale = false;
     const isChecked = (row: Row<T>) => "value" in row && this.#checked.has(this.#keyOf(row.value));
     const listed = this.options.searches ? [...this.#checked.values(), ...rows.filter((row) => !isChecked(row))] : rows;
     const items = listed.map((row) => this.#shownRow(row));
-    const active = isUpdate ? this.#pick.activeItems[0]?.row : undefined;
     this.#pick.items = items;
     if (this.several) this.#pick.selectedItems = items.filter(({ row }) => isChecked(row));
     else this.#activate(items, active);
@@ -223,7 +245,10 @@ class RunningPick<T> {
 
   #activate(items: readonly ShownRow<T>[], before: Row<T> | undefined): void {
     const isSame = (row: Row<T>) =>
-      before !== undefined && "value" in before && "value" in row && row.value === before.value;
+      before !== undefined &&
+      "value" in before &&
+      "value" in row &&
+      this.#keyOf(row.value) === this.#keyOf(before.value);
     const wanted = items.find(({ row }) => isSame(row)) ?? items.find(({ row }) => "picked" in row && row.picked);
     // Without one, the editor takes the first.
     if (wanted) this.#pick.activeItems = [wanted];
@@ -253,7 +278,7 @@ class RunningPick<T> {
   }
 }
 
-function appearance({ title, placeholder, step, totalSteps = 1, staysOpen }: PickOptions<unknown>) {
+function appearance<T>({ title, placeholder, step, totalSteps = 1, staysOpen }: PickOptions<T>) {
   return {
     title: shown(title),
     placeholder: shown(placeholder ?? ""),

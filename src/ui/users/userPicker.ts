@@ -24,12 +24,18 @@ interface AllMatching {
 
 /** Asks for one user, whom the server finds while one types. */
 export function pickUser(options: UserPickerOptions): Promise<User | undefined> {
-  return pick({ ...options, searches: true, rows: (loading) => found(options, loading) });
+  return pick({ ...options, key: ({ ID }) => ID, searches: true, rows: (loading) => found(options, loading) });
 }
 
-/** The same, or for every user that the text matches, which is the first row: Enter alone shows them. */
+/** The same, or for every user that the text matches, which is the first row: Enter alone shows them, however soon. */
 export function pickUserOrAll(options: UserPickerOptions): Promise<User | AllMatching | undefined> {
-  return pick<User | AllMatching>({ ...options, searches: true, rows: (loading) => foundOrAll(options, loading) });
+  return pick<User | AllMatching>({
+    ...options,
+    key: (value) => ("ID" in value ? value.ID : ""),
+    searches: true,
+    early: (text) => ({ allMatching: text }),
+    rows: (loading) => foundOrAll(options, loading),
+  });
 }
 
 /** Asks for users; who is selected stays so over a further search. */

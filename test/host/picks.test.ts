@@ -3,9 +3,10 @@ import * as vscode from "vscode";
 import { back } from "../../src/ui/editor/answer";
 import { pick, pickSeveral, type Row } from "../../src/ui/editor/pick";
 import { askInSteps, type Step } from "../../src/ui/editor/steps";
+import type { User } from "../../src/domain/user";
 import { Settings } from "../../src/ui/editor/settings";
 import { ExtraFields } from "../../src/ui/users/extraFields";
-import { askForHomeGroup, askForLicense } from "../../src/ui/users/filterSteps";
+import { askForHomeGroup, askForLicense, askForStatus } from "../../src/ui/users/filterSteps";
 import { KeptFilters } from "../../src/ui/users/keptFilters";
 import { UserDocuments } from "../../src/ui/users/userDocuments";
 import { startSandbox, type Sandbox } from "../sandbox/server";
@@ -176,6 +177,22 @@ describe("filters and documents of users", () => {
       assert.deepEqual(await askForLicense(context, criteria, place), { licenseTypes: ["Z"] });
       assert.ok(listed.includes("Z"));
     });
+  });
+
+  it("count users who wait for approval in one status only", async () => {
+    const { session, connections } = window;
+    sandbox.directory.addWaitingUser({ name: "Waiting" });
+    sandbox.directory.addUser({ name: "Gone", isActive: false });
+    const kept = new KeptFilters(new KeptState().window().globalState, connections);
+    const context = { title: "", session, kept, idleDays: 90 };
+    let found: readonly User[] = [];
+    await answering({ choose: () => "Deactivated" }, async () => {
+      const chosen = await askForStatus(context, {}, place);
+      assert.ok(chosen && chosen !== back);
+      found = await session.client.searchUsers(chosen, { first: 0, limit: 100 });
+    });
+    assert.ok(found.some(({ name }) => name === "Gone"));
+    assert.ok(found.every(({ name }) => name !== "Waiting"));
   });
 
   it("open each of several users in an editor of their own", async () => {

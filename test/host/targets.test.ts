@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import * as vscode from "vscode";
 import { connectionID } from "../../src/domain/connection";
 import { registerChangeCommands } from "../../src/ui/changes/changeCommands";
 import { UserRow } from "../../src/ui/users/rows";
+import { registerUserCommands } from "../../src/ui/users/userCommands";
 import { answering } from "../support/session";
 import { useChanges } from "../support/changesScene";
 
@@ -45,6 +47,29 @@ describe("who is meant by a change", () => {
     assert.ok(active.length > 5);
     for (const name of [scene.sandbox.administrator.name, "Gone Girl", "Waiting Willy"])
       assert.ok(!active.includes(name), name);
+  });
+
+  it("is asked about before more than five pages are opened", async () => {
+    const users = await scene.session.client.searchUsers({}, { first: 0, limit: 6 });
+    const ids = users.map(({ ID }) => ID);
+    const parts = { targets: scene.targets() };
+    const call = scene.commands((commands) => registerUserCommands(commands, parts as never));
+    const opened: string[] = [];
+    const questions: string[] = [];
+    const { openExternal } = vscode.env;
+    Object.assign(vscode.env, { openExternal: (page: vscode.Uri) => Promise.resolve(opened.push(page.path)) });
+    try {
+      for (const answer of [undefined, "Open All"]) {
+        const modal = (question: string) => (questions.push(question), answer);
+        await answering({ modal }, () => call("openInWorkfront", ids));
+      }
+      assert.deepEqual(questions, ["Open 6 pages in the browser?", "Open 6 pages in the browser?"]);
+      assert.equal(new Set(opened).size, 6);
+      await answering({}, () => call("openInWorkfront", ids.slice(1)));
+      assert.equal(opened.length, 11);
+    } finally {
+      Object.assign(vscode.env, { openExternal });
+    }
   });
 
   it("is nobody of another connection, where a row of the history names one", async () => {

@@ -55,8 +55,9 @@ describe("Finding users", () => {
   };
 
   it("filters by status and license together, with the server's counts beside the choices", async () => {
-    const deactivated = having(({ isActive }) => !isActive);
-    const wanted = having(({ isActive, licenseType }) => !isActive && "CR".includes(licenseType));
+    const isDeactivated = ({ isActive, userApprovalID }: SandboxUser) => !isActive && !userApprovalID;
+    const deactivated = having(isDeactivated);
+    const wanted = having((user) => isDeactivated(user) && "CR".includes(user.licenseType));
     await editor().users.action("Filter Users…");
     await editor().quickInput.choose("Status");
     await editor().quickInput.row("Deactivated").waitFor();

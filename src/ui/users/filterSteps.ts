@@ -47,7 +47,8 @@ export const askForStatus: FilterStep = ({ title, session }, criteria, place) =>
       return [
         row({}),
         row({ isActive: true }, countOf(true)),
-        row({ isActive: false }, countOf(false)),
+        // Who waits is not active either, but has a status of their own.
+        row({ isActive: false, waitingForApproval: false }, countOf(false) - waiting),
         row({ waitingForApproval: true }, waiting),
       ];
     },

@@ -61,6 +61,24 @@ describe("changing users in the editor", () => {
     assert.equal(placeOfRun(await scene.newest(), []), host);
   });
 
+  it("says where in a question that a long name does not push out of sight", async () => {
+    const user = scene.sandbox.directory.addUser({ name: `Ann ${"W".repeat(300)} Lee` });
+    await deactivate([user]);
+    const place = ` Lee in ${new URL(scene.sandbox.url).host}?`;
+    const { question = "" } = scene.asked[0] ?? {};
+    assert.ok(question.startsWith("Deactivate Ann W") && question.endsWith(place), question);
+    assert.ok(question.length <= 100, question);
+  });
+
+  it("tells namesakes apart by their emails, however long these are", async () => {
+    const emails = [1, 2].map((nth) => `ann.lee.contractor${nth}@subsidiary.example.com`);
+    const users = emails.map((emailAddr) => scene.sandbox.directory.addUser({ name: "Ann Lee", emailAddr }));
+    await deactivate(users);
+    const lines = (scene.asked[0]?.detail ?? "").split("\n").filter((line) => line.startsWith("Ann Lee"));
+    assert.equal(new Set(lines).size, 2, lines.join("; "));
+    for (const line of lines) assert.ok(line.length <= 50, line);
+  });
+
   it("does nothing where the question is closed, and keeps no record of it", async () => {
     const users = add(2);
     await deactivate(users, {});

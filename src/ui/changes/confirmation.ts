@@ -133,8 +133,9 @@ function names({ change }: Plan): readonly string[] {
   const lines = change.slice(0, spelledOut).map((one) => {
     const [name, email] = [nameOf(one), one.name ? (one.detail ?? "") : ""];
     if (!email) return shown(name, longest.line);
-    if (name.length + email.length + 3 <= longest.line) return `${shown(name)} · ${shown(email)}`;
-    return `${shown(name, longest.name)} · ${shown(email, longest.email)}`;
+    // Either has the room that the other leaves, so that namesakes can be told apart by long emails.
+    const beside = (other: string) => longest.line - " · ".length - other.length;
+    return `${shown(name, Math.max(longest.name, beside(email)))} · ${shown(email, Math.max(longest.email, beside(name)))}`;
   });
   const more = change.length - lines.length;
   if (more === 0) return lines;

@@ -4,15 +4,16 @@ import { withRole } from "../../domain/handOver/plan";
 import type { SuccessorRefusal } from "../../domain/handOver/successor";
 import type { Plan } from "../../domain/runs/plan";
 import type { RunHeader } from "../../domain/runs/record";
+import { cut } from "../../domain/shown";
 import { countInWords } from "./numbers";
-import { peopleInWords } from "./people";
+import { longestInQuestion, peopleInWords } from "./people";
 import type { QuestionWords } from "./questions";
 
 type People = RunHeader["from"];
 
 /** The question before work is handed over. */
 export function handOverQuestion(fromPeople: People, toPeople: People): QuestionWords {
-  const [from, to] = [peopleInWords(fromPeople), peopleInWords(toPeople)];
+  const [from, to] = [inQuestion(fromPeople), inQuestion(toPeople)];
   return {
     title: vscode.l10n.t("Hand Over Work"),
     one: (name, place) => vscode.l10n.t("Hand over {0} from {1} to {2} in {3}?", name, from, to, place),
@@ -36,9 +37,13 @@ export function handOverQuestion(fromPeople: People, toPeople: People): Question
   };
 }
 
+function inQuestion(people: People): string {
+  return cut(peopleInWords(people), longestInQuestion);
+}
+
 /** The question before it is given back. */
 export function handBackQuestion(toPeople: People): QuestionWords {
-  const to = peopleInWords(toPeople);
+  const to = inQuestion(toPeople);
   return {
     title: vscode.l10n.t("Give Work Back"),
     one: (name, place) => vscode.l10n.t("Give {0} back to {1} in {2}?", name, to, place),

@@ -3,8 +3,10 @@ import type { Connection } from "../../domain/connection";
 import type { Refusal } from "../../domain/runs/current";
 import type { Plan } from "../../domain/runs/plan";
 import { nameOf } from "../../domain/runs/record";
+import { cut } from "../../domain/shown";
 import { handBackQuestion, handOverQuestion } from "./handOver";
 import { countInWords } from "./numbers";
+import { longestInQuestion } from "./people";
 import { placeWithHost } from "./place";
 
 /** How a change is asked for, and what it brings about. */
@@ -31,7 +33,7 @@ export function questionInWords(plan: Plan, connection: Connection): string {
   const words = wordsOfQuestion(plan);
   const place = placeWithHost(connection);
   const [first] = change;
-  if (first && change.length === 1) return words.one(nameOf(first), place);
+  if (first && change.length === 1) return words.one(cut(nameOf(first), longestInQuestion), place);
   return words.several(countInWords(change.length), place);
 }
 

@@ -259,7 +259,19 @@ describe("Lists from elsewhere", () => {
       })()`,
     );
     const row = editor().page.locator(".part.sidebar .monaco-list-row").first();
-    await row.waitFor();
-    for (const event of ["dragenter", "dragover", "drop"]) await row.dispatchEvent(event, { dataTransfer: transfer });
+    const question = editor().page.locator(".quick-input-title", { hasText: "What should happen" });
+    // A view that is being drawn anew takes no drop.
+    await eventually(
+      async () => {
+        await row.waitFor();
+        for (const event of ["dragenter", "dragover", "drop"])
+          await row.dispatchEvent(event, { dataTransfer: transfer });
+        return question.waitFor({ timeout: 5000 }).then(
+          () => "asked",
+          () => "not asked",
+        );
+      },
+      (state) => state === "asked",
+    );
   }
 });

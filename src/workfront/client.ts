@@ -1,7 +1,6 @@
 import * as v from "valibot";
-import { Sender, type CallOptions, type ClientOptions } from "./sender";
 import { chunksOf } from "./chunksOf";
-import { WorkfrontError, type Failure } from "./errors";
+import { WorkfrontError } from "./errors";
 import { listPages } from "./listing";
 import {
   groupParameters,
@@ -38,18 +37,15 @@ import {
   type User,
   type UserDetail,
 } from "./records";
+import { WorkfrontObjects } from "./objects";
+import type { CallOptions, ClientOptions } from "./sender";
 import type { AgreedVersion, Version } from "./version";
 
+export type { Fields } from "./objects";
 export type { CallOptions, ClientOptions } from "./sender";
 
 /** How a server may call the order that it refuses; in what words it does is not documented. */
 const namesSort = /\bsort|_Sort\b|\border(ed|ing)? by\b|\bname_1\b/i;
-
-/** How many IDs one look-up names. */
-const idsPerRequest = 200;
-
-/** Some fields of an object that have one plain value each. */
-export type Fields = Readonly<Record<string, string | number | boolean | null>>;
 
 /** How many users have one value of a field; null stands for those without a value. */
 export interface GroupCount {
@@ -70,17 +66,14 @@ export interface LevelCount {
  * client share one limit of concurrent requests and one pause where the server asks for one. Nothing here deletes or
  * replaces a user or touches other people's keys.
  */
-export class WorkfrontClient {
-  readonly host: string;
+export class WorkfrontClient extends WorkfrontObjects {
   readonly #version: AgreedVersion;
-  readonly #sender: Sender;
   /** Orders that this server refused. */
   readonly #refusedSorts = new Set<UserSort>();
 
   constructor(options: ClientOptions) {
-    this.host = options.transport.host;
+    super(options);
     this.#version = options.version;
-    this.#sender = new Sender(options);
   }
 
   get version(): Version {
@@ -89,7 +82,7 @@ export class WorkfrontClient {
 
   /** Fields that this server does not know, in the order in which it named them. */
   get refusedFields(): readonly string[] {
-    return this.#sender.refusedFields;
+    return this.sender.refusedFields;
   }
 
   /**
@@ -97,8 +90,8 @@ export class WorkfrontClient {
    * again on failure: whoever waits for it wants to know at once.
    */
   async whoAmI({ signal }: CallOptions = {}): Promise<User> {
-    const [self, ...others] = await this.#sender.withFields(userFields, (fields) =>
-      this.#sender.read("USER", oneOrMany(userSchema), [["id", "$$USER"], fields], { signal, retries: 0 }),
+    const [self, ...others] = await this.sender.withFields(userFields, (fields) =>
+      this.sender.read("USER", oneOrMany(userSchema), [["id", "$$USER"], fields], { signal, retries: 0 }),
     );
     if (!self || others.length > 0) throw new WorkfrontError({ kind: "badReply", host: this.host });
     return self;
@@ -106,7 +99,7 @@ export class WorkfrontClient {
 
   /** How many requests were ever sent to the host, those included that sign in or look for a version. */
   get requestsSent(): number {
-    return this.#sender.requestsSent;
+    return this.sender.requestsSent;
   }
 
   /** One read exactly as it is given, in the version that is used, sent once: shows whether a server accepts its form. */
@@ -116,7 +109,7 @@ export class WorkfrontClient {
     schema: v.GenericSchema<unknown, T>,
     signal: AbortSignal | undefined,
   ): Promise<T> {
-    return this.#sender.read(operation, schema, parameters, { signal, retries: 0, staysInVersion: true });
+    return this.sender.read(operation, schema, parameters, { signal, retries: 0, staysInVersion: true });
   }
 
   /** One page of the users that meet the criteria, sorted as wished (by ID where the server refuses that). */
@@ -124,8 +117,8 @@ export class WorkfrontClient {
     const { sort = "name" } = page;
     const filters = [...userParameters(criteria), ...pageParameters(page)];
     const read = (order: readonly Parameter[]) =>
-      this.#sender.withFields(userFields, (fields) =>
-        this.#sender.read("USER/search", v.array(userSchema), [...filters, ...order, fields], options),
+      this.sender.withFields(userFields, (fields) =>
+        this.sender.read("USER/search", v.array(userSchema), [...filters, ...order, fields], options),
       );
     if (this.#refusedSorts.has(sort)) return read(sortedByID);
     try {
@@ -141,7 +134,7 @@ export class WorkfrontClient {
 
   /** How many users meet the criteria. */
   async countUsers(criteria: UserCriteria, options?: CallOptions): Promise<number> {
-    const { count } = await this.#sender.read("USER/count", countSchema, userParameters(criteria), options);
+    const { count } = await this.sender.read("USER/count", countSchema, userParameters(criteria), options);
     return count;
   }
 
@@ -152,7 +145,7 @@ export class WorkfrontClient {
   async groupUsers(criteria: UserCriteria, field: GroupField, options?: CallOptions): Promise<GroupCount[]> {
     const parameters = [...userParameters(criteria), ...groupParameters(field)];
     const [report, total] = await Promise.all([
-      this.#sender.read("USER/report", groupsSchema, parameters, options),
+      this.sender.read("USER/report", groupsSchema, parameters, options),
       this.countUsers(criteria, options),
     ]);
     const groups = Object.values(report).flatMap(({ dcount_ID: count, [field]: value }): GroupCount[] =>
@@ -165,7 +158,7 @@ export class WorkfrontClient {
   /** How many users meet the criteria, for each license and access level, in one report. */
   async groupUsersByLevel(criteria: UserCriteria, options?: CallOptions): Promise<LevelCount[]> {
     const parameters = [...userParameters(criteria), ...levelParameters];
-    const licenses = await this.#sender.read("USER/report", nestedGroupsSchema, parameters, options);
+    const licenses = await this.sender.read("USER/report", nestedGroupsSchema, parameters, options);
     return [...licenses].flatMap(([licenseType, levels]) =>
       [...levels].map(([name, count]) => ({ licenseType: licenseType || null, name: name || null, count })),
     );
@@ -184,25 +177,25 @@ export class WorkfrontClient {
   ): AsyncGenerator<RawRecord[], void, undefined> {
     const filters = userParameters(criteria);
     const readPage = (page: Page, stopped: AbortSignal) =>
-      this.#sender.withFields(["ID", ...fields.filter((field) => field !== "ID")], (accepted) =>
-        this.#sender.read(
+      this.sender.withFields(["ID", ...fields.filter((field) => field !== "ID")], (accepted) =>
+        this.sender.read(
           "USER/search",
           v.array(rawSchema),
           [...filters, ...sortedByID, ...pageParameters(page), accepted],
           { signal: signal ? AbortSignal.any([signal, stopped]) : stopped },
         ),
       );
-    return listPages(readPage, { expected, ahead: this.#sender.concurrency, host: this.host });
+    return listPages(readPage, { expected, ahead: this.sender.concurrency, host: this.host });
   }
 
   /** The names of groups, by their IDs; those that may not be seen are left out. */
   async groupNames(ids: readonly string[], options?: CallOptions): Promise<ReadonlyMap<string, string>> {
     const answers = await Promise.all(
       chunksOf(ids, largestPage).map((chunk) =>
-        this.#sender.read(
+        this.sender.read(
           "GROUP/search",
           v.array(namedSchema),
-          [...this.#oneOf(chunk), ...sortedByID, ["fields", "name"]],
+          [...this.oneOf(chunk), ...sortedByID, ["fields", "name"]],
           options,
         ),
       ),
@@ -214,7 +207,7 @@ export class WorkfrontClient {
   async accessLevels(options?: CallOptions): Promise<AccessLevel[]> {
     const parameters = [...pageParameters({ first: 0, limit: largestPage }), ...sortedByID];
     const fields: Parameter = ["fields", "name,licenseType"];
-    const levels = await this.#sender.read(
+    const levels = await this.sender.read(
       "ACSLVL/search",
       v.array(accessLevelSchema),
       [...parameters, fields],
@@ -228,20 +221,9 @@ export class WorkfrontClient {
    * as a search, because a look-up by `?id=` fails as a whole for one unknown ID.
    */
   async getUsers(ids: readonly string[], options?: CallOptions): Promise<UserDetail[]> {
-    const answers = await Promise.all(
-      chunksOf(ids, idsPerRequest).map((chunk) =>
-        this.#sender.withFields(userDetailFields, (fields) =>
-          this.#sender.read(
-            "USER/search",
-            v.array(userDetailSchema),
-            [...this.#oneOf(chunk), ...sortedByID, fields],
-            options,
-          ),
-        ),
-      ),
-    );
+    const users = await this.objectsByID("USER", userDetailSchema, { ids, fields: userDetailFields }, options);
     const wanted = new Set(ids);
-    return answers.flat().filter((user) => wanted.has(user.ID));
+    return users.filter((user) => wanted.has(user.ID));
   }
 
   /** One user as Workfront sends it, with the given further fields; `undefined` where there is none to be seen. */
@@ -250,85 +232,22 @@ export class WorkfrontClient {
     extraFields: readonly string[] = [],
     options?: CallOptions,
   ): Promise<RawRecord | undefined> {
-    const found = await this.#sender.withFields([...userDetailFields, ...extraFields], (fields) =>
-      this.#sender.read("USER/search", v.array(rawSchema), [...this.#oneOf([id]), fields], options),
+    const found = await this.sender.withFields([...userDetailFields, ...extraFields], (fields) =>
+      this.sender.read("USER/search", v.array(rawSchema), [...this.oneOf([id]), fields], options),
     );
     return found.find((user) => user.ID === id);
   }
 
   /** What the organization calls its licenses: letter to label, from the server's own metadata. */
   async licenseLabels(options?: CallOptions): Promise<ReadonlyMap<string, string>> {
-    const { fields } = await this.#sender.read("USER/metadata", licenseMetadataSchema, [], options);
+    const { fields } = await this.sender.read("USER/metadata", licenseMetadataSchema, [], options);
     return new Map(fields.licenseType.possibleValues.map(({ label, value }) => [value, label]));
   }
 
   /** What the organization calls the statuses of a type of object: code to label, from the server's own metadata. */
   async statusLabels(objCode: string, options?: CallOptions): Promise<ReadonlyMap<string, string>> {
-    const { fields } = await this.#sender.read(`${objCode}/metadata`, statusMetadataSchema, [], options);
+    const { fields } = await this.sender.read(`${objCode}/metadata`, statusMetadataSchema, [], options);
     return new Map(fields.status.possibleValues.map(({ label, value }) => [value, label]));
-  }
-
-  /** What some fields of objects are; objects that are not there or may not be seen are left out, and so are such fields. */
-  async readFields(
-    objCode: string,
-    ids: readonly string[],
-    fields: readonly string[],
-    options?: CallOptions,
-  ): Promise<ReadonlyMap<string, Fields>> {
-    const answers = await Promise.all(
-      chunksOf(ids, idsPerRequest).map((chunk) =>
-        this.#sender.withFields(["ID", ...fields], (accepted) =>
-          this.#sender.read(
-            `${objCode}/search`,
-            v.array(rawSchema),
-            [...this.#oneOf(chunk), ...sortedByID, accepted],
-            options,
-          ),
-        ),
-      ),
-    );
-    return fieldsByID(answers.flat(), fields, new Set(ids));
-  }
-
-  /**
-   * Sets fields of one object: the article's step 3 for `USER` and `isActive`. Sent once; a lost or failed answer is the
-   * caller's to settle by reading. The signal ends waiting, never a request under way.
-   * @param fields what the answer is to show.
-   * @returns what it shows of these.
-   * @throws {WorkfrontError} of kind `readOnly` where the connection allows no changes.
-   */
-  async edit(
-    objCode: string,
-    id: string,
-    changes: Fields,
-    fields: readonly string[],
-    signal?: AbortSignal,
-  ): Promise<Fields> {
-    const edited = await this.#sender.edit(`${objCode}/${id}`, rawSchema, { fields, changes }, signal);
-    const shown = fieldsByID([edited], fields, new Set([id])).get(id);
-    if (!shown) throw new WorkfrontError({ kind: "badReply", host: this.host });
-    return shown;
-  }
-
-  /**
-   * The same for several objects at once, in the bulk form of Workfront's API documentation. What a server does with the
-   * rest when it declines one is not documented, so only an answer that shows an object as wished tells anything.
-   * @param changes at most 100, each with the ID of its object.
-   * @returns what the answer shows of each object that it names.
-   */
-  async editMany(
-    objCode: string,
-    changes: readonly (Fields & { readonly ID: string })[],
-    fields: readonly string[],
-    signal?: AbortSignal,
-  ): Promise<ReadonlyMap<string, Fields>> {
-    const edited = await this.#sender.edit(objCode, v.array(rawSchema), { fields, changes }, signal);
-    return fieldsByID(edited, fields, new Set(changes.map(({ ID }) => ID)));
-  }
-
-  /** Waits as this client does before it sends a request again; see `Sender.wait`. */
-  waitBeforeAgain(attempt: number, failure: Failure | undefined, signal?: AbortSignal): Promise<void> {
-    return this.#sender.wait(attempt, failure, signal);
   }
 
   /**
@@ -351,68 +270,10 @@ export class WorkfrontClient {
   /** Where there are as many users as a page holds, the filter was ignored, and the page says nothing of the rest. */
   async #findUsers(filters: readonly Parameter[], options: CallOptions | undefined): Promise<UserDetail[]> {
     const parameters = [...filters, ...pageParameters({ first: 0, limit: largestPage }), ...sortedByID];
-    const found = await this.#sender.withFields(userDetailFields, (fields) =>
-      this.#sender.read("USER/search", v.array(userDetailSchema), [...parameters, fields], options),
+    const found = await this.sender.withFields(userDetailFields, (fields) =>
+      this.sender.read("USER/search", v.array(userDetailSchema), [...parameters, fields], options),
     );
     if (found.length >= largestPage) throw new WorkfrontError({ kind: "badReply", host: this.host });
     return found;
   }
-
-  /** How many objects of a type (`TASK`, `PROJ`…) pass the filters, among those that the signed-in user may see. */
-  async countObjects(objCode: string, filters: readonly Parameter[], options?: CallOptions): Promise<number> {
-    const { count } = await this.#sender.read(`${objCode}/count`, countSchema, filters, options);
-    return count;
-  }
-
-  /** The objects of a type that pass the filters, with the given fields. */
-  async searchObjects(
-    objCode: string,
-    { filters, fields, page }: { filters: readonly Parameter[]; fields: readonly string[]; page: Page },
-    options?: CallOptions,
-  ): Promise<RawRecord[]> {
-    const parameters: Parameter[] = [...filters, ...pageParameters(page), ...sortedByID, ["fields", fields.join(",")]];
-    return this.#sender.read(`${objCode}/search`, v.array(rawSchema), parameters, options);
-  }
-
-  /**
-   * All objects of a type that pass the filters, in pages as `listUsers` has them, one request for each.
-   * @throws {WorkfrontError} of kind `refused` where the server does not know one of the fields.
-   */
-  listObjects(
-    objCode: string,
-    { filters, fields }: { readonly filters: readonly Parameter[]; readonly fields: readonly string[] },
-    signal?: AbortSignal,
-  ): AsyncGenerator<RawRecord[], void, undefined> {
-    const readPage = (page: Page, stopped: AbortSignal) =>
-      this.searchObjects(
-        objCode,
-        { filters, fields, page },
-        { signal: signal ? AbortSignal.any([signal, stopped]) : stopped },
-      );
-    // How many there are is not asked, so no page is read ahead.
-    return listPages(readPage, { expected: 0, ahead: 1, host: this.host });
-  }
-
-  #oneOf(ids: readonly string[]): Parameter[] {
-    return [...oneOf("ID", ids), ...pageParameters({ first: 0, limit: ids.length })];
-  }
-}
-
-/** The asked fields of the asked objects; a value of another kind is as good as none. */
-function fieldsByID(
-  records: readonly RawRecord[],
-  fields: readonly string[],
-  ids: ReadonlySet<string>,
-): ReadonlyMap<string, Fields> {
-  const isPlain = (value: unknown) => value === null || ["string", "number", "boolean"].includes(typeof value);
-  return new Map(
-    records
-      .filter(({ ID }) => ids.has(ID))
-      .map((record) => [
-        record.ID,
-        Object.fromEntries(
-          fields.filter((field) => isPlain(record[field])).map((field) => [field, record[field]]),
-        ) as Fields,
-      ]),
-  );
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 
@@ -11,6 +11,8 @@ export const hostTests = path.join(project, "out", "host", "index.js");
 export async function bundleHostTests(): Promise<void> {
   const folder = path.join(project, "test", "host");
   const names = readdirSync(folder).filter((name) => name === "index.ts" || name.endsWith(".test.ts"));
+  // A test that is gone is not to run again.
+  rmSync(path.dirname(hostTests), { recursive: true, force: true });
   await build({
     entryPoints: names.map((name) => path.join(folder, name)),
     outdir: path.dirname(hostTests),

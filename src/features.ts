@@ -67,6 +67,6 @@ export function buildFeatures(shell: Shell, { commands, users, history }: Loaded
   registerOverviewCommand(commands, { ...shell, targets, learn: (names) => users.kept.learn(names) });
   registerChangeCommands(commands, targets, changes);
   registerListCommands(commands, targets, changes);
-  registerHistoryCommands(commands, { ...shell, targets, changes, view: history.view, documents: shell.reports });
+  registerHistoryCommands(commands, { ...shell, targets, changes, history });
   return { agentTools, browserSignIn, takeDropped };
 }

@@ -12,7 +12,7 @@ const [lea, max, sue] = [
 function item(differences: Partial<ChangeResult> & Pick<ChangeResult, "ID" | "name">, kind: string): ChangeResult {
   const shown = { objCode: "TASK", ID: `shown-${differences.ID}` };
   return {
-    ...{ objCode: "ASSGN", detail: "Spring Launch", field: "assignedToID", before: "a1", wished: "b1", sent: true, at },
+    ...{ objCode: "ASSGN", detail: "Spring Launch", field: "assignedToID", before: "a1", wished: "b1", at },
     ...{ item: { kind, shown, project: "Spring Launch", status: "In Progress" }, result: "changed" },
     ...differences,
   } as ChangeResult;

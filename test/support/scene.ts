@@ -198,8 +198,7 @@ export async function resumeRun(
 ): Promise<void> {
   const run = await runs.take(id);
   const rest = planResume(run.record, await readNow(client, run.record.results), changerOf({ sandbox }));
-  await run.resume(originOf({ sandbox }).by);
-  await run.results(rest.settled);
+  await run.resume(originOf({ sandbox }).by, rest.settled);
   await carryOut(run, rest.change, client, { signal: new AbortController().signal });
 }
 

@@ -2,7 +2,7 @@ import type { ToolInput } from "./inputs";
 import type { Answer } from "./answer";
 import { runData, withResults } from "./reading";
 import type { Connection } from "../connection";
-import type { ChangeOutcome } from "../runs/outcome";
+import type { ChangeOutcome } from "../runs/request";
 import type { ChosenUser, Plan, Wish } from "../runs/plan";
 import { pendingOf, type ChangeResult, type RunRecord } from "../runs/record";
 
@@ -66,8 +66,8 @@ export function outcomeAnswer(outcome: ChangeOutcome, connection: Connection, re
 function nothingAnswer(plan: Plan, reasonOf: Reason): Answer {
   const at = new Date();
   const results: ChangeResult[] = [
-    ...plan.refused.map(({ change, reason }) => ({ ...change, result: "refused" as const, reason, sent: false, at })),
-    ...plan.unchanged.map((change) => ({ ...change, result: "unchanged" as const, sent: false, at })),
+    ...plan.refused.map(({ change, reason }) => ({ ...change, result: "refused" as const, reason, at })),
+    ...plan.unchanged.map((change) => ({ ...change, result: "unchanged" as const, at })),
   ];
   const list = withResults(results, reasonOf);
   if (plan.refused.length === 0)

@@ -2,7 +2,7 @@ import type { WorkfrontClient } from "../../workfront/client";
 import { listMovable, type MovableItem } from "../../workfront/movableWork";
 import { WorkfrontError } from "../../workfront/errors";
 import { readNow } from "../runs/current";
-import { planChanges, type Changer, type Plan } from "../runs/plan";
+import { sorted, type Changer, type Plan } from "../runs/plan";
 import type { Change, RunHeader } from "../runs/record";
 import { displayName, type User } from "../user";
 
@@ -29,7 +29,8 @@ export async function planHandOver(
   const changes = changesFor(items, successor.ID);
   const [now, theirs] = await Promise.all([readNow(client, changes), assignedTo(client, successor.ID, items)]);
   const people = { from: leavers.map(named), to: [named(successor)] };
-  const { change, unchanged, refused } = planChanges(changes, now, changer);
+  const wanted = changes.map((change) => ({ change }));
+  const { change, unchanged, refused } = sorted(wanted, now, changer);
   const [doubled, others] = doubledAssignments(change, theirs);
   return { kind: "handOver", ...people, change: others, unchanged, refused: [...refused, ...doubled] };
 }
@@ -104,9 +105,8 @@ function named(person: Person): NonNullable<RunHeader["from"]>[number] {
 }
 
 /** The users who would have to be reactivated first, for what a plan leaves out because of them. */
-export function toReactivate({ refused }: Plan): string[] {
-  const ids = refused.flatMap(({ change: { wished }, reason }) =>
-    reason === "receiverInactive" && typeof wished === "string" ? [wished] : [],
-  );
-  return [...new Set(ids)];
+export function toReactivate({ refused, to = [] }: Plan): NonNullable<Plan["to"]> {
+  const inactive = refused.filter(({ reason }) => reason === "receiverInactive");
+  const ids = new Set<unknown>(inactive.map(({ change }) => change.wished));
+  return to.filter(({ ID }) => ids.has(ID));
 }

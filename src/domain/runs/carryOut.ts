@@ -3,6 +3,7 @@ import { chunksOf, groupedBy } from "../../workfront/chunksOf";
 import { WorkfrontError, type Failure } from "../../workfront/errors";
 import { Limit } from "../../workfront/limit";
 import { concernsAllRequests, mayPass } from "../../workfront/sender";
+import { dateIn, fieldsOf } from "./current";
 import type { RunFile } from "./file";
 import { keyOf, type Change, type RunFailure, type RunResult } from "./record";
 
@@ -91,18 +92,14 @@ class Engine {
     return this.options.signal.aborted || this.#stop !== undefined || this.#broken !== undefined;
   }
 
-  async #settleNoted(batch: readonly Change[], noting: Promise<void> | undefined): Promise<readonly Change[]> {
-    await noting;
-    return this.#settle(batch);
-  }
-
   async #change(batch: readonly Change[]): Promise<void> {
     try {
       const left = await this.#announced.run(async () => {
         const noting = this.#isOver() ? undefined : this.run.sent(batch.map(keyOf));
         // In the order in which they are written down, whichever of them is on the disk first.
-        const [settled] = await Promise.all([this.#limit.run(() => this.#settleNoted(batch, noting)), noting]);
-        return settled;
+        const settling = this.#limit.run(() => Promise.resolve(noting).then(() => this.#settle(batch)));
+        const [rest] = await Promise.all([settling, noting]);
+        return rest;
       });
       await Promise.all(left.map((change) => this.#limit.run(() => this.#settle([change]))));
     } catch (error) {
@@ -205,9 +202,9 @@ class Engine {
   async #tellChanged(changes: readonly Change[], shown: Exclude<Answer, Failure>): Promise<readonly Change[]> {
     const [done, others] = partition(changes, ({ ID, field, wished }) => shown.get(ID)?.[field] === wished);
     if (done.length > 0) this.#givenUp = 0;
-    const outcomes = done.map((change): { id: string; outcome: RunResult } => {
-      const dated = change.datedBy === undefined ? undefined : shown.get(change.ID)?.[change.datedBy];
-      return { id: keyOf(change), outcome: { result: "changed", ...(typeof dated === "string" && { dated }) } };
+    const outcomes = done.map((change) => {
+      const dated = dateIn(shown.get(change.ID), change);
+      return { id: keyOf(change), outcome: { result: "changed" as const, ...(dated && { dated }) } };
     });
     await this.run.results(outcomes);
     return others;
@@ -265,11 +262,6 @@ function meaningOf({ kind, status, isUnsent }: Failure): "untouched" | "declined
 /** What of a failure is written down. */
 function recordedFailure({ kind, host, status, words, code }: Failure): RunFailure {
   return { kind, host, ...(status && { status }), ...(words && { words }), ...(code && { code }) };
-}
-
-/** What is asked of an object with a change of it, and afterwards. */
-function fieldsOf({ field, datedBy }: Change): readonly string[] {
-  return datedBy === undefined ? [field] : [field, datedBy];
 }
 
 function update({ field, wished, sendAlong = [], beside }: Change): Readonly<Record<string, Change["wished"]>> {

@@ -1,6 +1,7 @@
 import { groupedBy } from "../../workfront/chunksOf";
 import type { WorkfrontClient } from "../../workfront/client";
-import { stateOf, type UserDetail } from "../user";
+import type { Fields } from "../../workfront/objects";
+import { stateOf, type UserDetail, type UserState } from "../user";
 import { keyOf, type Change } from "./record";
 
 /** Why something is left as it is although its change was asked for. */
@@ -40,31 +41,32 @@ export type Current = Partial<Pick<Change, "before" | "name" | "detail" | "besid
 /** By the key of the change; objects that are not there, or that may not be seen, are missing. */
 export type CurrentState = ReadonlyMap<string, Current>;
 
+const hindrances: Readonly<Partial<Record<UserState, Refusal>>> = {
+  waiting: "waitingForApproval",
+  unknown: "unknownState",
+};
+
 /** What the users are now. */
 export function usersNow(found: readonly UserDetail[]): CurrentState {
   return new Map(
-    found.map((user) => {
-      const { ID, name, emailAddr, isActive, accessLevel, homeGroup, actualDeactivationDate } = user;
-      const current: Current = {
-        name,
-        detail: emailAddr,
-        ...(isActive !== null && { before: isActive }),
-        hindrance: hindranceOf(user),
-        dated: actualDeactivationDate?.toISOString(),
-        beside: {
-          ...(accessLevel && { accessLevelID: { ID: accessLevel.ID, name: accessLevel.name } }),
-          ...(homeGroup && { homeGroupID: { ID: homeGroup.ID, name: homeGroup.name } }),
+    found.map((user): [key: string, Current] => {
+      const { accessLevel, homeGroup } = user;
+      return [
+        user.ID,
+        {
+          name: user.name,
+          detail: user.emailAddr,
+          before: user.isActive ?? undefined,
+          hindrance: hindrances[stateOf(user)],
+          dated: user.actualDeactivationDate?.toISOString(),
+          beside: {
+            ...(accessLevel && { accessLevelID: { ID: accessLevel.ID, name: accessLevel.name } }),
+            ...(homeGroup && { homeGroupID: { ID: homeGroup.ID, name: homeGroup.name } }),
+          },
         },
-      };
-      return [ID, current];
+      ];
     }),
   );
-}
-
-function hindranceOf(user: UserDetail): Refusal | undefined {
-  const state = stateOf(user);
-  if (state === "waiting") return "waitingForApproval";
-  return state === "unknown" ? "unknownState" : undefined;
 }
 
 /**
@@ -76,41 +78,47 @@ export async function readNow(
   changes: readonly Change[],
 ): Promise<CurrentState> {
   const now = new Map<string, Current>();
-  const receivers = new Map<Change["wished"], Refusal>(await unfitReceivers(client, changes));
+  const receivers = await unfitReceivers(client, changes);
   const read = async (group: readonly [Change, ...Change[]]) => {
-    const [{ objCode, field, datedBy }] = group;
-    const fields = datedBy === undefined ? [field] : [field, datedBy];
-    const found = await client.readFields(
-      objCode,
-      group.map(({ ID }) => ID),
-      fields,
-    );
+    const [{ objCode }] = group;
+    const ids = group.map(({ ID }) => ID);
+    const found = await client.readFields(objCode, ids, fieldsOf(group[0]));
     for (const change of group) {
       const values = found.get(change.ID);
-      if (!values) continue;
-      const dated = datedBy === undefined ? undefined : values[datedBy];
       const receiver = isReference(change) ? receivers.get(change.wished) : undefined;
-      now.set(keyOf(change), { before: values[field], dated: typeof dated === "string" ? dated : undefined, receiver });
+      if (values) now.set(keyOf(change), { before: values[change.field], dated: dateIn(values, change), receiver });
     }
   };
   await Promise.all(groupedBy(changes, ({ objCode, field }) => `${objCode} ${field}`).map(read));
   return now;
 }
 
+/** What is read of an object with a change of it. */
+export function fieldsOf({ field, datedBy }: Change): readonly string[] {
+  return datedBy === undefined ? [field] : [field, datedBy];
+}
+
+/** Workfront's own date of a change, in what it shows of the object. */
+export function dateIn(shown: Fields | undefined, { datedBy }: Change): string | undefined {
+  const date = datedBy === undefined ? undefined : shown?.[datedBy];
+  return typeof date === "string" ? date : undefined;
+}
+
 /** The users who are to have something and cannot, and why. */
 async function unfitReceivers(
   client: Pick<WorkfrontClient, "getUsers">,
   changes: readonly Change[],
-): Promise<[id: string, why: Refusal][]> {
-  const ids = new Set(changes.filter(isReference).flatMap(({ wished }) => (typeof wished === "string" ? wished : [])));
-  if (ids.size === 0) return [];
-  const found = new Map((await client.getUsers([...ids])).map((user) => [user.ID, user]));
-  return [...ids].flatMap((id): [string, Refusal][] => {
-    const user = found.get(id);
-    if (!user) return [[id, "receiverUnknown"]];
+): Promise<ReadonlyMap<Change["wished"], Refusal>> {
+  const wished = new Set(changes.filter(isReference).map((change) => change.wished));
+  const ids = [...wished].filter((id) => typeof id === "string");
+  const found = ids.length === 0 ? [] : await client.getUsers(ids);
+  const unfit = new Map<Change["wished"], Refusal>(ids.map((id) => [id, "receiverUnknown"]));
+  for (const user of found) {
     const state = stateOf(user);
-    return state === "deactivated" || state === "waiting" ? [[id, "receiverInactive"]] : [];
-  });
+    if (state === "active" || state === "unknown") unfit.delete(user.ID);
+    else unfit.set(user.ID, "receiverInactive");
+  }
+  return unfit;
 }
 
 /** Whether a change makes an object somebody's. */

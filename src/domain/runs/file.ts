@@ -8,11 +8,11 @@ import {
   RunContent,
   runningIf,
   type Ending,
+  type Outcomes,
   type RunFailure,
   type RunHeader,
   type RunLine,
   type RunRecord,
-  type RunResult,
 } from "./record";
 import { RunUnavailableError } from "./unavailable";
 
@@ -35,8 +35,6 @@ export type RunParts = {
 
 /** Milliseconds within which results are on the disk. */
 const syncWithin = 100;
-
-type Outcomes = readonly { readonly id: string; readonly outcome: RunResult }[];
 
 /**
  * One run that is under way: the only writer of its file, and the keeper of its lock. Appends whole lines. A write that is
@@ -94,9 +92,10 @@ export class RunFile {
     return runningIf(!this.#closing, this.content.record);
   }
 
-  /** Goes on with the run; on the disk when this resolves, where the run is still ours. */
-  async resume(by: RunHeader["by"]): Promise<void> {
+  /** Goes on with the run; on the disk when this resolves, where the run is still ours. @param settled without sending. */
+  async resume(by: RunHeader["by"], settled: Outcomes = []): Promise<void> {
     await this.#appendAsOurs([{ type: "resumed", at: new Date(), by, session: this.#session }]);
+    await this.results(settled);
   }
 
   /**

@@ -8,10 +8,10 @@ import {
   keyOf,
   type Change,
   type ChangeResult,
+  type Outcomes,
   type RunFailure,
   type RunHeader,
   type RunRecord,
-  type RunResult,
 } from "./record";
 
 /** What is to become of chosen users. */
@@ -43,11 +43,8 @@ export interface Plan {
   readonly refused: readonly { readonly change: Change; readonly reason: Refusal }[];
   readonly undoes?: string | undefined;
   readonly retries?: string | undefined;
-}
-
-/** A plan for the rest of a run, and what reading alone has settled of it. */
-export interface ResumePlan extends Plan {
-  readonly settled: readonly { readonly id: string; readonly outcome: RunResult }[];
+  /** What reading alone has settled of a run that is resumed. */
+  readonly settled?: Outcomes;
 }
 
 /** The kind of run that undoes one; all others are undone by one of their own kind. */
@@ -72,24 +69,13 @@ export function planStatus(
   found: readonly UserDetail[],
   changer: Changer,
 ): Plan {
+  const wished = wishedState(wish);
+  const status = { objCode: "USER", field: "isActive", wished, ...(!wished && { datedBy: dateOfStatus }) };
   const wanted = chosen.map(({ ID, name, emailAddr, connectionID }) => ({
-    change: statusChange(wish, { ID, name, detail: emailAddr }),
+    change: { ...status, ID, name, detail: emailAddr },
     connectionID,
   }));
   return { kind: wish, ...sorted(wanted, usersNow(found), changer) };
-}
-
-/** Sorts changes of anything by what the server says of their objects. @param now as just read. */
-export function planChanges(
-  changes: readonly Change[],
-  now: CurrentState,
-  changer: Changer,
-): Pick<Plan, "change" | "unchanged" | "refused"> {
-  return sorted(
-    changes.map((change) => ({ change })),
-    now,
-    changer,
-  );
 }
 
 /**
@@ -133,7 +119,7 @@ export function planRetry(run: RunRecord, now: CurrentState, changer: Changer): 
  * Does the rest of a run that was interrupted, canceled or stopped. What was sent without an answer and is there arrived. What
  * was so sent, is not there and may not be sent again stays not known.
  */
-export function planResume(run: RunRecord, now: CurrentState, changer: Changer): ResumePlan {
+export function planResume(run: RunRecord, now: CurrentState, changer: Changer): Plan {
   const rest = pending(run);
   const unanswered = rest.filter(({ result }) => result === "unknown");
   const arrived = unanswered.filter((one) => now.get(keyOf(one))?.before === one.wished);
@@ -142,7 +128,7 @@ export function planResume(run: RunRecord, now: CurrentState, changer: Changer):
     .map((one) => ({ change: changeOf(one), connectionID: run.connectionID }));
   const plan = sorted(wanted, now, changer);
   const open = new Set(unanswered.map(keyOf));
-  const settled: ResumePlan["settled"] = [
+  const settled: Outcomes = [
     ...arrived.map((one) => {
       const dated = one.datedBy === undefined ? undefined : now.get(keyOf(one))?.dated;
       return { id: keyOf(one), outcome: { result: "changed" as const, ...(dated && { dated }) } };
@@ -179,8 +165,7 @@ export function pending(run: RunRecord): readonly ChangeResult[] {
 
 /** Fields that Workfront asks for before it reactivates, as its own dialog does. */
 export function fieldsAskedFor(failure: RunFailure | "unchanged"): readonly string[] {
-  if (failure === "unchanged" || failure.kind !== "refused") return [];
-  const words = failure.words ?? "";
+  const words = wordsOfRefusal(failure);
   return [
     ...(/access ?level/i.test(words) ? ["accessLevelID"] : []),
     ...(/home ?group/i.test(words) ? ["homeGroupID"] : []),
@@ -189,13 +174,11 @@ export function fieldsAskedFor(failure: RunFailure | "unchanged"): readonly stri
 
 /** Fields without which Workfront may accept what it declined: a job role that the new assignee does not hold. */
 export function fieldsDeclined(failure: RunFailure | "unchanged"): readonly string[] {
-  if (failure === "unchanged" || failure.kind !== "refused") return [];
-  return /cannot be assigned to (?:the )?role/i.test(failure.words ?? "") ? ["roleID"] : [];
+  return /cannot be assigned to (?:the )?role/i.test(wordsOfRefusal(failure)) ? ["roleID"] : [];
 }
 
-function statusChange(wish: Wish, user: Pick<Change, "ID" | "name" | "detail">): Change {
-  const isActive = wishedState(wish);
-  return { objCode: "USER", ...user, field: "isActive", wished: isActive, ...(!isActive && { datedBy: dateOfStatus }) };
+function wordsOfRefusal(failure: RunFailure | "unchanged"): string {
+  return failure !== "unchanged" && failure.kind === "refused" ? (failure.words ?? "") : "";
 }
 
 /** Whether `isActive` is to be true when the wish is fulfilled. */
@@ -205,7 +188,8 @@ export function wishedState(wish: Wish): boolean {
 
 const dateOfStatus = "actualDeactivationDate";
 
-function sorted(
+/** Sorts changes of anything by what the server says of their objects. @param now as just read. */
+export function sorted(
   wanted: readonly Wanted[],
   now: CurrentState,
   changer: Changer,

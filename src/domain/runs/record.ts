@@ -39,9 +39,10 @@ export type ChangeResult = Change &
   RunResult & {
     /** When the result was known. */
     readonly at: Date;
-    /** Whether a request for it was ever sent in this run. */
-    readonly sent: boolean;
   };
+
+/** What has become of some changes, each by its key. */
+export type Outcomes = readonly { readonly id: string; readonly outcome: RunResult }[];
 
 export interface RunRecord extends RunSummary {
   readonly results: readonly ChangeResult[];
@@ -49,11 +50,13 @@ export interface RunRecord extends RunSummary {
   readonly list: readonly (readonly string[])[];
 }
 
+/** A change and what is known of it so far. */
 interface Entry {
   readonly change: Change;
-  readonly planned?: RunResult | undefined;
-  sent: boolean;
-  known: { readonly at?: Date | undefined; readonly outcome: RunResult } | undefined;
+  outcome: RunResult;
+  at: Date | undefined;
+  /** Whether it was sent and has no result yet. */
+  isAwaited: boolean;
 }
 
 /** A run as its lines tell it, one after the other. A line that is torn or unknown says nothing. */
@@ -62,6 +65,7 @@ export class RunContent {
   #header: RunHeader | undefined;
   #isNewer = false;
   #lines = 0;
+  #isSent = false;
   #session: string | undefined;
   #ended: Ending | undefined;
   #note: string | undefined;
@@ -72,7 +76,7 @@ export class RunContent {
   /** Whether anything was ever to be done: a run whose beginning is not complete has sent nothing. */
   get isBegun(): boolean {
     if (!this.#header) return this.#isNewer || this.#lines > 1;
-    return this.#entries.size >= this.#header.count || [...this.#entries.values()].some(({ sent }) => sent);
+    return this.#entries.size >= this.#header.count || this.#isSent;
   }
 
   /** Whether the whole can be told without having read each line. */
@@ -106,7 +110,7 @@ export class RunContent {
         this.#session = line.session;
         return;
       case "change":
-        this.#entries.set(keyOf(line.change), { ...line, sent: false, known: undefined });
+        this.#add(line.change, line.planned);
         return;
       case "resumed":
         this.#session = line.session;
@@ -147,27 +151,22 @@ export class RunContent {
   }
 
   get record(): RunRecord {
-    return { ...this.summary, results: this.results(), list: this.#list };
+    return { ...this.summary, results: [...this.#entries.values()].map(this.#resultOf), list: this.#list };
   }
 
   get #at(): Date {
     return this.#header?.at ?? dateOf(this.id);
   }
 
-  results(): ChangeResult[] {
-    return [...this.#entries.values()].map((entry) => this.#result(entry));
-  }
-
   /** @param key of a change; see `keyOf`. */
   result(key: string): ChangeResult | undefined {
     const entry = this.#entries.get(key);
-    return entry && this.#result(entry);
+    return entry && this.#resultOf(entry);
   }
 
   /** Whether a change was sent whose result is not known yet. */
   isAwaited(key: string): boolean {
-    const entry = this.#entries.get(key);
-    return entry !== undefined && entry.sent && entry.known === undefined;
+    return this.#entries.get(key)?.isAwaited ?? false;
   }
 
   /** How the run has ended, if it has. */
@@ -185,10 +184,15 @@ export class RunContent {
     this.#note = ending.note ?? this.#note;
   }
 
+  #add(change: Change, outcome: RunResult = { result: "notAttempted" }): void {
+    this.#entries.set(keyOf(change), { change, outcome, at: undefined, isAwaited: false });
+  }
+
   #addSent(entry: Entry | undefined, isLate: boolean): void {
     if (!entry) return;
-    entry.sent = true;
-    if (!isLate || isOpen(entry)) entry.known = undefined;
+    this.#isSent = true;
+    if (isLate && !isPending(entry.outcome)) return;
+    Object.assign(entry, { outcome: { result: "unknown" }, at: undefined, isAwaited: true } satisfies Partial<Entry>);
   }
 
   /**
@@ -197,34 +201,21 @@ export class RunContent {
    */
   #addResult(entry: Entry | undefined, line: Extract<RunLine, { type: "result" }>): void {
     if (!entry) return;
-    const { result } = line.outcome;
+    const { outcome, at } = line;
+    const { result } = outcome;
     const isOurs = line.session === this.#session;
-    const isMade = entry.known?.outcome.result === "changed";
-    const isNews = isOurs || result === "changed" || (result === "failed" && isOpen(entry));
-    if (isMade ? isOurs && result === "changed" : isNews) entry.known = line;
+    const isMade = entry.outcome.result === "changed";
+    const isNews = isOurs || result === "changed" || (result === "failed" && isPending(entry.outcome));
+    if (isMade ? isOurs && result === "changed" : isNews) Object.assign(entry, { outcome, at, isAwaited: false });
   }
 
   #counts(): Counts {
     const found: Partial<Record<RunResult["result"], number>> = {};
-    for (const entry of this.#entries.values()) {
-      const { result } = outcomeOf(entry);
-      found[result] = (found[result] ?? 0) + 1;
-    }
+    for (const { outcome } of this.#entries.values()) found[outcome.result] = (found[outcome.result] ?? 0) + 1;
     return found;
   }
 
-  #result(entry: Entry): ChangeResult {
-    const { change, sent, known } = entry;
-    return { ...change, ...outcomeOf(entry), sent, at: known?.at ?? this.#at };
-  }
-}
-
-function outcomeOf({ planned, sent, known }: Entry): RunResult {
-  return known?.outcome ?? planned ?? { result: sent ? "unknown" : "notAttempted" };
-}
-
-function isOpen({ known }: Entry): boolean {
-  return known === undefined || isPending(known.outcome);
+  readonly #resultOf = ({ change, outcome, at = this.#at }: Entry): ChangeResult => ({ ...change, ...outcome, at });
 }
 
 /** What is told of a run whose first line cannot be read. */
@@ -232,7 +223,11 @@ const unknownHeader = { kind: "", connectionID: "", host: "", by: { ID: "", name
 
 /** The same run, where some program carries it out at this moment. */
 export function runningIf<T extends RunSummary>(isRunning: boolean, run: T): T {
-  return isRunning && run.state !== "newer" && run.state !== "unreadable" ? { ...run, state: "running" } : run;
+  return isRunning && isReadable(run) ? { ...run, state: "running" } : run;
+}
+
+export function isReadable({ state }: Pick<RunSummary, "state">): boolean {
+  return state !== "newer" && state !== "unreadable";
 }
 
 /** What to call an object that a run is about. */

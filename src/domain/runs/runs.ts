@@ -14,10 +14,12 @@ import {
   nameOf,
   RunContent,
   runningIf,
+  type Change,
   type ChangeResult,
   type RunHeader,
   type RunLine,
   type RunRecord,
+  type RunResult,
   type RunSummary,
 } from "./record";
 import { RunUnavailableError } from "./unavailable";
@@ -50,12 +52,6 @@ export interface ReviewedList {
 /** Who carries out a run, and where. */
 export type RunOrigin = Pick<RunHeader, "connectionID" | "host" | "by">;
 
-interface RunBeginning {
-  readonly at?: Date | undefined;
-  /** From which the choice comes. */
-  readonly list?: ReviewedList | undefined;
-}
-
 interface Known {
   readonly size: number;
   readonly modified: number;
@@ -80,29 +76,33 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
     super();
   }
 
-  /** Writes down what is to be done, on the disk before this resolves. */
-  async begin(plan: Plan, origin: RunOrigin, { at = new Date(), list }: RunBeginning = {}): Promise<RunFile> {
+  /** Writes down what is to be done, on the disk before this resolves. @param list from which the choice comes. */
+  async begin(
+    plan: Plan,
+    { connectionID, host, by }: RunOrigin,
+    { at = new Date(), list }: { readonly at?: Date; readonly list?: ReviewedList | undefined } = {},
+  ): Promise<RunFile> {
+    const { kind, undoes, retries, from, to } = plan;
     const changes = changeLines(plan);
     const header: RunHeader = {
       type: "run",
       version: formatVersion,
       at,
-      kind: plan.kind,
-      connectionID: origin.connectionID,
-      host: origin.host,
-      by: { ID: origin.by.ID, name: origin.by.name },
-      undoes: plan.undoes,
-      retries: plan.retries,
-      from: plan.from,
-      to: plan.to,
+      kind,
+      connectionID,
+      host,
+      by: { ID: by.ID, name: by.name },
+      undoes,
+      retries,
+      from,
+      to,
       count: changes.length,
       names: changes.slice(0, namesKept).map(({ change }) => cut(nameOf(change), longestName)),
     };
     await this.files.makeFolder(this.folder);
     const id = `${at.toISOString().replaceAll(/[-:]|\..*/g, "")}-${randomBytes(4).toString("hex")}`;
-    return this.#locked(id, (parts) =>
-      RunFile.begin(parts, header, [...changes, ...(list ? listLines(list, at) : [])]),
-    );
+    const lines = [...changes, ...(list ? listLines(list, at) : [])];
+    return this.#locked(id, (parts) => RunFile.begin(parts, header, lines));
   }
 
   /**
@@ -115,7 +115,7 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
 
   /** All runs, newest first. Reads only what is different since the last call. */
   async list(): Promise<RunSummary[]> {
-    const names = new Set(await this.#names());
+    const names = new Set(await this.files.list(this.folder).catch(unlessGone));
     const ids = [...names].flatMap((name) => (name.endsWith(extension) ? [name.slice(0, -extension.length)] : []));
     for (const id of this.#known.keys()) if (!names.has(id + extension)) this.#known.delete(id);
     const runs = await Promise.all(
@@ -251,10 +251,6 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
     return bytes && contentOf(id, bytes);
   }
 
-  async #names(): Promise<string[]> {
-    return (await this.files.list(this.folder).catch(unlessGone)) ?? [];
-  }
-
   #isHeld(id: string): Promise<boolean> {
     return isHeld(this.files, this.#lockPath(id), this.timing);
   }
@@ -269,14 +265,11 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
 }
 
 function changeLines({ change, unchanged, refused }: Plan): Extract<RunLine, { type: "change" }>[] {
+  const line = (of: Change, planned?: RunResult) => ({ type: "change" as const, change: of, planned });
   return [
-    ...change.map((one) => ({ type: "change" as const, change: one })),
-    ...unchanged.map((one) => ({ type: "change" as const, change: one, planned: { result: "unchanged" as const } })),
-    ...refused.map(({ change: one, reason }) => ({
-      type: "change" as const,
-      change: one,
-      planned: { result: "refused" as const, reason },
-    })),
+    ...change.map((one) => line(one)),
+    ...unchanged.map((one) => line(one, { result: "unchanged" })),
+    ...refused.map((one) => line(one.change, { result: "refused", reason: one.reason })),
   ];
 }
 

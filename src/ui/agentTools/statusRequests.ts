@@ -9,18 +9,13 @@ import {
 } from "../../domain/agentTools/changing";
 import type { Answer } from "../../domain/agentTools/answer";
 import type { ToolInput } from "../../domain/agentTools/inputs";
-import type { ChangeOutcome } from "../../domain/runs/outcome";
+import type { AgentRequest, ChangeOutcome } from "../../domain/runs/request";
 import type { ChosenUser, Wish } from "../../domain/runs/plan";
 import type { Session } from "../connections/session";
 import type { ErrorReport } from "../editor/errorReport";
 import { reasonInWords } from "../words/runs";
 
 type StatusInput = ToolInput<"workfront_users_set_status">;
-
-interface AgentRequest {
-  readonly signal: AbortSignal;
-  readonly onRun: (id: string) => void;
-}
 
 /** The one way to change users (`Changes`), as far as an agent needs it. */
 export interface AgentChanges {

@@ -3,7 +3,6 @@ import { planHandOver, toReactivate } from "../../domain/handOver/plan";
 import { carryOut } from "../../domain/runs/carryOut";
 import { readNow, usersNow, type CurrentState } from "../../domain/runs/current";
 import type { RunFile } from "../../domain/runs/file";
-import type { ChangeOutcome } from "../../domain/runs/outcome";
 import {
   changesBack,
   failed,
@@ -17,17 +16,17 @@ import {
   type Plan,
   type Wish,
 } from "../../domain/runs/plan";
-import { keyOf, type Change, type ChangeResult, type RunRecord } from "../../domain/runs/record";
-import type { ReviewedList, Runs } from "../../domain/runs/runs";
+import type { Change, ChangeResult, RunRecord } from "../../domain/runs/record";
+import type { ChangeOptions, ChangeOutcome } from "../../domain/runs/request";
+import type { Runs } from "../../domain/runs/runs";
 import type { UserDetail } from "../../domain/user";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
-import { runCommand, type CommandName } from "../editor/commands";
+import type { CommandName } from "../editor/commands";
 import type { MarkdownDocuments } from "../editor/markdownDocuments";
 import { withProgress, withQuietProgress } from "../editor/progress";
 import type { Settings } from "../editor/settings";
 import { Explanation } from "../words/failures";
-import { handOverToOthers, reactivateFirst } from "../words/handOver";
 import { countInWords } from "../words/numbers";
 import { placeWithHost } from "../words/place";
 import { kindInWords } from "../words/runs";
@@ -35,35 +34,19 @@ import { chooseHandOver, type MeantWork } from "./chooseHandOver";
 import { confirm } from "./confirmation";
 import { FollowingRows } from "./followingRows";
 import { tellNothingToDo, tellReport, tellTakenBack } from "./notifications";
-import { recorded } from "./recorded";
 
-/** What became of a change, or what is to be done before its question is asked again. */
-type Answered = ChangeOutcome | { readonly kind: "first"; readonly run: () => Promise<unknown> };
-
-/** An agent in the editor that asks for a change. */
-export interface AgentRequest {
-  /** Takes the request back: nothing more is sent. */
-  readonly signal: AbortSignal;
-  /** Called with the ID of the run once the person has agreed and it is on the disk. */
-  readonly onRun: (id: string) => void;
-}
-
-interface ChangeOptions {
-  /** The list from which the choice comes; it is kept with the run and shown in its report. */
-  readonly list?: ReviewedList | undefined;
-  /** Left out where a person asks. */
-  readonly agent?: AgentRequest | undefined;
-}
-
-/** What changes are about, as just read. */
-interface Read {
-  /** Users whose state is changed; none where something else is. */
-  readonly found: readonly UserDetail[];
-  readonly now: CurrentState;
-}
-
-interface Begin extends Pick<Read, "found">, ChangeOptions {
+/** A plan, and the users whose state it changes, as just read: none where it changes something else. */
+interface Planned {
   readonly plan: Plan;
+  readonly found: readonly UserDetail[];
+}
+
+/** What is asked for. */
+interface Request extends ChangeOptions {
+  /** Reads what it is about, and plans: anew whenever the question is asked again. */
+  readonly plan: () => PromiseLike<Planned>;
+  /** The run that is gone on with; a new one is begun unless given. */
+  readonly file?: RunFile;
   /** The command that asks this again. */
   readonly again?: readonly [command: CommandName, runID: string];
 }
@@ -82,10 +65,11 @@ export class Changes {
     chosen: readonly ChosenUser[],
     options: ChangeOptions = {},
   ): Promise<ChangeOutcome> {
-    return this.#asking(async () => {
-      const found = await this.#users(session, chosen);
-      return this.#begin(session, { plan: planStatus(wish, chosen, found, changer(session)), found, ...options });
-    });
+    const plan = async () => {
+      const found = await usersNamed(session, chosen);
+      return { plan: planStatus(wish, chosen, found, changer(session)), found };
+    };
+    return this.#ask(session, { ...options, plan });
   }
 
   /** Gives the work of some users to another one, who is asked for. */
@@ -93,175 +77,137 @@ export class Changes {
     mustAllowChanges(session);
     const chosen = await chooseHandOver(session, meant);
     if (!chosen) return;
-    const plan = await withQuietProgress(vscode.l10n.t("Reading what is handed over again"), () =>
-      planHandOver(session.client, chosen, changer(session)),
-    );
-    await this.#asking(() => this.#begin(session, { plan, found: [] }));
+    const plan = () =>
+      withQuietProgress(vscode.l10n.t("Reading what is handed over again"), async () => ({
+        plan: await planHandOver(session.client, chosen, changer(session)),
+        found: [],
+      }));
+    await this.#ask(session, { plan });
   }
 
   /** Changes back what a run has changed and what is still so. */
   async undo(session: Session, run: RunRecord): Promise<void> {
-    await this.#asking(async () => {
-      const { found, now } = await this.#read(session, run.kind, changesBack(run));
-      return this.#begin(session, { plan: planUndo(run, now, changer(session)), found, again: ["undoRun", run.id] });
-    });
+    const plan = () => followUp(session, run, changesBack(run), planUndo);
+    await this.#ask(session, { plan, again: ["undoRun", run.id] });
   }
 
-  /** Tries once more what Workfront declined, or only these. */
-  async retry(session: Session, run: RunRecord, only: readonly ChangeResult[] = failed(run)): Promise<void> {
-    const keys = new Set(only.map(keyOf));
-    const part = { ...run, results: run.results.filter((one) => keys.has(keyOf(one))) };
-    await this.#asking(async () => {
-      const { found, now } = await this.#read(session, run.kind, failed(part));
-      return this.#begin(session, { plan: planRetry(part, now, changer(session)), found, again: ["retryRun", run.id] });
-    });
+  /** Tries once more what Workfront declined. */
+  async retry(session: Session, run: RunRecord): Promise<void> {
+    const plan = () => followUp(session, run, failed(run), planRetry);
+    await this.#ask(session, { plan, again: ["retryRun", run.id] });
   }
 
-  /** Does the rest of a run, in the same run. */
+  /** Does the rest of a run, in the same run, which is ours from the first look on, so that nobody else does the same. */
   async resume(session: Session, id: string): Promise<void> {
-    await this.#asking(() => this.#resume(session, id));
-  }
-
-  /** The run is ours from the first look on, so that nobody else does the same. */
-  async #resume(session: Session, id: string): Promise<Answered> {
     const file = await recorded(() => this.runs.take(id));
-    let isResumed = false;
     try {
       const { record } = file;
       // A notification offers Resume for as long as it is there, so it may have been done since.
       if (pending(record).length === 0) throw new Explanation(vscode.l10n.t("Nothing of this run is left to do."));
-      const { found, now } = await this.#read(session, record.kind, pending(record));
-      const plan = planResume(record, now, changer(session));
-      // Nothing is settled by this: as soon as the user is active, everything goes on.
-      if (plan.change.length === 0 && toReactivate(plan).length > 0) {
-        this.#tellNothingToDo(session, plan, ["resumeRun", id]);
+      const plan = () => followUp(session, record, pending(record), planResume);
+      await this.#ask(session, { plan, file, again: ["resumeRun", id] });
+    } finally {
+      await file.abandon();
+    }
+  }
+
+  /** Asks, again after whatever is to be done first, and carries out what is confirmed. */
+  async #ask(session: Session, request: Request): Promise<ChangeOutcome> {
+    const { agent, file, again } = request;
+    for (;;) {
+      mustAllowChanges(session);
+      const planned = await request.plan();
+      const { plan, found } = planned;
+      if (agent?.signal.aborted) return { kind: "canceled" };
+      const isNothing = plan.change.length === 0;
+      // The rest of a run may be settled by reading alone. As soon as whoever is to have it is active, all of it goes on.
+      if (isNothing && (!file || toReactivate(plan).length > 0)) {
+        tellNothingToDo(plan, placeWithHost(session.connection), again);
+        void session.directory.replace(found);
         return { kind: "nothing", plan };
       }
-      const answer = plan.change.length > 0 ? await confirm({ plan, found }, session, this.documents) : "change";
-      if (answer !== "change") return this.#unchanged(session, plan, answer);
-      await recorded(async () => {
-        await file.resume(signedIn(session));
-        await file.results(plan.settled);
-      });
-      isResumed = true;
-      session.directory.follow(found);
-      return await this.#send(session, file, { plan, found });
-    } finally {
-      if (!isResumed) await file.abandon();
+      const question = { plan, found, isFromAgent: agent !== undefined };
+      const answer = isNothing ? "change" : await confirm(question, session, this.documents);
+      if (answer === undefined) return { kind: "canceled" };
+      if (answer === "change") return this.#carryOut(session, request, planned);
+      await this.#doFirst(session, plan);
     }
   }
 
-  /** Asks, as often as something else is done first. */
-  async #asking(ask: () => Promise<Answered>): Promise<ChangeOutcome> {
-    for (;;) {
-      const answered = await ask();
-      if (answered.kind !== "first") return answered;
-      await answered.run();
-    }
+  /** The work of leavers is handed over, who gets something is reactivated. */
+  async #doFirst(session: Session, plan: Plan): Promise<unknown> {
+    if (plan.kind === "deactivate") return this.handOver(session, { users: plan.change });
+    const inactive = toReactivate(plan).map((user) => ({ ...user, emailAddr: null }));
+    return this.change(session, "reactivate", inactive);
   }
 
-  /**
-   * A question that was closed, or before whose change somebody chose to do something else: the work of leavers is handed
-   * over, who gets something is reactivated.
-   */
-  #unchanged(session: Session, plan: Plan, answer: "first" | undefined): Answered {
-    if (answer === undefined) return { kind: "canceled" };
-    const run =
-      plan.kind === "deactivate"
-        ? () => this.handOver(session, { users: plan.change })
-        : () => this.change(session, "reactivate", usersToReactivate(plan));
-    return { kind: "first", run };
-  }
-
-  async #users(session: Session, chosen: readonly { readonly ID: string }[]): Promise<UserDetail[]> {
-    mustAllowChanges(session);
-    return session.client.getUsers(chosen.map(({ ID }) => ID));
-  }
-
-  /** What the objects of some changes are now; of users whose state is changed, all that is shown of them. */
-  async #read(session: Session, kind: string, changes: readonly Change[]): Promise<Read> {
-    const isOfUsers = kind === "deactivate" || kind === "reactivate";
-    const found = await this.#users(session, isOfUsers ? changes : []);
-    return { found, now: isOfUsers ? usersNow(found) : await readNow(session.client, changes) };
-  }
-
-  async #begin(session: Session, begin: Begin): Promise<Answered> {
-    const { plan, found, list, again, agent } = begin;
-    if (agent?.signal.aborted) return { kind: "canceled" };
-    if (plan.change.length === 0) {
-      this.#tellNothingToDo(session, plan, again);
-      void session.directory.replace(found);
-      return { kind: "nothing", plan };
-    }
-    const answer = await confirm({ plan, found, isFromAgent: agent !== undefined }, session, this.documents);
-    if (answer !== "change") return this.#unchanged(session, plan, answer);
+  /** Writes down what was confirmed, sends it, and reports. */
+  async #carryOut(session: Session, request: Request, planned: Planned): Promise<ChangeOutcome> {
+    const { agent } = request;
+    const { plan } = planned;
+    const place = placeWithHost(session.connection);
     if (agent?.signal.aborted) {
-      tellTakenBack(placeWithHost(session.connection));
+      tellTakenBack(place);
       return { kind: "canceled" };
     }
-    const origin = { connectionID: session.connection.id, host: session.host, by: signedIn(session) };
-    const note = agent && { note: vscode.l10n.t("Requested by an agent"), rows: [] };
-    const file = await recorded(() => this.runs.begin(plan, origin, { list: list ?? note }));
+    const file = await recorded(() => this.#writeDown(session, request, plan));
     agent?.onRun(file.id);
-    return this.#send(session, file, begin);
-  }
-
-  /** Says why there is nothing to change. Where that is because of who is to have it, offers what to do about that. */
-  #tellNothingToDo({ connection }: Session, plan: Plan, again: Begin["again"]): void {
-    const ids = (users: readonly { readonly ID: string }[] = []) => users.map(({ ID }) => ID);
-    const reactivate = async () => {
-      await runCommand("reactivate", ids(usersToReactivate(plan)));
-      if (again) await runCommand(...again);
-    };
-    const toOthers = { title: handOverToOthers(), run: () => runCommand("handOver", ids(plan.from)) };
-    const actions =
-      toReactivate(plan).length === 0
-        ? []
-        : [{ title: reactivateFirst(), run: reactivate }, ...(plan.kind === "handOver" ? [toOthers] : [])];
-    tellNothingToDo(plan, placeWithHost(connection), actions);
-  }
-
-  async #send(session: Session, file: RunFile, begin: Begin): Promise<ChangeOutcome> {
-    const rows = new FollowingRows(session, file.id, this.runs, begin.found);
-    try {
-      await recorded(
-        () => session.hold(() => this.#carryOut(session, file, begin)),
-        (code) =>
-          vscode.l10n.t(
-            "The record of the run can no longer be written to this computer's disk ({0}), so the run was stopped. Make room or give access, and Resume does the rest.",
-            code,
-          ),
-      );
-    } finally {
-      rows.dispose();
-    }
-    tellReport(file.record, placeWithHost(session.connection), begin.plan);
+    await recorded(() => session.hold(() => this.#send(session, file, planned, agent?.signal)), stopped);
+    tellReport(file.record, place, plan);
     return { kind: "run", run: file.record };
   }
 
-  #carryOut(session: Session, file: RunFile, { plan: { kind, change }, agent }: Begin): Promise<void> {
-    const of = change.length;
-    return withProgress(kindInWords(kind).progress(placeWithHost(session.connection)), async (signal, report) => {
+  /** On the disk when it resolves. */
+  async #writeDown({ connection, host }: Session, { file, list, agent }: Request, plan: Plan): Promise<RunFile> {
+    const by = { ID: connection.userID, name: connection.userName };
+    if (file) {
+      await file.resume(by, plan.settled);
+      return file;
+    }
+    const note = agent && { note: vscode.l10n.t("Requested by an agent"), rows: [] };
+    return this.runs.begin(plan, { connectionID: connection.id, host, by }, { list: list ?? note });
+  }
+
+  /** The progress and the rows follow each result. @param agent ends it as Cancel does. */
+  #send(session: Session, file: RunFile, { plan, found }: Planned, agent?: AbortSignal): Promise<void> {
+    const { kind, change } = plan;
+    const rows = new FollowingRows(session.directory, found);
+    return withProgress(kindInWords(kind).progress(placeWithHost(session.connection)), async (canceled, report) => {
       let done = 0;
       const onResults = ({ id }: { id: string }, results: readonly ChangeResult[]) => {
         if (id !== file.id) return;
-        done += results.length;
-        report(
-          vscode.l10n.t("{0} of {1}", countInWords(Math.min(done, of)), countInWords(of)),
-          (100 * results.length) / of,
-        );
+        rows.follow(results);
+        done = Math.min(done + results.length, change.length);
+        const message = vscode.l10n.t("{0} of {1}", countInWords(done), countInWords(change.length));
+        report(message, (100 * results.length) / change.length);
       };
       this.runs.on("results", onResults);
       try {
-        await carryOut(file, change, session.client, {
-          signal: agent ? AbortSignal.any([signal, agent.signal]) : signal,
-          concurrency: this.settings.concurrency,
-        });
+        const signal = agent ? AbortSignal.any([canceled, agent]) : canceled;
+        await carryOut(file, change, session.client, { signal, concurrency: this.settings.concurrency });
       } finally {
         this.runs.off("results", onResults);
+        rows.end();
       }
     });
   }
+}
+
+/** Plans what follows up a run, by what the objects of some changes are now; of users, all that is shown of them is read. */
+async function followUp(
+  session: Session,
+  run: RunRecord,
+  changes: readonly Change[],
+  plan: (run: RunRecord, now: CurrentState, changer: Changer) => Plan,
+): Promise<Planned> {
+  const isOfUsers = run.kind === "deactivate" || run.kind === "reactivate";
+  const found = isOfUsers ? await usersNamed(session, changes) : [];
+  const now = isOfUsers ? usersNow(found) : await readNow(session.client, changes);
+  return { plan: plan(run, now, changer(session)), found };
+}
+
+function usersNamed({ client }: Session, named: readonly { readonly ID: string }[]): Promise<UserDetail[]> {
+  return client.getUsers(named.map(({ ID }) => ID));
 }
 
 function mustAllowChanges({ connection, host }: Session): void {
@@ -272,15 +218,26 @@ function changer({ connection }: Session): Changer {
   return { connectionID: connection.id, selfID: connection.userID, readOnly: connection.readOnly };
 }
 
-/** Users to whom something would be given if they were active. */
-function usersToReactivate(plan: Plan): ChosenUser[] {
-  return toReactivate(plan).map((ID) => ({
-    ID,
-    name: plan.to?.find((user) => user.ID === ID)?.name ?? null,
-    emailAddr: null,
-  }));
+/** Does what writes a record. @throws in these words where the system does not allow it. */
+async function recorded<T>(act: () => Promise<T>, words = notBegun): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw typeof code === "string" ? new Explanation(words(code)) : error;
+  }
 }
 
-function signedIn({ connection }: Session): { readonly ID: string; readonly name: string } {
-  return { ID: connection.userID, name: connection.userName };
+function notBegun(code: string): string {
+  return vscode.l10n.t(
+    "The record of the run cannot be written to this computer's disk ({0}), so nothing was sent. Make room or give access, and try again.",
+    code,
+  );
+}
+
+function stopped(code: string): string {
+  return vscode.l10n.t(
+    "The record of the run can no longer be written to this computer's disk ({0}), so the run was stopped. Make room or give access, and Resume does the rest.",
+    code,
+  );
 }

@@ -4,7 +4,7 @@ import { readHeldWork, type HeldWork } from "../../domain/handOver/heldWork";
 import { byHand, isMovable, movableKinds } from "../../domain/handOver/kinds";
 import { Selection } from "../../domain/handOver/selection";
 import type { HandOver } from "../../domain/handOver/plan";
-import { displayName, type UserDetail } from "../../domain/user";
+import type { UserDetail } from "../../domain/user";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
 import { runCommand } from "../editor/commands";
@@ -17,7 +17,6 @@ import { byHandInWords } from "../words/handOver";
 import { peopleInWords } from "../words/people";
 import { countInWords } from "../words/numbers";
 import { refusalInWords } from "../words/runs";
-
 import { reviewWork } from "./reviewWork";
 import { askForSuccessor } from "./successor";
 
@@ -37,11 +36,6 @@ export interface LeaversHoldings {
   readonly byHand: readonly AssignedWork[];
 }
 
-interface State {
-  readonly successor?: UserDetail;
-  readonly selection?: Selection;
-}
-
 /**
  * Reads the work of some users, asks who is to have it, and then what of it, with Back.
  * @returns `undefined` where there is nothing to hand over, which is said, or where a question was closed.
@@ -55,13 +49,8 @@ export async function chooseHandOver(session: Session, meant: MeantWork): Promis
     tellNothing(leavers, holdings);
     return undefined;
   }
-  const steps: Step<State>[] = [
-    {
-      ask: async (_, place) => {
-        const successor = await askForSuccessor(session, leavers, place);
-        return successor && typeof successor === "object" ? { successor } : successor;
-      },
-    },
+  const steps: Step<{ readonly successor?: UserDetail }>[] = [
+    { ask: (_, place) => askForSuccessor(session, leavers, place) },
     {
       ask: async ({ successor }, place) =>
         successor && reviewWork({ session, leavers, successor, holdings, selection, place }),
@@ -95,7 +84,7 @@ async function readHoldings(
       vscode.l10n.t("{0} cannot be handed over here. {1}", workKindName(refused), byHandInWords(byHand[refused])),
     );
   const ids = leavers.map(({ ID }) => ID);
-  const title = vscode.l10n.t("Reading the work assigned to {0}", peopleInWords(leavers.map(named)));
+  const title = vscode.l10n.t("Reading the work assigned to {0}", peopleInWords(leavers));
   return withProgress(title, async (signal, report) => {
     try {
       const onItems = (count: number) => report(vscode.l10n.t("{0} found", countInWords(count)));
@@ -125,15 +114,11 @@ function tellNothing(leavers: readonly UserDetail[], { movable, byHand: others }
   const unknown = movable.filter((held) => held.failure).map(({ kind }) => kind);
   const { held } = assignedWorkInWords(others);
   const lines = [
-    vscode.l10n.t("{0}: no work that can be handed over here.", peopleInWords(leavers.map(named))),
+    vscode.l10n.t("{0}: no work that can be handed over here.", peopleInWords(leavers)),
     unknown.length > 0 && `${unknownKindsInWords(unknown)}.`,
     held && vscode.l10n.t("To be moved in Workfront: {0}.", held),
   ];
   const [leaver] = leavers;
   const show = { title: vscode.l10n.t("Show Assigned Work"), run: () => runCommand("showHoldings", leaver?.ID) };
   void tell.info(lines.filter(Boolean).join(" "), ...(held && leaver && leavers.length === 1 ? [show] : []));
-}
-
-function named(user: UserDetail): { readonly ID: string; readonly name: string } {
-  return { ID: user.ID, name: displayName(user) };
 }

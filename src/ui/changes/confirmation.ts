@@ -2,20 +2,22 @@ import * as vscode from "vscode";
 import { countsByKind } from "../../domain/handOver/countsByKind";
 import { isMovable } from "../../domain/handOver/kinds";
 import { toReactivate } from "../../domain/handOver/plan";
+import { readLeaversWork, type LeaversWork } from "../../domain/leaversWork";
 import type { Plan } from "../../domain/runs/plan";
 import { nameOf } from "../../domain/runs/record";
 import { shown } from "../../domain/shown";
 import type { UserDetail } from "../../domain/user";
+import { groupedBy } from "../../workfront/chunksOf";
 import type { Session } from "../connections/session";
 import { askForText } from "../editor/input";
 import type { MarkdownDocuments } from "../editor/markdownDocuments";
 import { pick } from "../editor/pick";
+import { withQuietProgress } from "../editor/progress";
 import { ask } from "../editor/tell";
-import { countsInLine } from "../words/assignedWork";
+import { assignedWorkInLine, countsInLine } from "../words/assignedWork";
 import { reactivateFirst } from "../words/handOver";
 import { countInWords } from "../words/numbers";
 import { briefRefusal, buttonInWords, leftOutInWords, questionInWords, wordsOfQuestion } from "../words/questions";
-import { assignedToLeavers, workLines, type LeaversWork } from "./leaversWork";
 import { reviewOf } from "./review";
 import { warningsOf } from "./warnings";
 
@@ -50,13 +52,15 @@ export async function confirm(
   documents: MarkdownDocuments,
 ): Promise<Confirmation> {
   const question = questionInWords(plan, session.connection);
-  const work = await assignedToLeavers(plan, found, session);
+  const ids = new Set(plan.change.map(({ ID }) => ID));
+  const users = found.filter(({ ID }) => ids.has(ID));
+  const work = await workOf(plan, users, session);
   const agent = vscode.l10n.t("An agent requested this. Make sure that these are the right users.");
-  const warnings = [...(isFromAgent ? [agent] : []), ...warningsOf(plan, found)];
+  const warnings = [...(isFromAgent ? [agent] : []), ...warningsOf(plan, users)];
   const blocks = [
     [wordsOfQuestion(plan).consequence(plan.change.length === 1)],
     [...leftOut(plan), ...warnings],
-    [...workLines(work), ...kindLines(plan)],
+    [...workLines(work), countsInLine(countsByKind(plan.change))].filter(Boolean),
     names(plan),
   ];
   const change = { title: buttonInWords(plan, mostByButton), value: "change" as const };
@@ -72,6 +76,21 @@ export async function confirm(
     );
     if (!(await isReviewed(question))) return undefined;
   }
+}
+
+/** What is assigned to users who are to be deactivated. */
+async function workOf(plan: Plan, leavers: readonly UserDetail[], session: Session): Promise<LeaversWork | undefined> {
+  if (plan.kind !== "deactivate") return undefined;
+  return withQuietProgress(vscode.l10n.t("Counting assigned work"), () => readLeaversWork(leavers, session));
+}
+
+/** One line of what is assigned, and Adobe's recommendation where it matters most. */
+function workLines(leavers: LeaversWork | undefined): readonly string[] {
+  const line = leavers && assignedWorkInLine(leavers.work);
+  if (!leavers || !line) return [];
+  const isAssigned = leavers.work.some(({ count = 0 }) => count > 0);
+  if (!isAssigned || !leavers.someManageWork) return [line];
+  return [line, vscode.l10n.t("Adobe recommends reassigning it first.")];
 }
 
 /** What had better be done before, where there is something. */
@@ -113,19 +132,17 @@ function withSpaces(blocks: readonly (readonly string[])[]): readonly string[] {
 
 /** One line for all reasons. */
 function leftOut(plan: Plan): readonly string[] {
-  const { unchanged, refused } = plan;
-  const byReason = new Map<string, string[]>();
-  const add = (reason: string, name: string) => byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
-  for (const { change, reason } of refused) add(briefRefusal(reason), nameOf(change));
-  for (const change of unchanged) add(wordsOfQuestion(plan).unchanged, nameOf(change));
-  const parts = [...byReason].map(([reason, left]) => leftOutInWords(reason, left));
+  const left = [
+    ...plan.refused.map(({ change, reason }) => ({ change, reason: briefRefusal(reason) })),
+    ...plan.unchanged.map((change) => ({ change, reason: wordsOfQuestion(plan).unchanged })),
+  ];
+  const parts = groupedBy(left, ({ reason }) => reason).map((group) =>
+    leftOutInWords(
+      group[0].reason,
+      group.map(({ change }) => nameOf(change)),
+    ),
+  );
   return parts.length > 0 ? [vscode.l10n.t("Left out: {0}", parts.join(" · "))] : [];
-}
-
-/** How much of each kind of work goes to somebody else. */
-function kindLines({ change }: Plan): readonly string[] {
-  const counts = countsByKind(change);
-  return counts.size > 0 ? [countsInLine(counts)] : [];
 }
 
 /** Each name has one line of the dialog. */

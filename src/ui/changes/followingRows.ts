@@ -1,8 +1,7 @@
+import type { UserDirectory } from "../../domain/directory";
 import { Pace } from "../../domain/pace";
 import type { ChangeResult } from "../../domain/runs/record";
-import type { Runs } from "../../domain/runs/runs";
 import type { UserDetail } from "../../domain/user";
-import type { Session } from "../connections/session";
 
 /** Milliseconds for which results are gathered before the rows follow them. */
 const gathering = 250;
@@ -13,42 +12,37 @@ export class FollowingRows {
   readonly #changed: ChangeResult[] = [];
   /** Users whose assigned work is another one than before. */
   readonly #holders = new Set<ChangeResult["wished"] | undefined>();
-  readonly #pace = new Pace(() => this.session.directory.follow(this.#take()), gathering);
+  readonly #pace = new Pace(() => this.directory.follow(this.#take()), gathering);
 
   /** @param found the users whose states the run changes, as just read. */
   constructor(
-    private readonly session: Session,
-    private readonly runID: string,
-    private readonly runs: Runs,
+    private readonly directory: UserDirectory,
     found: readonly UserDetail[],
   ) {
     this.#users = new Map(found.map((user) => [user.ID, user]));
-    runs.on("results", this.#follow);
+    directory.follow(found);
+  }
+
+  follow(results: readonly ChangeResult[]): void {
+    this.#changed.push(...results.filter(({ result }) => result === "changed"));
+    this.#pace.ask();
   }
 
   /** The counts, also those of assigned work, are asked for once, at the end. */
-  dispose(): void {
-    this.runs.off("results", this.#follow);
+  end(): void {
     this.#pace.dispose();
-    const { directory } = this.session;
     const states = this.#take();
     // What is assigned to a user is counted anew for a record that is another one.
-    const recounted = directory.users.filter(({ ID }) => this.#holders.has(ID)).map((user) => ({ ...user }));
-    void directory.replace([...recounted, ...states]);
+    const recounted = this.directory.users.filter(({ ID }) => this.#holders.has(ID)).map((user) => ({ ...user }));
+    void this.directory.replace([...recounted, ...states]);
   }
-
-  readonly #follow = ({ id }: { id: string }, results: readonly ChangeResult[]): void => {
-    if (id !== this.runID) return;
-    this.#changed.push(...results.filter(({ result }) => result === "changed"));
-    this.#pace.ask();
-  };
 
   /** The users whose states have changed since the last time; what was left with users follows at once. */
   #take(): UserDetail[] {
     const changed = this.#changed.splice(0);
     const work = changed.filter(({ item }) => item);
     for (const { before, wished } of work) this.#holders.add(before).add(wished);
-    this.session.directory.followWork(work);
+    this.directory.followWork(work);
     return changed.flatMap(({ ID, wished }) => {
       const user = this.#users.get(ID);
       return user && typeof wished === "boolean" ? [{ ...user, isActive: wished }] : [];

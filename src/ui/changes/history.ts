@@ -1,10 +1,20 @@
+import * as vscode from "vscode";
+import { Pace } from "../../domain/pace";
+import { followUps } from "../../domain/runs/followUps";
+import type { ChangeResult, RunSummary } from "../../domain/runs/record";
 import { Runs } from "../../domain/runs/runs";
 import type { Connections } from "../connections/connections";
+import { runCommand } from "../editor/commands";
 import type { ContextKeyStore } from "../editor/contextKeys";
-import type { LazyTree } from "../editor/lazyTree";
-import type { HistoryRow } from "./historyRows";
-import { HistoryView } from "./historyView";
-import { tellInterrupted } from "./interrupted";
+import type { LazyTree, Rows } from "../editor/lazyTree";
+import { tell } from "../editor/tell";
+import { countInWords } from "../words/numbers";
+import { placeOfRun } from "../words/place";
+import { leftInWords, momentInWords, runInWords } from "../words/runs";
+import { historyItem, ResultRow, RunRow, type HistoryRow } from "./historyRows";
+
+/** The least time, in milliseconds, between two looks at what has changed. */
+const pace = 250;
 
 export interface HistoryParts {
   readonly connections: Connections;
@@ -13,30 +23,109 @@ export interface HistoryParts {
   readonly runsFolder: string;
 }
 
-/** What is known of all runs, and the view that shows it. */
-export class History {
+/** All runs, newest first, also those of other windows, and the view that shows them. Reads when somebody looks at it. */
+export class History implements Rows<HistoryRow> {
   readonly runs: Runs;
-  readonly view: HistoryView;
+  readonly #parts: HistoryParts;
+  readonly #listeners: { dispose(): unknown }[];
+  #isWatching = false;
 
-  constructor(private readonly parts: HistoryParts) {
-    const { keys, connections, tree, runsFolder } = parts;
+  constructor(parts: HistoryParts) {
+    const { connections, tree, runsFolder } = parts;
+    this.#parts = parts;
     this.runs = new Runs(runsFolder);
-    this.view = new HistoryView(this.runs, connections, tree);
-    this.runs.on("results", (_run, results) => {
-      const changed = results.filter(({ result }) => result === "changed");
-      if (changed.some(({ wished }) => wished === false)) keys.set({ "workfrontUsers.hasDeactivated": true });
-      if (changed.some(({ item }) => item)) keys.set({ "workfrontUsers.hasHandedOver": true });
-    });
+    const looking = new Pace(() => {
+      void this.#interrupted().catch(() => undefined);
+      if (tree.view.visible) tree.refresh();
+    }, pace);
+    this.runs.on("changed", looking.ask);
+    this.runs.on("results", (_, results) => this.#noteFirst(results));
+    this.#listeners = [
+      looking,
+      tree.view.onDidChangeVisibility(looking.ask),
+      // A run of a window that is gone shows as interrupted when somebody looks here again.
+      vscode.window.onDidChangeWindowState(looking.ask),
+      // A connection that is renamed is called so here, too.
+      connections.onDidChange(looking.ask),
+    ];
+    tree.fill(this);
   }
 
-  /** Tells of runs that were cut off, beside the view's icon and in a notification. */
+  getTreeItem(row: HistoryRow): vscode.TreeItem {
+    return historyItem(row);
+  }
+
+  async getChildren(row?: HistoryRow): Promise<HistoryRow[]> {
+    if (row instanceof ResultRow) return [];
+    if (row) return (await this.runs.read(row.run.id))?.results.map((result) => new ResultRow(row, result)) ?? [];
+    await this.#watch();
+    return this.rows();
+  }
+
+  getParent(row: HistoryRow): HistoryRow | undefined {
+    return row instanceof ResultRow ? row.parent : undefined;
+  }
+
+  /** A row for each run. */
+  async rows(): Promise<RunRow[]> {
+    const runs = await this.runs.list();
+    const followedUp = followUps(runs);
+    return runs.map((run) => new RunRow(run, followedUp(run), this.placeOf(run)));
+  }
+
+  /** Where a run was carried out, as its connection is called today. */
+  placeOf(run: RunSummary): string {
+    return placeOfRun(run, this.#parts.connections.all);
+  }
+
+  /** The row that is selected. */
+  get selection(): HistoryRow | undefined {
+    return this.#parts.tree.view.selection[0];
+  }
+
+  /** Tells, when the extension starts, of the newest run that was cut off, so that nobody has to look for it. */
   async tellInterrupted(): Promise<void> {
-    await this.view.count();
-    await tellInterrupted(this.runs, this.parts.connections);
+    await this.runs.prune();
+    const [run] = await this.#interrupted();
+    if (!run) return;
+    const resume = { title: vscode.l10n.t("Resume"), run: () => runCommand("resumeRun", run.id) };
+    const show = { title: vscode.l10n.t("Show Report"), run: () => runCommand("showRun", run.id) };
+    const message = vscode.l10n.t(
+      "A run of {0} in {1} was interrupted: {2} · {3}.",
+      momentInWords(run.at),
+      this.placeOf(run),
+      runInWords(run),
+      leftInWords(run.counts),
+    );
+    await tell.warn(message, resume, show);
   }
 
-  dispose(): Promise<void> {
-    this.view.dispose();
-    return this.runs.dispose();
+  async dispose(): Promise<void> {
+    vscode.Disposable.from(...this.#listeners).dispose();
+    await this.runs.dispose();
+  }
+
+  /** The runs that were cut off; beside the view's icon is how many. */
+  async #interrupted(): Promise<RunSummary[]> {
+    const interrupted = (await this.runs.list()).filter(({ state }) => state === "interrupted");
+    const tooltip = vscode.l10n.t("Interrupted: {0}", countInWords(interrupted.length));
+    this.#parts.tree.view.badge = interrupted.length > 0 ? { value: interrupted.length, tooltip } : undefined;
+    return interrupted;
+  }
+
+  /** For the walkthrough, which ticks what somebody has done. */
+  #noteFirst(results: readonly ChangeResult[]): void {
+    const changed = results.filter(({ result }) => result === "changed");
+    const { keys } = this.#parts;
+    if (changed.some(({ wished }) => wished === false)) keys.set({ "workfrontUsers.hasDeactivated": true });
+    if (changed.some(({ item }) => item)) keys.set({ "workfrontUsers.hasHandedOver": true });
+  }
+
+  /** Without news of other windows, the rows are still read again whenever the view or the window is looked at. */
+  async #watch(): Promise<void> {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    const watcher = await this.runs.watch().catch(() => undefined);
+    if (watcher) this.#listeners.push(watcher);
   }
 }

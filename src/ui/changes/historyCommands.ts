@@ -1,9 +1,7 @@
 import * as vscode from "vscode";
 import { RunUnavailableError } from "../../domain/runs/unavailable";
-import { followUps } from "../../domain/runs/followUps";
-import { pendingOf, type ChangeResult, type RunRecord, type RunSummary } from "../../domain/runs/record";
+import { keyOf, pendingOf, type RunRecord } from "../../domain/runs/record";
 import type { Runs } from "../../domain/runs/runs";
-import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import type { CommandName, Commands } from "../editor/commands";
 import { askForText } from "../editor/input";
@@ -13,12 +11,11 @@ import { ask } from "../editor/tell";
 import type { TargetChooser } from "../users/targets";
 import { Explanation } from "../words/failures";
 import { countInWords } from "../words/numbers";
-import { placeOfRun } from "../words/place";
 import { wordsOfQuestion } from "../words/questions";
 import { leftInWords, momentInWords, runInWords, stateInWords } from "../words/runs";
 import type { Changes } from "./changes";
+import type { History } from "./history";
 import { ResultRow, RunRow } from "./historyRows";
-import type { HistoryView } from "./historyView";
 import { exportReport, reportOf } from "./report";
 
 /** Fits, with all else, into the last line of a run's file. */
@@ -26,87 +23,74 @@ const longestNote = 500;
 
 export interface HistoryCommandParts {
   readonly changes: Changes;
-  readonly connections: Connections;
-  readonly view: HistoryView;
-  readonly documents: MarkdownDocuments;
+  readonly history: History;
+  readonly reports: MarkdownDocuments;
   readonly targets: TargetChooser;
-}
-
-/** What a run's connection is called. */
-type PlaceOf = (run: RunSummary) => string;
-
-interface KnownRuns {
-  readonly runs: Runs;
-  readonly placeOf: PlaceOf;
-}
-
-/** What a command about a run was given. */
-interface Meant {
-  readonly run: RunRecord;
-  /** The results that the command is about, where it is not about all. */
-  readonly only?: readonly ChangeResult[];
 }
 
 /** What can be done with a run: from its row, from its notification, from the palette, by its ID. */
 export function registerHistoryCommands(commands: Commands, parts: HistoryCommandParts): void {
-  const { changes, connections, view, documents, targets } = parts;
-  const { runs } = changes;
-  const placeOf: PlaceOf = (run) => placeOfRun(run, connections.all);
-  const register = (name: CommandName, suits: (run: RunRow) => boolean, act: (meant: Meant) => Promise<unknown>) => {
+  const { changes, history, reports, targets } = parts;
+  const { runs } = history;
+  const register = (
+    name: CommandName,
+    suits: (row: RunRow) => boolean,
+    act: (run: RunRecord, meant: unknown) => Promise<unknown>,
+  ) =>
     commands.register(name, async (given) => {
       // A key has no row: it means what is selected.
       const isKey = typeof given === "object" && given !== null && "from" in given;
-      const meant = await choose({ runs, placeOf }, isKey ? view.selection : given, suits);
-      if (meant) await act(meant);
+      const meant = isKey ? history.selection : given;
+      const run = await choose(history, meant, suits);
+      if (run) await act(run, meant);
     });
-  };
-  const follow = (act: (session: Session, meant: Meant) => Promise<void>) => async (meant: Meant) =>
-    act(await sessionOf(meant.run, targets, placeOf), meant);
+  const session = (run: RunRecord) => sessionOf(run, targets, history);
+  const any = () => true;
   register(
     "undoRun",
     ({ followUps }) => followUps.canUndo,
-    follow((session, { run }) => changes.undo(session, run)),
+    async (run) => changes.undo(await session(run), run),
   );
   register(
     "retryRun",
     ({ followUps }) => followUps.canRetry,
-    follow((session, { run, only }) => changes.retry(session, run, only)),
+    async (run, meant) => changes.retry(await session(run), meant instanceof ResultRow ? partOf(run, meant) : run),
   );
   register(
     "resumeRun",
     ({ run }) => pendingOf(run.counts) > 0,
-    follow((session, { run }) => changes.resume(session, run.id)),
+    async (run) => changes.resume(await session(run), run.id),
   );
-  const any = () => true;
-  register("showRun", any, async ({ run }) =>
+  register("showRun", any, async (run) =>
     // The name of a tab is part of an address, and addresses reach logs: it names no user.
-    documents.show(`${wordsOfQuestion(run).title}, ${momentInWords(run.at)}`, await reportOf(run, await runs.list())),
+    reports.show(`${wordsOfQuestion(run).title}, ${momentInWords(run.at)}`, await reportOf(run, await runs.list())),
   );
-  register("exportRun", any, ({ run }) => exportReport(run));
-  register("noteRun", any, ({ run }) => addNote(runs, run));
-  register("deleteRun", any, ({ run }) => deleteRun(runs, run, placeOf(run)));
+  register("exportRun", any, exportReport);
+  register("noteRun", any, (run) => addNote(runs, run));
+  register("deleteRun", any, (run) => deleteRun(history, run));
 }
 
 /** The run meant by a row or an ID, read again; else one that is picked of those that suit. */
 async function choose(
-  { runs, placeOf }: KnownRuns,
+  history: History,
   given: unknown,
-  suits: (run: RunRow) => boolean,
-): Promise<Meant | undefined> {
+  suits: (row: RunRow) => boolean,
+): Promise<RunRecord | undefined> {
   const row = given instanceof ResultRow ? given.parent : given;
-  const id =
-    row instanceof RunRow ? row.run.id : typeof row === "string" ? row : await pickRun({ runs, placeOf }, suits);
+  const id = row instanceof RunRow ? row.run.id : typeof row === "string" ? row : await pickRun(history, suits);
   if (id === undefined) return undefined;
-  const run = await runs.read(id);
+  const run = await history.runs.read(id);
   if (!run) throw new Explanation(vscode.l10n.t("The record of this run no longer exists."));
-  return given instanceof ResultRow ? { run, only: [given.result] } : { run };
+  return run;
 }
 
-async function pickRun({ runs, placeOf }: KnownRuns, suits: (run: RunRow) => boolean): Promise<string | undefined> {
-  const all = await runs.list();
-  const followedUp = followUps(all);
-  const rows = all.map((run) => new RunRow(run, followedUp(run), placeOf(run)));
-  const suitable = rows.filter((row) => row.run.state !== "running" && suits(row));
+/** The run as far as one result goes. */
+function partOf(run: RunRecord, { result }: ResultRow): RunRecord {
+  return { ...run, results: run.results.filter((one) => keyOf(one) === keyOf(result)) };
+}
+
+async function pickRun(history: History, suits: (row: RunRow) => boolean): Promise<string | undefined> {
+  const suitable = (await history.rows()).filter((row) => row.run.state !== "running" && suits(row));
   if (suitable.length === 0) throw new Explanation(vscode.l10n.t("There is no run for which this could be done."));
   return pick({
     title: vscode.l10n.t("Choose a run"),
@@ -120,14 +104,14 @@ async function pickRun({ runs, placeOf }: KnownRuns, suits: (run: RunRow) => boo
 }
 
 /** A run is followed up on the connection that carried it out, and on no other. */
-async function sessionOf(run: RunRecord, targets: TargetChooser, placeOf: PlaceOf): Promise<Session> {
+async function sessionOf(run: RunRecord, targets: TargetChooser, history: History): Promise<Session> {
   if (run.state === "running") throw new RunUnavailableError("underWay");
   const session = await targets.session();
   if (session.connection.id === run.connectionID) return session;
   throw new Explanation(
     vscode.l10n.t(
       "This run was carried out in {0} by {1}. Switch to that connection first.",
-      placeOf(run),
+      history.placeOf(run),
       run.by.name,
     ),
   );
@@ -145,14 +129,14 @@ async function addNote(runs: Runs, run: RunRecord): Promise<void> {
   if (note !== undefined) await runs.note(run.id, note.trim());
 }
 
-async function deleteRun(runs: Runs, run: RunRecord, place: string): Promise<void> {
+async function deleteRun(history: History, run: RunRecord): Promise<void> {
   const detail = vscode.l10n.t(
     "{0} in {1}, {2}. Nothing changes in Workfront, but the run can no longer be undone, retried or resumed from here.",
     runInWords(run),
-    place,
+    history.placeOf(run),
     momentInWords(run.at),
   );
   const question = vscode.l10n.t("Delete the record of this run?");
   const isSure = await ask(question, [detail], { title: vscode.l10n.t("Delete Run"), value: true });
-  if (isSure) await runs.delete(run.id);
+  if (isSure) await history.runs.delete(run.id);
 }

@@ -1,10 +1,9 @@
 import * as vscode from "vscode";
-import { isMovable } from "../../domain/handOver/kinds";
-import { keyOf, nameOf, pendingOf, type ChangeResult, type RunSummary } from "../../domain/runs/record";
+import { isReadable, keyOf, nameOf, pendingOf, type ChangeResult, type RunSummary } from "../../domain/runs/record";
 import type { FollowUps } from "../../domain/runs/followUps";
 import { shown } from "../../domain/shown";
 import type { NamedObject } from "../editor/openPage";
-import { workKindName } from "../words/assignedWork";
+import { kindOfItem } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import {
   kindInWords,
@@ -21,8 +20,6 @@ import {
 export type HistoryRow = RunRow | ResultRow;
 
 export class RunRow {
-  readonly kind = "run";
-
   constructor(
     readonly run: RunSummary,
     readonly followUps: FollowUps,
@@ -33,7 +30,6 @@ export class RunRow {
 
 /** How a run went for one object. */
 export class ResultRow {
-  readonly kind = "result";
   /** The user that commands about users mean by this row. */
   readonly userID: string | undefined;
   /** What the row is about where that is no user: for work that was handed over, what people know of it. */
@@ -53,16 +49,15 @@ export class ResultRow {
 }
 
 export function historyItem(row: HistoryRow): vscode.TreeItem {
-  return row.kind === "run" ? runItem(row) : resultItem(row);
+  return row instanceof RunRow ? runItem(row) : resultItem(row);
 }
 
 function runItem(row: RunRow): vscode.TreeItem {
   const { run } = row;
-  const isReadable = run.state !== "newer" && run.state !== "unreadable";
-  const what = isReadable ? [shown(runInWords(run))] : [];
+  const what = isReadable(run) ? [shown(runInWords(run))] : [];
   const item = new vscode.TreeItem(
     [momentInBrief(run.at), ...what].join(" · "),
-    isReadable ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+    isReadable(run) ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
   );
   item.id = run.id;
   item.description = howItWent(row).join(" · ");
@@ -77,15 +72,14 @@ function runItem(row: RunRow): vscode.TreeItem {
 function howItWent(row: RunRow): string[] {
   const { run, followUps, place } = row;
   const { state, counts, note } = run;
-  const parts = [
+  return [
     state === "finished" ? "" : stateInWords(state),
     state === "running" ? "" : leftInWords(counts),
     undoneInWords(row),
     followUps.isRetried ? vscode.l10n.t("retried") : "",
     shown(note ?? "", 60),
     shown(place),
-  ];
-  return parts.filter(Boolean);
+  ].filter(Boolean);
 }
 
 function undoneInWords({ run: { counts }, followUps: { undone } }: RunRow): string {
@@ -97,8 +91,8 @@ function undoneInWords({ run: { counts }, followUps: { undone } }: RunRow): stri
 
 /** What can still be done with a run, for the `when` clauses of its menu. */
 function contextOf({ run, followUps }: RunRow): string[] {
+  if (!isReadable(run)) return ["run"];
   if (run.state === "running") return ["run", "readable", "running"];
-  if (run.state === "newer" || run.state === "unreadable") return ["run"];
   return [
     "run",
     "readable",
@@ -108,10 +102,11 @@ function contextOf({ run, followUps }: RunRow): string[] {
   ];
 }
 
-function runIcon({ state, counts, kind }: RunSummary): vscode.ThemeIcon {
+function runIcon(run: RunSummary): vscode.ThemeIcon {
+  const { state, counts, kind } = run;
   const warning = new vscode.ThemeColor("list.warningForeground");
   if (state === "running") return new vscode.ThemeIcon("sync~spin");
-  if (state === "newer" || state === "unreadable") return new vscode.ThemeIcon("question");
+  if (!isReadable(run)) return new vscode.ThemeIcon("question");
   if (state !== "finished" || pendingOf(counts) > 0) return new vscode.ThemeIcon("debug-pause", warning);
   if ((counts.failed ?? 0) > 0) return new vscode.ThemeIcon("warning", warning);
   return new vscode.ThemeIcon(kindInWords(kind).icon);
@@ -141,7 +136,9 @@ function resultItem({ parent: { run }, result, userID }: ResultRow): vscode.Tree
   const kind = kindOfItem(result);
   item.description = [kind, words, reason].filter(Boolean).join(" · ");
   item.tooltip = [name, kind, shown(result.detail ?? ""), words, reason, result.ID].filter(Boolean).join("\n");
-  item.iconPath = resultIcon(result);
+  const [icon, color] = resultIcons[result.result];
+  // The result by shape; the color only repeats it.
+  item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
   item.contextValue = [
     "result",
     userID === undefined ? "object" : "user",
@@ -152,21 +149,11 @@ function resultItem({ parent: { run }, result, userID }: ResultRow): vscode.Tree
   return item;
 }
 
-/** The kind of work that was handed over; empty for anything else, and for kinds that only a later version knows. */
-function kindOfItem({ item }: ChangeResult): string {
-  return item && isMovable(item.kind) ? workKindName(item.kind) : "";
-}
-
-/** The result by shape; the color only repeats it. */
-function resultIcon({ result }: ChangeResult): vscode.ThemeIcon {
-  const icons: Record<ChangeResult["result"], [icon: string, color?: string]> = {
-    changed: ["pass", "testing.iconPassed"],
-    unchanged: ["dash"],
-    refused: ["shield"],
-    failed: ["error", "testing.iconFailed"],
-    unknown: ["question", "list.warningForeground"],
-    notAttempted: ["circle-outline"],
-  };
-  const [icon, color] = icons[result];
-  return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
-}
+const resultIcons: Record<ChangeResult["result"], readonly [icon: string, color?: string]> = {
+  changed: ["pass", "testing.iconPassed"],
+  unchanged: ["dash"],
+  refused: ["shield"],
+  failed: ["error", "testing.iconFailed"],
+  unknown: ["question", "list.warningForeground"],
+  notAttempted: ["circle-outline"],
+};

@@ -2,10 +2,11 @@ import * as vscode from "vscode";
 import { toReactivate } from "../../domain/handOver/plan";
 import type { Plan } from "../../domain/runs/plan";
 import { nameOf, pendingOf, type ChangeResult, type RunRecord } from "../../domain/runs/record";
+import { groupedBy } from "../../workfront/chunksOf";
 import { runCommand, type CommandName } from "../editor/commands";
 import { nextSteps } from "../editor/errorReport";
 import { tell, type Action } from "../editor/tell";
-import { inactiveInWords } from "../words/handOver";
+import { handOverToOthers, inactiveInWords, reactivateFirst } from "../words/handOver";
 import { countInWords } from "../words/numbers";
 import { wordsOfQuestion } from "../words/questions";
 import { failureInWords, leftInWords, reasonInWords, refusalInWords, runInWords } from "../words/runs";
@@ -13,8 +14,12 @@ import { failureInWords, leftInWords, reasonInWords, refusalInWords, runInWords 
 /** How many users' reasons a notification spells out. */
 const spelledOut = 3;
 
-/** Says that there is nothing to change, and why. @param actions what to do about it. */
-export function tellNothingToDo(plan: Plan, place: string, actions: readonly Action[] = []): void {
+/** Says that there is nothing to change, and why. @param again the command that asks for the same once more. */
+export function tellNothingToDo(
+  plan: Plan,
+  place: string,
+  again?: readonly [command: CommandName, runID: string],
+): void {
   const { unchanged } = plan;
   const words = wordsOfQuestion(plan);
   const lines = refusalLines(plan);
@@ -22,12 +27,23 @@ export function tellNothingToDo(plan: Plan, place: string, actions: readonly Act
   if (only && unchanged.length === 1) lines.push(words.oneUnchanged(nameOf(only), place));
   else if (only) lines.push(words.allUnchanged(countInWords(unchanged.length), place));
   else if (lines.length === 0) lines.push(vscode.l10n.t("There is nothing left to change in {0}.", place));
-  void tell.info(lines.join(" "), ...actions);
+  void tell.info(lines.join(" "), ...whatToDoFirst(plan, again));
 }
 
-/** Why some are left as they are, where no question has said so. */
-function leftOutUnasked(plan: Plan): string[] {
-  return plan.change.length === 0 ? refusalLines(plan) : [];
+/** What helps where whoever is to have something is deactivated. */
+function whatToDoFirst(plan: Plan, again?: readonly [command: CommandName, runID: string]): Action[] {
+  const inactive = toReactivate(plan);
+  if (inactive.length === 0) return [];
+  const ids = (users: Plan["from"] = []) => users.map(({ ID }) => ID);
+  const reactivate = async () => {
+    await runCommand("reactivate", ids(inactive));
+    if (again) await runCommand(...again);
+  };
+  const toOthers = () => runCommand("handOver", ids(plan.from));
+  return [
+    { title: reactivateFirst(), run: reactivate },
+    ...(plan.kind === "handOver" ? [{ title: handOverToOthers(), run: toOthers }] : []),
+  ];
 }
 
 /** Says that a question was answered whose change is no longer asked for. */
@@ -36,9 +52,9 @@ export function tellTakenBack(place: string): void {
 }
 
 /** Why some are left as they are; users to whom nothing can be given are told of once, not for each thing. */
-function refusalLines({ refused, to = [], ...plan }: Plan): string[] {
-  const inactive = to.filter(({ ID }) => toReactivate({ ...plan, refused }).includes(ID));
-  const others = refused.filter(({ reason }) => reason !== "receiverInactive" || inactive.length === 0);
+function refusalLines(plan: Plan): string[] {
+  const inactive = toReactivate(plan);
+  const others = plan.refused.filter(({ reason }) => reason !== "receiverInactive" || inactive.length === 0);
   const lines = others.slice(0, spelledOut).map(({ change, reason }) => refusalInWords(nameOf(change), reason));
   if (others.length > spelledOut)
     lines.push(vscode.l10n.t("{0} more are left as they are.", countInWords(others.length - spelledOut)));
@@ -57,7 +73,9 @@ export function tellReport(run: RunRecord, place: string, plan: Plan): void {
     action("showRun", vscode.l10n.t("Show Report")),
   ];
   const isComplete = run.state === "finished" && leftInWords(run.counts) === "";
-  const message = [reportInWords(run, place), ...leftOutUnasked(plan)].join(" ");
+  // Where nothing was left to change, no question has said why some are left as they are.
+  const unasked = plan.change.length === 0 ? refusalLines(plan) : [];
+  const message = [reportInWords(run, place), ...unasked].join(" ");
   if (isComplete || run.state === "cancelled") void tell.info(message, ...actions);
   else void tell.error(message, ...actions);
 }
@@ -77,10 +95,6 @@ function reportInWords(run: RunRecord, place: string): string {
 
 /** Each reason once, after the names of all whom it stopped. */
 function withReasons(troubled: readonly ChangeResult[], host: string): string[] {
-  const byReason = new Map<string, string[]>();
-  for (const one of troubled) {
-    const reason = reasonInWords(one, host);
-    byReason.set(reason, [...(byReason.get(reason) ?? []), nameOf(one)]);
-  }
-  return [...byReason].map(([reason, names]) => `${names.join(", ")}: ${reason}`);
+  const byReason = groupedBy(troubled, (one) => reasonInWords(one, host));
+  return byReason.map((group) => `${group.map(nameOf).join(", ")}: ${reasonInWords(group[0], host)}`);
 }

@@ -1,14 +1,13 @@
 import * as vscode from "vscode";
+import type { LeaversWork } from "../../domain/leaversWork";
 import { inMarkdown, markdownDocument, markdownTable } from "../../domain/markdown";
-import { isMovable } from "../../domain/handOver/kinds";
 import type { Plan } from "../../domain/runs/plan";
 import { nameOf, type Change } from "../../domain/runs/record";
 import type { UserDetail } from "../../domain/user";
 import type { Session } from "../connections/session";
-import { workCount, workKindName } from "../words/assignedWork";
+import { kindOfItem, workCount, workKindName } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import { refusalInWords } from "../words/runs";
-import type { LeaversWork } from "./leaversWork";
 
 /** All that a question is about. */
 export interface ReviewedQuestion {
@@ -72,9 +71,8 @@ function workTable({ change, from = [] }: Plan): Promise<string> {
   ];
   const holders = new Map<Change["before"], string>(from.map(({ ID, name }) => [ID, name]));
   const rows = change.map((one) => {
-    const { kind = "", project = "", status = "", shown = one } = one.item ?? {};
-    const kindName = isMovable(kind) ? workKindName(kind) : kind;
-    return [kindName, one.name ?? "", project, status, holders.get(one.before) ?? "", shown.ID];
+    const { project = "", status = "", shown = one } = one.item ?? {};
+    return [kindOfItem(one), one.name ?? "", project, status, holders.get(one.before) ?? "", shown.ID];
   });
   return markdownTable(headings, rows);
 }

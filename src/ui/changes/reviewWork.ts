@@ -30,7 +30,7 @@ interface Review {
 type Wanted =
   | { readonly kind: "go" }
   | { readonly kind: "items" | "toggle"; readonly of: MovableKind }
-  | { readonly kind: "byHand"; readonly of: Exclude<WorkKind, MovableKind> };
+  | { readonly kind: "byHand"; readonly of: WorkKind };
 
 /** Shows the work by kind, to leave out kinds and items, until it is to be handed over. */
 export async function reviewWork(review: Review): Promise<Answer<object>> {
@@ -67,27 +67,20 @@ function overview(review: Review, reached: MovableKind | undefined): Promise<Ans
         icon: "question",
       })),
       ...(others.length > 0 ? [{ heading: vscode.l10n.t("To be moved in Workfront") }] : []),
-      ...others.flatMap((one): Row<Wanted>[] =>
-        isMovable(one.kind)
-          ? []
-          : [
-              {
-                label: workKindName(one.kind),
-                description: workCount(one),
-                detail: byHandInWords(byHand[one.kind]),
-                icon: "link-external",
-                value: { kind: "byHand", of: one.kind },
-              },
-            ],
-      ),
+      ...others.map((one): Row<Wanted> => ({
+        label: workKindName(one.kind),
+        description: workCount(one),
+        detail: isMovable(one.kind) ? "" : byHandInWords(byHand[one.kind]),
+        icon: "link-external",
+        value: { kind: "byHand", of: one.kind },
+      })),
       ...(holdings.byHand.length > 0 ? [{ directive: notCounted(), icon: "info" }] : []),
     ],
   });
 }
 
 function titleOf({ leavers, successor }: Review): string {
-  const people = peopleInWords(leavers.map((user) => ({ ID: user.ID, name: displayName(user) })));
-  return vscode.l10n.t("Hand Over the Work of {0} to {1}", people, displayName(successor));
+  return vscode.l10n.t("Hand Over the Work of {0} to {1}", peopleInWords(leavers), displayName(successor));
 }
 
 function goRow({ selection, successor }: Review, reached: MovableKind | undefined): Row<Wanted> {

@@ -17,14 +17,13 @@ export async function askForSuccessor(
   session: Session,
   leavers: readonly UserDetail[],
   place: Place,
-): Promise<Answer<UserDetail>> {
+): Promise<Answer<{ readonly successor: UserDetail }>> {
   const ids = leavers.map(({ ID }) => ID);
-  const people = peopleInWords(leavers.map((user) => ({ ID: user.ID, name: displayName(user) })));
   const licenses = await session.licenseLabels();
   for (let problem = ""; ;) {
     const answer = await pick<User>({
       ...place,
-      title: vscode.l10n.t("Hand Over the Work of {0}: Successor", people),
+      title: vscode.l10n.t("Hand Over the Work of {0}: Successor", peopleInWords(leavers)),
       placeholder: vscode.l10n.t("Type the name, email, username, or ID of the user who takes over"),
       searches: true,
       staysOpen: true,
@@ -33,7 +32,7 @@ export async function askForSuccessor(
     if (answer === undefined || typeof answer !== "object") return answer;
     const [user] = await session.client.getUsers([answer.ID]);
     const reason = successorRefusal(user, ids);
-    if (user && !reason) return user;
+    if (user && !reason) return { successor: user };
     problem = successorRefusalInWords(reason ?? "unknown", displayName(user ?? answer));
   }
 }

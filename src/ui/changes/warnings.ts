@@ -8,10 +8,11 @@ import { namesInWords } from "../words/questions";
 /** How many of the references that are sent along are named. */
 const named = 2;
 
-/** What deserves a second look before a change, a line for each kind of thing, however many users it concerns. */
-export function warningsOf(plan: Plan, found: readonly UserDetail[]): readonly string[] {
-  const ids = new Set(plan.change.map(({ ID }) => ID));
-  const users = found.filter(({ ID }) => ids.has(ID));
+/**
+ * What deserves a second look before a change, a line for each kind of thing, however many users it concerns.
+ * @param users who are to be changed, as just read.
+ */
+export function warningsOf(plan: Plan, users: readonly UserDetail[]): readonly string[] {
   const ofLeavers = plan.kind === "deactivate" ? [...administrators(users), ...scheduled(users)] : [];
   return [...ofLeavers, ...(plan.change.some(({ item }) => item) ? handOverWarnings(plan) : sentAlong(plan))];
 }

@@ -4,6 +4,7 @@ import { readList } from "../../domain/lists/list";
 import { statusColumnsOf } from "../../domain/lists/status";
 import { ListTooLongError } from "../../domain/lists/tooLong";
 import type { Wish } from "../../domain/runs/plan";
+import type { ReviewedList } from "../../domain/runs/runs";
 import type { UserDetail } from "../../domain/user";
 import type { Session } from "../connections/session";
 import type { Commands } from "../editor/commands";
@@ -14,19 +15,13 @@ import type { TargetChooser } from "../users/targets";
 import { chooseContent, fromFile, type ListContent } from "./content";
 import { Review } from "./review";
 
-/** What became of a list, in one line, and of each of its lines, headings first. */
-interface ListOfRun {
-  readonly note: string;
-  readonly rows: readonly string[][];
-}
-
 /** The one way to change users (`Changes`), as far as a list needs it. */
 export interface ListChanges {
   change(
     session: Session,
     wish: Wish,
     users: readonly UserDetail[],
-    from: { readonly list: ListOfRun },
+    from: { readonly list: ReviewedList },
   ): Promise<unknown>;
 }
 

@@ -9,10 +9,10 @@ import type { UserCriteria } from "../../workfront/query";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import type { ErrorReport } from "../editor/errorReport";
+import { saveTable } from "../editor/saveTable";
 import type { Settings } from "../editor/settings";
 import { explainBriefly } from "../words/failures";
 import { placeOf } from "../words/place";
-import { exportTable } from "./exportOverview";
 import { pageFolder, pageHtml } from "./pageHtml";
 import { pageState } from "./pageState";
 
@@ -140,7 +140,7 @@ export class LicenseOverviewTab {
       case "copy":
         return vscode.env.clipboard.writeText(pastedTable(this.#table()));
       case "export":
-        return exportTable(this.#table(), this.#session.host);
+        return this.#export();
       case "show":
         await this.#mustBeConnected();
         return this.#showUsers(request.key, request.measure);
@@ -175,6 +175,15 @@ export class LicenseOverviewTab {
   #table(): string[][] {
     const { overview, words } = this.#state();
     return overview ? overviewTable(overview, words) : [];
+  }
+
+  #export(): Promise<void> {
+    const host = this.#session.host.replaceAll(":", "-");
+    return saveTable(this.#table(), {
+      title: vscode.l10n.t("Export License Overview"),
+      name: `workfront-licenses-${host}-${new Date().toISOString().slice(0, 10)}.csv`,
+      told: (path) => vscode.l10n.t("The license overview is in {0}.", path),
+    });
   }
 
   /** Shows in the Users view exactly the users that a number counts. */

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { AssignedWork, WorkKind } from "../../domain/assignedWork";
+import { isMovable } from "../../domain/handOver/kinds";
+import type { Change } from "../../domain/runs/record";
 import { WorkfrontError } from "../../workfront/errors";
 import { explainBriefly } from "./failures";
 import { countInWords } from "./numbers";
@@ -98,6 +100,12 @@ export function workKindName(kind: WorkKind): string {
     case "teams":
       return vscode.l10n.t("Teams owned");
   }
+}
+
+/** The kind of work that a change hands over, as a later version may have written it; empty for a change of anything else. */
+export function kindOfItem({ item }: Pick<Change, "item">): string {
+  const { kind = "" } = item ?? {};
+  return isMovable(kind) ? workKindName(kind) : kind;
 }
 
 /** A count, or that it is unknown, which is not the same as none, and why. */

@@ -38,7 +38,6 @@ const result = (differences: object): ChangeResult => ({
   field: "isActive",
   wished: false,
   result: "changed",
-  sent: true,
   at: new Date(0),
   ...differences,
 });

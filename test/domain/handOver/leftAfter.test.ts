@@ -25,7 +25,7 @@ function result(kind: string, before: string, wished: string, how = "changed"): 
   const ID = nextID();
   const item = { kind, shown: { objCode: "TASK", ID }, project: "", status: "" };
   const change = { objCode: "ASSGN", ID, name: "Task", detail: null, field: "assignedToID", before, wished, item };
-  return { ...change, result: how, at: new Date(), sent: true } as ChangeResult;
+  return { ...change, result: how, at: new Date() } as ChangeResult;
 }
 
 describe("work that was left, after a run", () => {

@@ -140,7 +140,10 @@ describe("The plan to hand work over", () => {
     const planned = await plan(all);
     assert.equal(planned.change.length, 0);
     assert.ok(planned.refused.every(({ reason }) => reason === "receiverInactive"));
-    assert.deepEqual(toReactivate(planned), [successor.ID]);
+    assert.deepEqual(
+      toReactivate(planned).map(({ ID }) => ID),
+      [successor.ID],
+    );
     sandbox.directory.users.delete(successor.ID);
     const without = await plan(all);
     assert.ok(

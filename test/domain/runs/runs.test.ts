@@ -47,7 +47,7 @@ describe("All runs", () => {
     assert.ok(record);
     assert.deepEqual({ connectionID: record.connectionID, host: record.host, by: record.by }, origin);
     const [one] = record.results;
-    assert.deepEqual(one, { ...plan.change[0], result: "changed", sent: true, at: one?.at });
+    assert.deepEqual(one, { ...plan.change[0], result: "changed", at: one?.at });
   });
 
   it("keep whom nothing is done for, and why", async () => {

@@ -1,17 +1,25 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { byteOrderMark, csvLines } from "../../domain/csv";
-import { tell } from "../editor/tell";
 import { Explanation } from "../words/failures";
+import { tell } from "./tell";
+
+export interface TableFile {
+  /** The title of the question for the file. */
+  readonly title: string;
+  /** What the file is called unless somebody wants another name. */
+  readonly name: string;
+  /** What is told when it is written. */
+  readonly told: (path: string) => string;
+}
 
 /** Writes a table to a CSV file that is asked for. */
-export async function exportTable(rows: readonly (readonly string[])[], host: string): Promise<void> {
+export async function saveTable(rows: readonly (readonly string[])[], { title, name, told }: TableFile): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  const today = new Date().toISOString().slice(0, 10);
   const target = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t("Export License Overview"),
+    title,
     saveLabel: vscode.l10n.t("Export"),
-    defaultUri: vscode.Uri.joinPath(folder, `workfront-licenses-${host.replaceAll(":", "-")}-${today}.csv`),
+    defaultUri: vscode.Uri.joinPath(folder, name),
     filters: { CSV: ["csv"] },
   });
   if (!target) return;
@@ -22,7 +30,7 @@ export async function exportTable(rows: readonly (readonly string[])[], host: st
     const reason = error instanceof Error ? error.message : String(error);
     throw new Explanation(vscode.l10n.t("{0} could not be written. {1}", target.fsPath, reason));
   }
-  void tell.info(vscode.l10n.t("The license overview is in {0}.", target.fsPath), {
+  void tell.info(told(target.fsPath), {
     title: vscode.l10n.t("Open File"),
     run: () => vscode.commands.executeCommand("vscode.open", target),
   });

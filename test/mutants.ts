@@ -143,9 +143,8 @@ const mutants: readonly Mutant[] = [
   {
     breaks: "7: waiting goes by a clock that somebody may set",
     file: "src/workfront/sender.ts",
-    search:
-      "while (this.#pausedUntil > performance.now()) await pause(this.#pausedUntil - performance.now(), waiting);",
-    replace: "while (this.#pausedUntil > Date.now()) await pause(this.#pausedUntil - Date.now(), waiting);",
+    search: "while (this.#pausedUntil > performance.now()) await pause(this.#pausedUntil - performance.now(), signal);",
+    replace: "while (this.#pausedUntil > Date.now()) await pause(this.#pausedUntil - Date.now(), signal);",
     test: "test/workfront/sender.test.ts",
   },
   {
@@ -591,6 +590,153 @@ const mutants: readonly Mutant[] = [
     replace: "this.#otherWays.push();",
     test: "test/domain/connectionCheck.test.ts",
   },
+  {
+    breaks: "Waiting: a question waits for as long as Workfront takes to count",
+    file: "src/domain/leaversWork.ts",
+    search: "Promise.race([answer, setTimeout(within, unknown)])",
+    replace: "Promise.race([answer, setTimeout(2 * within, unknown)])",
+    test: "test/domain/leaversWork.test.ts",
+  },
+  {
+    breaks: "Waiting: what nobody waits for any longer is counted on",
+    file: "src/domain/leaversWork.ts",
+    search: "AbortSignal.timeout(within)",
+    replace: "new AbortController().signal",
+    test: "test/domain/leaversWork.test.ts",
+  },
+  {
+    breaks: "History: a sign of life of another window has everything read again",
+    file: runs("runs"),
+    search: 'if (event === "rename" || !name?.endsWith(lockExtension)) this.emit("changed");',
+    replace: 'this.emit("changed");',
+    test: test("runs"),
+  },
+  {
+    breaks: "History: nothing new is shown as long as results keep coming",
+    file: "src/domain/pace.ts",
+    search: "this.#timer ??= setTimeout(() => {",
+    replace: "clearTimeout(this.#timer);\n    this.#timer = setTimeout(() => {",
+    test: "test/domain/pace.test.ts",
+  },
+  {
+    breaks: "History: a long run is read in one go, and the editor stands still",
+    file: runs("file"),
+    search: "if (turns.isOver) await turns.next();",
+    replace: "",
+    test: test("record"),
+  },
+  {
+    breaks: "13: the ID of a run is what stands in its file",
+    file: runs("record"),
+    search: "      id: this.id,\n",
+    replace: "",
+    test: test("record"),
+  },
+  {
+    breaks: "13: a date that is none comes as far as the row",
+    file: runs("format"),
+    search: "v.check((date) => !Number.isNaN(date.getTime())),",
+    replace: "",
+    test: test("record"),
+  },
+  {
+    breaks: "13: a failure that only a later version knows hides its result",
+    file: runs("format"),
+    search: '(kind) => typeof kind === "string")',
+    replace: '(kind) => kind === "refused")',
+    test: test("record"),
+  },
+  {
+    breaks: "Lists of users: a page is read beside a refresh, and old rows come back",
+    file: "src/domain/userList.ts",
+    search: "    await this.#refreshing;\n    if (!signal",
+    replace: "    if (!signal",
+    test: "test/domain/directory.test.ts",
+  },
+  {
+    breaks: "Lists of users: a page that is asked for is lost beside one that was given up",
+    file: "src/domain/userList.ts",
+    search: "    this.#loadingMore = undefined;\n    if (this.#state.kind",
+    replace: "    if (this.#state.kind",
+    test: "test/domain/directory.test.ts",
+  },
+  {
+    breaks: "Network: each request whose token has expired renews it",
+    file: "src/workfront/oauthCredential.ts",
+    search: "this.#renewing ??= this.#renew(sessionID)",
+    replace: "this.#renewing = this.#renew(sessionID)",
+    test: "test/workfront/oauth.test.ts",
+  },
+  {
+    breaks: "Agents: an email stands for a name that is not known",
+    file: "src/domain/agentTools/answer.ts",
+    search: 'name === null || name.includes("@") ? undefined : name',
+    replace: "name ?? undefined",
+    test: "test/domain/agentTools/answers.test.ts",
+  },
+  {
+    breaks: "Agents: emails and usernames are told unasked",
+    file: "src/domain/agentTools/reading.ts",
+    search: "return includeEmail\n",
+    replace: "return includeEmail || status\n",
+    test: "test/domain/agentTools/answers.test.ts",
+  },
+  {
+    breaks: "Agents: what is unknown is told as none",
+    file: "src/domain/agentTools/reading.ts",
+    search: 'count: count ?? "unknown"',
+    replace: "count: count ?? 0",
+    test: "test/domain/agentTools/answers.test.ts",
+  },
+  {
+    breaks: "Agents: what others hid in their texts reaches the model",
+    file: "src/domain/agentTools/answer.ts",
+    search: "visible(cut(value, longestText))",
+    replace: "cut(value, longestText)",
+    test: "test/domain/agentTools/answers.test.ts",
+  },
+  {
+    breaks: "Agents: a change is called done where some of it failed",
+    file: "src/domain/agentTools/changing.ts",
+    search: 'state === "finished" && !counts.failed && pendingOf(counts) === 0',
+    replace: 'state === "finished" && pendingOf(counts) === 0',
+    test: "test/domain/agentTools/answers.test.ts",
+  },
+  {
+    breaks: "Agents: a call names users by something else than an ID",
+    file: "src/domain/agentTools/inputs.ts",
+    search: "v.regex(idPattern, notAnID), ",
+    replace: "",
+    test: "test/domain/agentTools/inputs.test.ts",
+  },
+  {
+    breaks: "License overview: a report that is declined counts nobody",
+    file: "src/domain/licenseOverview/overview.ts",
+    search: "return counted ? (counted.get(value) ?? 0) : null;",
+    replace: "return counted?.get(value) ?? 0;",
+    test: "test/domain/licenseOverview/overview.test.ts",
+  },
+  {
+    breaks: "License overview: a sum passes over what is unknown",
+    file: "src/domain/licenseOverview/overview.ts",
+    search: "(total === null || count === null ? null : total + count)",
+    replace: "(total ?? 0) + (count ?? 0)",
+    test: "test/domain/licenseOverview/overview.test.ts",
+  },
+  {
+    breaks: "License overview: a number leads to more users than it counts",
+    file: "src/domain/licenseOverview/overview.ts",
+    search: "{ ...row.criteria, ...criteriaOf(measure, idleDays) }",
+    replace: "{ ...criteriaOf(measure, idleDays), ...row.criteria, isActive: undefined }",
+    test: "test/domain/licenseOverview/overview.test.ts",
+  },
+  {
+    breaks: "License overview: more used than purchased is told as none free",
+    file: "src/domain/licenseOverview/overview.ts",
+    search: "? null : bought - own.active,",
+    replace: "? null : Math.max(0, bought - own.active),",
+    test: "test/domain/licenseOverview/overview.test.ts",
+  },
 ];
 
 const project = path.resolve(__dirname, "..");
@@ -600,12 +746,27 @@ const report = path.join(project, "test", "mutants.md");
 /**
  * `npx tsx test/mutants.ts`: breaks a copy of the sources in each of these ways and runs the test that must fail, after it
  * has passed with nothing broken. Ends with an error where a test noticed nothing. A whole run writes `test/mutants.md`;
- * `--only` takes a part of what is broken, and writes nothing; `--parallel` says how many are tried at a time.
+ * `--only` takes a part of what is broken, and writes nothing; `--parallel` says how many are tried at a time; `--check` runs
+ * no test, and only looks whether each place to break is still there.
  */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: "string" }, parallel: { type: "string", default: "2" } } });
-  const chosen = mutants.filter(({ breaks }) => breaks.includes(values.only ?? ""));
-  const limit = pLimit(Number(values.parallel));
+  const options = {
+    only: { type: "string", default: "" },
+    parallel: { type: "string", default: "2" },
+    check: { type: "boolean", default: false },
+  } as const;
+  const { values } = parseArgs({ options });
+  const chosen = mutants.filter(({ breaks }) => breaks.includes(values.only));
+  for (const { breaks, file, search } of chosen) {
+    if (isOnce(search, await readFile(path.join(project, file), "utf8"))) continue;
+    console.log(`${breaks}: the place to break is not in ${file}`);
+    process.exitCode = 1;
+  }
+  if (!values.check) await tryAll(chosen, Number(values.parallel), values.only === "");
+}
+
+async function tryAll(chosen: readonly Mutant[], parallel: number, isWhole: boolean): Promise<void> {
+  const limit = pLimit(parallel);
   const copies = await Promise.all(Array.from({ length: limit.concurrency }, copied));
   const inCopy = async <T>(work: (copy: string) => Promise<T>): Promise<T> => {
     const copy = copies.pop()!;
@@ -627,7 +788,7 @@ async function main(): Promise<void> {
       console.log(row);
       return row;
     });
-    if (values.only === undefined) await writeFile(report, await reportOf(rows));
+    if (isWhole) await writeFile(report, await reportOf(rows));
   } finally {
     await Promise.all(copies.map((copy) => rm(copy, { recursive: true, force: true })));
   }
@@ -660,7 +821,7 @@ ${new Date().toISOString().slice(0, 10)}:`,
 async function wordOn({ file, search, replace, test: name }: Mutant, copy: string): Promise<string> {
   const target = path.join(copy, file);
   const whole = await readFile(target, "utf8");
-  if (whole.split(search).length !== 2) return "the place to break is not there";
+  if (!isOnce(search, whole)) return "the place to break is not there";
   await writeFile(
     target,
     whole.replace(search, () => replace),
@@ -668,6 +829,10 @@ async function wordOn({ file, search, replace, test: name }: Mutant, copy: strin
   const isNoticed = await fails(name, copy);
   await writeFile(target, whole);
   return isNoticed ? "yes" : "NO";
+}
+
+function isOnce(search: string, whole: string): boolean {
+  return whole.split(search).length === 2;
 }
 
 function fails(name: string, folder: string): Promise<boolean> {

@@ -166,6 +166,20 @@ describe("All runs", () => {
     watcher.dispose();
   });
 
+  it("tell nothing new where a window that is at work only gives a sign of life", async () => {
+    const run = await runs.begin(deactivationOf(1), origin);
+    const other = new Runs(folder);
+    let news = 0;
+    const watcher = await other.watch();
+    other.on("changed", () => news++);
+    for (let sign = 0; sign < 20; sign++) await realFiles.touch(join(folder, `${run.id}.lock`));
+    await runs.note(run.id, "at work");
+    await waitUntil(() => news > 0);
+    watcher.dispose();
+    assert.ok(news < 10, `${news} times`);
+    await run.abandon();
+  });
+
   it("that are older than they are kept are forgotten, and one that is to be deleted", async () => {
     const today = new Date(Date.UTC(2026, 6, 1));
     const daysAgo = (days: number) => new Date(today.getTime() - days * 86_400_000);

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { readLeaversWork } from "../../src/domain/leaversWork";
+import type { AssignedWork } from "../../src/domain/assignedWork";
+import { startSandbox, type Sandbox } from "../sandbox/server";
+import { clientFor } from "../support/client";
+
+describe("what stays assigned to users who leave", () => {
+  let sandbox: Sandbox;
+  before(async () => {
+    sandbox = await startSandbox({ users: 12 });
+  });
+  after(() => sandbox.stop());
+
+  const never = new Promise<never>(() => undefined);
+  const work: readonly AssignedWork[] = [{ kind: "tasks", count: 3 }];
+  const labels = new Map([["T", "Plan"]]);
+  const leavers = async (differences = {}) => {
+    const { ID } = sandbox.directory.addUser({ name: "Lea Ver", licenseType: "T", ...differences });
+    return clientFor(sandbox).getUsers([ID]);
+  };
+
+  it("is asked for all at once, and never waited for longer than one answer may take", async () => {
+    const started = performance.now();
+    const found = await readLeaversWork(await leavers(), { countWork: () => never, licenseLabels: () => never }, 200);
+    assert.ok(performance.now() - started < 390, "one wait after the other");
+    assert.ok(found.work.length > 10 && found.work.every(({ count }) => count === undefined));
+    assert.equal(found.someManageWork, false);
+  });
+
+  it("is as far known as it is answered", async () => {
+    const users = await leavers();
+    const late = await readLeaversWork(
+      users,
+      { countWork: () => never, licenseLabels: () => Promise.resolve(labels) },
+      20,
+    );
+    assert.deepEqual([late.work[0]?.count, late.someManageWork], [undefined, true]);
+    const unnamed = await readLeaversWork(
+      users,
+      { countWork: () => Promise.resolve(work), licenseLabels: () => never },
+      20,
+    );
+    assert.deepEqual(unnamed, { work, someManageWork: false });
+  });
+
+  it("gives up counting when it is not waited for any longer", async () => {
+    const signals: AbortSignal[] = [];
+    const countWork = (_: readonly string[], signal: AbortSignal) => {
+      signals.push(signal);
+      return never;
+    };
+    await readLeaversWork(await leavers(), { countWork, licenseLabels: () => Promise.resolve(labels) }, 20);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual(
+      signals.map(({ aborted }) => aborted),
+      [true],
+    );
+  });
+});

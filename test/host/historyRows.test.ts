@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { History } from "../../src/ui/changes/history";
+import { ResultRow, type HistoryRow } from "../../src/ui/changes/historyRows";
+import { reportOf } from "../../src/ui/changes/report";
+import type { LazyTree } from "../../src/ui/editor/lazyTree";
+
+/** What a row shows, and what can be done with it. */
+interface Drawn {
+  readonly label: string;
+  readonly description: string;
+  readonly context: string;
+}
+
+describe("the rows of the History view", () => {
+  let folder: string;
+  let history: History;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "runs-"));
+    const view = { visible: false, onDidChangeVisibility: () => ({ dispose: () => undefined }), selection: [] };
+    const tree = { view, fill: () => undefined, refresh: () => undefined } as unknown as LazyTree<HistoryRow>;
+    const connections = { all: [], onDidChange: () => ({ dispose: () => undefined }) };
+    history = new History({ connections, keys: { set: () => undefined }, tree, runsFolder: folder } as never);
+  });
+  after(async () => {
+    await history.dispose();
+    await rm(folder, { recursive: true });
+  });
+
+  const write = (name: string, lines: readonly unknown[]) => {
+    const text = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line)));
+    return writeFile(join(folder, `${name}.jsonl`), `${text.join("\n")}\n`);
+  };
+  const drawn = (row: HistoryRow): Drawn => {
+    const { label, description, contextValue, tooltip, iconPath } = history.getTreeItem(row);
+    assert.ok(tooltip !== undefined && iconPath instanceof vscode.ThemeIcon);
+    return { label: label as string, description: description as string, context: contextValue ?? "" };
+  };
+  const rowOf = async (id: string) => (await history.rows()).find(({ run }) => run.id === id)!;
+
+  it("show whatever stands in a file: unknown kinds, failures, reasons, and dates that are none", async () => {
+    const change = (ID: string) => ({
+      objCode: "USER",
+      ID,
+      name: `Name ${ID}`,
+      detail: null,
+      field: "isActive",
+      wished: 1,
+    });
+    const item = { kind: "aNewKind", shown: { objCode: "NEW", ID: "n" }, project: "", status: "" };
+    const failure = { kind: "aNewFailure", host: "h" };
+    await write("20260102T101112-0000000a", [
+      {
+        ...{
+          type: "run",
+          version: 3,
+          at: "yesterday",
+          kind: "aNewKindOfRun",
+          connectionID: "c",
+          host: "acme.my.workfront.com",
+        },
+        ...{ by: { ID: "a", name: "Ada" }, count: 4, names: ["Name 1"], session: "s" },
+      },
+      { type: "change", change: change("1"), planned: { result: "refused", reason: "aNewReason" } },
+      { type: "change", change: change("2") },
+      { type: "change", change: change("3") },
+      { type: "change", change: { ...change("4"), objCode: "NEW", item } },
+      { type: "sent", at: 12, ids: ["2", "3"], session: "s" },
+      { type: "result", at: "never", id: "2", outcome: { result: "failed", failure }, session: "s" },
+      { type: "result", id: "3", outcome: { result: "aNewResult" }, session: "s" },
+      { type: "aNewLine" },
+    ]);
+    const row = await rowOf("20260102T101112-0000000a");
+    assert.match(drawn(row).label, / · Changed 0 of 3$/);
+    assert.equal(drawn(row).context, "run readable undoable retryable resumable");
+    const results = (await history.getChildren(row)).map(drawn);
+    assert.deepEqual(
+      results.map(({ label }) => label),
+      ["Name 1", "Name 2", "Name 3", "Name 4"],
+    );
+    assert.match(results[0]!.description, /^Skipped · Name 1 was skipped \(aNewReason\)/);
+    assert.match(
+      results[1]!.description,
+      /^Failed · .*only a later version of this extension can explain \(aNewFailure\)/,
+    );
+    assert.match(results[2]!.description, /^Unknown/);
+    assert.match(results[3]!.description, /^aNewKind · Not attempted/);
+    const report = await reportOf((await history.runs.read(row.run.id))!, []);
+    assert.match(report, /aNewFailure/);
+  });
+
+  it("say of a file that is damaged, or of a newer version, that it is, and offer only to delete it", async () => {
+    await write("20260103T101112-0000000b", [{ type: "run", version: 99, kind: { any: "thing" } }, { type: "any" }]);
+    await write("elsewhere", ["damaged", "no JSON"]);
+    const [newer, damaged] = [await rowOf("20260103T101112-0000000b"), await rowOf("elsewhere")];
+    assert.match(drawn(newer).description, /Made by a newer version of this extension/);
+    assert.match(drawn(damaged).description, /Cannot be read: the file is damaged/);
+    for (const row of [newer, damaged]) {
+      assert.equal(drawn(row).context, "run");
+      assert.deepEqual(
+        (await history.getChildren(row)).filter((one) => !(one instanceof ResultRow)),
+        [],
+      );
+    }
+  });
+});

@@ -190,7 +190,7 @@ describe("changing users in the editor", () => {
     await deactivate(add(2));
     const { id, state } = await scene.newest();
     const requests = scene.sandbox.requests.length;
-    await assert.rejects(scene.changes.resume(scene.session, id), /Nothing of this run is left to do/);
+    await assert.rejects(scene.changes.resume(scene.session, id), /Nothing is left to do in this change/);
     assert.equal(scene.sandbox.requests.length, requests);
     assert.equal((await scene.runs.read(id))!.state, state);
     assert.equal(scene.asked.length, 1);
@@ -231,8 +231,8 @@ describe("changing users in the editor", () => {
   });
 
   for (const [what, words] of [
-    ["lock", /^The lock file of this run is gone/],
-    ["folder", /^The record of this run is no longer in its folder/],
+    ["lock", /^The lock file of this change is gone/],
+    ["folder", /^The record of this change is no longer in its folder/],
   ] as const)
     it(`sends nothing more where the ${what} of the run is removed, and says what is known`, async () => {
       const users = add(6);
@@ -267,7 +267,7 @@ describe("changing users in the editor", () => {
     const run = await scene.newest();
     await answering({ showSaveDialog: () => target }, () => exportReport(run));
     const lines = (await readFile(target.fsPath, "utf8")).split("\r\n");
-    assert.match(lines[0] ?? "", /^\ufeffName,Email,ID,Result,Reason,Time,Host,Changed by,Run,Note$/);
+    assert.match(lines[0] ?? "", /^\ufeffName,Email,ID,Result,Reason,Time,Host,Changed by,Change ID,Note$/);
     assert.match(lines[1] ?? "", new RegExp(`^"?'=HYPERLINK\\(1\\)"?,.*${users[0]!.ID},Deactivated,,`));
     assert.match(lines[2] ?? "", /,Failed,.*Not this one/);
   });

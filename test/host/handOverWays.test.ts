@@ -84,8 +84,8 @@ describe("the ways of handing work over in the editor", () => {
 
     it("does nothing for IDs of nobody, and says of whom", async () => {
       const gone = "0123456789abcdef0123456789abcdef";
-      await assert.rejects(command([[leaver.ID, gone]]), new RegExp(`knows no user with the ID ${gone}`));
-      await assert.rejects(command(["Lea Ver"]), /named by an ID of 32 hexadecimal digits/);
+      await assert.rejects(command([[leaver.ID, gone]]), new RegExp(`has no user with the ID ${gone}`));
+      await assert.rejects(command(["Lea Ver"]), /A user ID has 32 hexadecimal digits/);
       assert.equal(scene.writes, 0);
     });
 

@@ -91,7 +91,7 @@ describe("who is meant by a change", () => {
     const elsewhere = { ...connection, id: connectionID("https://other.my.workfront.com", connection.userID) };
     const { details, told } = await deactivate(new UserRow({ connection: elsewhere } as never, user!));
     assert.deepEqual(details, []);
-    assert.match(told.join(), /was chosen on another connection/);
+    assert.match(told.join(), /was selected on another connection/);
     assert.equal(scene.sandbox.directory.users.get(user!.ID)?.isActive, true);
   });
 });

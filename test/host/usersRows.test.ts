@@ -7,13 +7,14 @@ import { treeItem } from "../../src/ui/users/rowItems";
 import { FailureRow, IdleRow, LoadMoreRow, rowsOf, UserRow, workRows, type Row } from "../../src/ui/users/rows";
 import { stateDecorations } from "../../src/ui/users/stateDecorations";
 import { TargetChooser } from "../../src/ui/users/targets";
+import { userTooltip } from "../../src/ui/users/userTooltip";
 import { Explanation } from "../../src/ui/words/failures";
 import { WorkfrontError } from "../../src/workfront/errors";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { clientFor } from "../support/client";
 import { KeptState } from "../support/memoryContext";
 import { answering, openWindow, type Window } from "../support/session";
-import { user } from "../support/users";
+import { user, userDetail } from "../support/users";
 
 describe("rows of the Users view", () => {
   let sandbox: Sandbox;
@@ -75,6 +76,12 @@ describe("rows of the Users view", () => {
       spoken.accessibilityInformation?.label,
       "Ann, Deactivated, a@example.com, Standard, last login 3 days ago",
     );
+  });
+
+  it("tell in the tooltip license and access level each on a line of its own", () => {
+    const detail = userDetail({ licenseType: "F", accessLevel: { ID: "1", name: "Standard" } });
+    const lines = userTooltip(detail, new Map([["F", "Standard"]])).split("\n");
+    for (const line of ["License: Standard", "Access level: Standard"]) assert.ok(lines.includes(line), line);
   });
 
   it("show what they are sorted by", async () => {
@@ -209,13 +216,15 @@ describe("rows of the Users view", () => {
       const errors = new ErrorReport(log);
       errors.show(new Explanation("Connect first.", { next: "connect" }));
       errors.show(new WorkfrontError({ kind: "unauthorized", host: "acme" }));
-      errors.show(new WorkfrontError({ kind: "readOnly", host: "acme" }));
+      for (const kind of ["readOnly", "timeout", "tooLarge", "endless"] as const)
+        errors.show(new WorkfrontError({ kind, host: "acme" }));
       errors.show(new Explanation("Nothing to do."));
     } finally {
       Object.assign(vscode.window, { showErrorMessage });
       log.dispose();
     }
-    assert.deepEqual(buttons, [["Connect…"], ["Sign In Again", "Show Log"], ["Allow Changes", "Show Log"], []]);
+    const steps = ["Sign In Again", "Allow Changes", "Open Settings", "Open Settings", "Check Connection"];
+    assert.deepEqual(buttons, [["Connect…"], ...steps.map((step) => [step, "Show Log"]), []]);
   });
 
   it("are asked about by a picker that offers for a change only those whom it can mean", async () => {

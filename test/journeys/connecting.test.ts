@@ -103,7 +103,7 @@ describe("Connecting", () => {
       { kind: "redirect", location: "https://elsewhere.example.com/" },
       /elsewhere\.example\.com/,
     ],
-    ["a broken connection", { kind: "resetBefore" }, /cannot be reached: the connection broke/],
+    ["a broken connection", { kind: "resetBefore" }, /cannot be reached: the connection was lost/],
     ["no answer", { kind: "hang" }, /did not answer in time/],
   ];
 
@@ -128,7 +128,7 @@ describe("Connecting", () => {
   it("refuses an address where nobody answers, before a secret is typed", async () => {
     await connect();
     await editor().quickInput.fill("http://127.0.0.1:9");
-    await editor().quickInput.says("127.0.0.1:9 cannot be reached: it refuses the connection");
+    await editor().quickInput.says("127.0.0.1:9 cannot be reached: it refused the connection");
     await editor().quickInput.cancel();
   });
 

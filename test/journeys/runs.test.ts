@@ -249,8 +249,11 @@ describe("Changing many users", () => {
   it("forgets a run when asked to, after a question that says what that means", async () => {
     const before = await runs.rows();
     await runs.contextMenu(runs.rowWith("Deactivated 120 of 120 users"), "Delete from History…");
-    assert.match(await editor().dialog.detail(), /Nothing changes in Workfront, but the run can no longer be undone/);
-    await editor().dialog.click("Delete Run");
+    assert.match(
+      await editor().dialog.detail(),
+      /Nothing changes in Workfront, but the change can no longer be undone/,
+    );
+    await editor().dialog.click("Delete from History");
     await eventually(
       () => runs.rows(),
       (rows) =>

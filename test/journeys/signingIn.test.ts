@@ -236,7 +236,7 @@ describe("Signing in with OAuth 2", () => {
     await signIn.again(stopped);
     assert.equal(writes(), refused, "nothing is changed before Resume");
     await editor().palette("Workfront Users: Resume");
-    await editor().quickInput.titled("Choose a run");
+    await editor().quickInput.titled("Resume");
     await editor().quickInput.accept();
     await editor().dialog.click(`Deactivate ${6 - done} Users`);
     await editor().notification(`Deactivated 6 of 6 users in ${host}.`);

@@ -61,6 +61,19 @@ describe("commands in the manifest", () => {
       if (command === "workfrontUsers.showHoldings") assert.match(when, /!listMultiSelection/);
   });
 
+  it("in the menu of the view each have a place of their own, unless only one of two can be there", () => {
+    const items = menus["view/title"] ?? [];
+    const exclude = (one = "", other = "") =>
+      [...one.matchAll(/!(workfrontUsers\.\w+)/g)].some(([, key]) => new RegExp(`(?<!!)${key}\\b`).test(other));
+    for (const [index, { command, group, when }] of items.entries())
+      for (const other of items.slice(index + 1))
+        if (group === other.group)
+          assert.ok(
+            exclude(when, other.when) || exclude(other.when, when),
+            `${command} and ${other.command}: ${group}`,
+          );
+  });
+
   it("never hang the Delete key on users, of whom nothing here deletes any", () => {
     const onDelete = keybindings.filter(({ key, mac }) => /delete|backspace/.test(`${key} ${mac ?? ""}`));
     assert.deepEqual(

@@ -25,7 +25,7 @@ export interface Manifest {
   readonly contributes: {
     readonly commands: readonly { command: string; icon?: string; enablement?: string }[];
     readonly keybindings: readonly Keybinding[];
-    readonly menus: Readonly<Record<string, readonly { command: string; when?: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly { command: string; when?: string; group?: string }[]>>;
     readonly languageModelTools: readonly AgentTool[];
     readonly walkthroughs: readonly { readonly id: string; readonly steps: readonly WalkthroughStep[] }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { default: unknown }>> };
@@ -34,6 +34,7 @@ export interface Manifest {
 
 interface AgentTool {
   readonly name: string;
+  readonly toolReferenceName: string;
   readonly displayName: string;
   readonly userDescription: string;
   readonly modelDescription: string;

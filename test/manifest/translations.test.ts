@@ -81,6 +81,22 @@ describe("words", () => {
     it(`of the manifest are all translated into ${language}`, () =>
       sameWords(readJSON(`package.nls.${language}.json`) as Words, manifestWords));
 
+  for (const language of manifestLanguages)
+    it(`name a command as its menu does, in ${language}`, () => {
+      const menu = readJSON(`package.nls.${language}.json`) as Words;
+      const code = readJSON(`l10n/bundle.l10n.${language}.json`) as Words;
+      const texts = [...Object.entries(code), ...Object.entries(menu).map(([key, text]) => [manifestWords[key], text])];
+      for (const [key, title] of Object.entries(manifestWords).filter(([one]) => one.startsWith("command."))) {
+        const [name, translated] = [title, menu[key]].map((one = "") => one.replace("…", ""));
+        // One word may be just that word.
+        const isMeant = new RegExp(
+          name!.includes(" ") ? `(?<!\\w)${name}(?!\\w)` : `^${name}…?$|\\b${name} (does|checks|then)`,
+        );
+        const wrong = texts.filter(([english = "", text = ""]) => isMeant.test(english) && !text.includes(translated!));
+        assert.deepEqual(wrong, [], title);
+      }
+    });
+
   for (const language of codeLanguages)
     it(`of the code are all translated into ${language}`, () =>
       sameWords(

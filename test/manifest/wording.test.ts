@@ -55,6 +55,13 @@ const banned: readonly (readonly [RegExp, string])[] = [
   [/\b(sorry|please)\b|!(?![\w[=]|$)/i, "no apology, no exclamation"],
 ];
 
+/** What reads as translated, in the languages of the translations. */
+const bannedInTranslations: Readonly<Record<string, readonly RegExp[]>> = {
+  // Pairs of particles, of which the reader has to choose one.
+  ko: [/\((?:는|은|가|이|를|을|와|과|로|으|으로|이?라)\)/, /[을를은는이가과와]\/[을를은는이가과와]/, /실행 기록/],
+  de: [/\bVorg[aä]ng/, /\bHaken\b|angehakt/i, /Eigentümer/, /Einzelseiten/, /Jederzeit/],
+};
+
 interface Text {
   readonly where: string;
   readonly words: string;
@@ -104,6 +111,17 @@ describe("wording", () => {
       .map((file) => ({ where: file, words: readText(file) }));
     assert.deepEqual(found(texts, new RegExp(`\\b(${british.source})\\b`, "i")).filter(isOurs), []);
   });
+
+  for (const [language, patterns] of Object.entries(bannedInTranslations))
+    it(`of the translation is that of the language itself: ${language}`, () => {
+      const texts = [`l10n/bundle.l10n.${language}.json`, `package.nls.${language}.json`].flatMap((file) =>
+        Object.entries(readJSON(file) as Record<string, string>).map(([where, words]) => ({ where, words })),
+      );
+      assert.deepEqual(
+        patterns.flatMap((pattern) => found(texts, pattern)),
+        [],
+      );
+    });
 
   it("on screen and in the documents is plain English", () => {
     const texts = [...manifestWords, ...messages(), ...documents];

@@ -103,7 +103,7 @@ export class Changes {
     try {
       const { record } = file;
       // A notification offers Resume for as long as it is there, so it may have been done since.
-      if (pending(record).length === 0) throw new Explanation(vscode.l10n.t("Nothing of this run is left to do."));
+      if (pending(record).length === 0) throw new Explanation(vscode.l10n.t("Nothing is left to do in this change."));
       const plan = () => followUp(session, record, pending(record), planResume);
       await this.#ask(session, { plan, file, again: ["resumeRun", id] });
     } finally {
@@ -230,14 +230,14 @@ async function recorded<T>(act: () => Promise<T>, words = notBegun): Promise<T> 
 
 function notBegun(code: string): string {
   return vscode.l10n.t(
-    "The record of the run cannot be written to this computer's disk ({0}), so nothing was sent. Make room or give access, and try again.",
+    "The history cannot be written to this computer's disk ({0}), so nothing was sent. Make room or give access, and try again.",
     code,
   );
 }
 
 function stopped(code: string): string {
   return vscode.l10n.t(
-    "The record of the run can no longer be written to this computer's disk ({0}), so the run was stopped. Make room or give access, and Resume does the rest.",
+    "The history can no longer be written to this computer's disk ({0}), so the change was stopped. Make room or give access; Resume then does the rest.",
     code,
   );
 }

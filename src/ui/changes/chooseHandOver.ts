@@ -68,7 +68,7 @@ async function findLeavers({ client, connection, host }: Session, { users }: Mea
   const missing = users.filter(({ ID }) => !found.some((user) => user.ID === ID));
   if (missing.length === 0) return found;
   const ids = missing.map(({ ID }) => ID).join(", ");
-  throw new Explanation(vscode.l10n.t("{0} knows no user with the ID {1}. Nothing was done.", host, ids));
+  throw new Explanation(vscode.l10n.t("{0} has no user with the ID {1}. Nothing was done.", host, ids));
 }
 
 /** Canceled, it is as though nobody had asked. */

@@ -4,10 +4,10 @@ import { followUps } from "../../domain/runs/followUps";
 import type { ChangeResult, RunSummary } from "../../domain/runs/record";
 import { Runs } from "../../domain/runs/runs";
 import type { Connections } from "../connections/connections";
-import { runCommand } from "../editor/commands";
+import { runCommand, type CommandName } from "../editor/commands";
 import type { ContextKeyStore } from "../editor/contextKeys";
 import type { LazyTree, Rows } from "../editor/lazyTree";
-import { tell } from "../editor/tell";
+import { tell, type Action } from "../editor/tell";
 import { countInWords } from "../words/numbers";
 import { placeOfRun } from "../words/place";
 import { leftInWords, momentInWords, runInWords } from "../words/runs";
@@ -29,6 +29,8 @@ export class History implements Rows<HistoryRow> {
   readonly #parts: HistoryParts;
   readonly #listeners: { dispose(): unknown }[];
   #isWatching = false;
+  /** The run that a notification tells of as interrupted. */
+  #told: string | undefined;
 
   constructor(parts: HistoryParts) {
     const { connections, tree, runsFolder } = parts;
@@ -39,6 +41,8 @@ export class History implements Rows<HistoryRow> {
       if (tree.view.visible) tree.refresh();
     }, pace);
     this.runs.on("changed", looking.ask);
+    // What cannot be read now is told by whoever shows it.
+    this.runs.on("changed", () => void this.#hideTold().catch(() => undefined));
     this.runs.on("results", (_, results) => this.#noteFirst(results));
     this.#listeners = [
       looking,
@@ -88,16 +92,35 @@ export class History implements Rows<HistoryRow> {
     await this.runs.prune();
     const [run] = await this.#interrupted();
     if (!run) return;
-    const resume = { title: vscode.l10n.t("Resume"), run: () => runCommand("resumeRun", run.id) };
-    const show = { title: vscode.l10n.t("Show Report"), run: () => runCommand("showRun", run.id) };
+    const action = (name: CommandName, title: string): Action => ({
+      title,
+      run: () => {
+        this.#told = undefined;
+        return runCommand(name, run.id);
+      },
+    });
+    const resume = action("resumeRun", vscode.l10n.t("Resume"));
+    this.#told = run.id;
     const message = vscode.l10n.t(
-      "A run of {0} in {1} was interrupted: {2} · {3}.",
+      "A change from {0} in {1} was interrupted: {2} · {3}.",
       momentInWords(run.at),
       this.placeOf(run),
       runInWords(run),
       leftInWords(run.counts),
     );
-    await tell.warn(message, resume, show);
+    await tell.warn(message, resume, action("showRun", vscode.l10n.t("Show Report")));
+    this.#told = undefined;
+  }
+
+  /**
+   * Takes that notification out of sight once somebody resumes or deletes the run some other way, as from the view. The editor
+   * takes no notification back: it hides those that are in sight.
+   */
+  async #hideTold(): Promise<void> {
+    const id = this.#told;
+    if (id === undefined || (await this.runs.read(id))?.state === "interrupted" || this.#told !== id) return;
+    this.#told = undefined;
+    await vscode.commands.executeCommand("notifications.hideToasts");
   }
 
   async dispose(): Promise<void> {

@@ -28,59 +28,55 @@ export interface HistoryCommandParts {
   readonly targets: TargetChooser;
 }
 
+/** What a command does, and with which runs it can, in case one has to be picked. */
+interface Asked {
+  readonly title: string;
+  /** All unless this is given. */
+  readonly suits?: (row: RunRow) => boolean;
+}
+
 /** What can be done with a run: from its row, from its notification, from the palette, by its ID. */
 export function registerHistoryCommands(commands: Commands, parts: HistoryCommandParts): void {
   const { changes, history, reports, targets } = parts;
   const { runs } = history;
-  const register = (
-    name: CommandName,
-    suits: (row: RunRow) => boolean,
-    act: (run: RunRecord, meant: unknown) => Promise<unknown>,
-  ) =>
+  const register = (name: CommandName, asked: Asked, act: (run: RunRecord, meant: unknown) => Promise<unknown>) =>
     commands.register(name, async (given) => {
       // A key has no row: it means what is selected.
       const isKey = typeof given === "object" && given !== null && "from" in given;
       const meant = isKey ? history.selection : given;
-      const run = await choose(history, meant, suits);
+      const run = await choose(history, meant, asked);
       if (run) await act(run, meant);
     });
   const session = (run: RunRecord) => sessionOf(run, targets, history);
-  const any = () => true;
-  register(
-    "undoRun",
-    ({ followUps }) => followUps.canUndo,
-    async (run) => changes.undo(await session(run), run),
+  register("undoRun", { title: vscode.l10n.t("Undo"), suits: ({ followUps }) => followUps.canUndo }, async (run) =>
+    changes.undo(await session(run), run),
   );
   register(
     "retryRun",
-    ({ followUps }) => followUps.canRetry,
+    { title: vscode.l10n.t("Retry Failed"), suits: ({ followUps }) => followUps.canRetry },
     async (run, meant) => changes.retry(await session(run), meant instanceof ResultRow ? partOf(run, meant) : run),
   );
   register(
     "resumeRun",
-    ({ run }) => pendingOf(run.counts) > 0,
+    { title: vscode.l10n.t("Resume"), suits: ({ run }) => pendingOf(run.counts) > 0 },
     async (run) => changes.resume(await session(run), run.id),
   );
-  register("showRun", any, async (run) =>
+  register("showRun", { title: vscode.l10n.t("Show Report") }, async (run) =>
     // The name of a tab is part of an address, and addresses reach logs: it names no user.
     reports.show(`${wordsOfQuestion(run).title}, ${momentInWords(run.at)}`, await reportOf(run, await runs.list())),
   );
-  register("exportRun", any, exportReport);
-  register("noteRun", any, (run) => addNote(runs, run));
-  register("deleteRun", any, (run) => deleteRun(history, run));
+  register("exportRun", { title: vscode.l10n.t("Export Report") }, exportReport);
+  register("noteRun", { title: vscode.l10n.t("Add Note") }, (run) => addNote(runs, run));
+  register("deleteRun", { title: vscode.l10n.t("Delete from History") }, (run) => deleteRun(history, run));
 }
 
 /** The run meant by a row or an ID, read again; else one that is picked of those that suit. */
-async function choose(
-  history: History,
-  given: unknown,
-  suits: (row: RunRow) => boolean,
-): Promise<RunRecord | undefined> {
+async function choose(history: History, given: unknown, asked: Asked): Promise<RunRecord | undefined> {
   const row = given instanceof ResultRow ? given.parent : given;
-  const id = row instanceof RunRow ? row.run.id : typeof row === "string" ? row : await pickRun(history, suits);
+  const id = row instanceof RunRow ? row.run.id : typeof row === "string" ? row : await pickRun(history, asked);
   if (id === undefined) return undefined;
   const run = await history.runs.read(id);
-  if (!run) throw new Explanation(vscode.l10n.t("The record of this run no longer exists."));
+  if (!run) throw new Explanation(vscode.l10n.t("This change is no longer in History."));
   return run;
 }
 
@@ -89,11 +85,12 @@ function partOf(run: RunRecord, { result }: ResultRow): RunRecord {
   return { ...run, results: run.results.filter((one) => keyOf(one) === keyOf(result)) };
 }
 
-async function pickRun(history: History, suits: (row: RunRow) => boolean): Promise<string | undefined> {
+async function pickRun(history: History, { title, suits = () => true }: Asked): Promise<string | undefined> {
   const suitable = (await history.rows()).filter((row) => row.run.state !== "running" && suits(row));
-  if (suitable.length === 0) throw new Explanation(vscode.l10n.t("There is no run for which this could be done."));
+  if (suitable.length === 0) throw new Explanation(vscode.l10n.t("No change in History is waiting for this."));
   return pick({
-    title: vscode.l10n.t("Choose a run"),
+    title,
+    placeholder: vscode.l10n.t("Select a change"),
     rows: suitable.map(({ run, place }) => ({
       value: run.id,
       label: [momentInWords(run.at), runInWords(run)].join(" · "),
@@ -110,7 +107,7 @@ async function sessionOf(run: RunRecord, targets: TargetChooser, history: Histor
   if (session.connection.id === run.connectionID) return session;
   throw new Explanation(
     vscode.l10n.t(
-      "This run was carried out in {0} by {1}. Switch to that connection first.",
+      "This change was made in {0} by {1}. Switch to that connection first.",
       history.placeOf(run),
       run.by.name,
     ),
@@ -131,12 +128,12 @@ async function addNote(runs: Runs, run: RunRecord): Promise<void> {
 
 async function deleteRun(history: History, run: RunRecord): Promise<void> {
   const detail = vscode.l10n.t(
-    "{0} in {1}, {2}. Nothing changes in Workfront, but the run can no longer be undone, retried or resumed from here.",
+    "{0} in {1}, {2}. Nothing changes in Workfront, but the change can no longer be undone, retried, or resumed from here.",
     runInWords(run),
     history.placeOf(run),
     momentInWords(run.at),
   );
-  const question = vscode.l10n.t("Delete the record of this run?");
-  const isSure = await ask(question, [detail], { title: vscode.l10n.t("Delete Run"), value: true });
+  const question = vscode.l10n.t("Delete this change from History?");
+  const isSure = await ask(question, [detail], { title: vscode.l10n.t("Delete from History"), value: true });
   if (isSure) await history.runs.delete(run.id);
 }

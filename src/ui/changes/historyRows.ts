@@ -119,7 +119,7 @@ function tooltip({ run, place }: RunRow): string {
     vscode.l10n.t("Started: {0}", momentInWords(at)),
     endedAt ? vscode.l10n.t("Ended: {0}", momentInWords(endedAt)) : "",
     note ? vscode.l10n.t("Note: {0}", note) : "",
-    vscode.l10n.t("Run {0}", id),
+    vscode.l10n.t("Change ID: {0}", id),
   ];
   return lines
     .filter(Boolean)

@@ -59,7 +59,7 @@ function summaryOf(run: RunRecord, all: readonly RunSummary[]): readonly Labeled
     [vscode.l10n.t("Retries"), called(retries)],
     ...others(vscode.l10n.t("Undone by"), "undoes"),
     ...others(vscode.l10n.t("Retried by"), "retries"),
-    [vscode.l10n.t("Run"), id],
+    [vscode.l10n.t("Change ID"), id],
   ];
   return lines.filter(([, text]) => text);
 }
@@ -144,7 +144,7 @@ export async function exportReport(run: RunRecord): Promise<void> {
     { heading: vscode.l10n.t("Time"), text: ({ at }: ChangeResult) => at.toISOString() },
     { heading: vscode.l10n.t("Host"), text: () => run.host },
     { heading: vscode.l10n.t("Changed by"), text: () => run.by.name },
-    { heading: vscode.l10n.t("Run"), text: () => run.id },
+    { heading: vscode.l10n.t("Change ID"), text: () => run.id },
     { heading: vscode.l10n.t("Note"), text: () => run.note ?? "" },
   ];
   await saveTable(cells(columns, run.results), {

@@ -7,7 +7,7 @@ import type { UserDetail } from "../../domain/user";
 import type { Session } from "../connections/session";
 import { kindOfItem, workCount, workKindName } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
-import { refusalInWords } from "../words/runs";
+import { momentInWords, refusalInWords } from "../words/runs";
 
 /** All that a question is about. */
 export interface ReviewedQuestion {
@@ -37,7 +37,7 @@ export async function reviewOf(reviewed: ReviewedQuestion): Promise<string> {
   const [name, email] = [vscode.l10n.t("Name"), isOfWork ? vscode.l10n.t("Project") : vscode.l10n.t("Email")];
   return markdownDocument(
     `# ${inMarkdown(question)}`,
-    vscode.l10n.t("Nothing is changed yet. Host: {0}", inMarkdown(session.host)),
+    vscode.l10n.t("Before the change, {0}. Host: {1}", momentInWords(new Date()), inMarkdown(session.host)),
     heading(vscode.l10n.t("To change"), rows.length),
     isOfWork
       ? await workTable(plan)

@@ -55,14 +55,19 @@ export function nextSteps({
       return [{ title: vscode.l10n.t("Allow Changes"), run: () => runCommand("allowChanges") }];
     case "versionRefused":
       // Without the versions that are served, no setting is known to help.
-      if (!served) return [];
-      return [
-        {
-          title: vscode.l10n.t("Open Settings"),
-          run: () => vscode.commands.executeCommand("workbench.action.openSettings", "workfrontUsers.apiVersion"),
-        },
-      ];
+      return served ? [openSetting("apiVersion")] : [];
+    case "timeout":
+      return [openSetting("requestTimeout")];
+    case "tooLarge":
+      return [openSetting("pageSize")];
+    case "endless":
+      return [{ title: vscode.l10n.t("Check Connection"), run: () => runCommand("checkConnection") }];
     default:
       return [];
   }
+}
+
+function openSetting(name: string): Action {
+  const run = () => vscode.commands.executeCommand("workbench.action.openSettings", `workfrontUsers.${name}`);
+  return { title: vscode.l10n.t("Open Settings"), run };
 }

@@ -15,7 +15,7 @@ export async function chooseContent(wish: Wish): Promise<ListContent | undefined
   const editor = vscode.window.activeTextEditor;
   const read = await pick<() => Promise<ListContent | undefined>>({
     title: listTitle(wish),
-    placeholder: vscode.l10n.t("Where is the list of emails, usernames or user IDs?"),
+    placeholder: vscode.l10n.t("Where is the list of emails, usernames, or user IDs?"),
     rows: [
       { label: vscode.l10n.t("Clipboard"), icon: "clippy", value: fromClipboard },
       ...(editor ? [fromEditor(editor)] : []),

@@ -53,7 +53,7 @@ export async function changeFromList(
   if (list.rows.length === 0 || columns.choices.length === 0)
     throw new Explanation(
       vscode.l10n.t(
-        "There are no users in this list. Copy or open a list of emails, usernames or user IDs and try again.",
+        "There are no users in this list. Copy or open a list of emails, usernames, or user IDs, and try again.",
       ),
     );
   const reviewed = await new Review({ session, wish, name, list, columns, statuses }).run();

@@ -22,7 +22,7 @@ export class ExtraFields {
     for (const field of refused) told.add(field);
     void tell.warn(
       vscode.l10n.t(
-        "{0} does not know these fields of users, so they are left out: {1}. The setting workfrontUsers.extraFields names them.",
+        "{0} has no such user fields, so they are left out: {1}. Check the setting workfrontUsers.extraFields.",
         session.host,
         refused.join(", "),
       ),

@@ -6,6 +6,7 @@ import { pick } from "../editor/pick";
 import { withProgress } from "../editor/progress";
 import { askInSteps, type Step } from "../editor/steps";
 import { countInWords } from "../words/numbers";
+import { placeOf } from "../words/place";
 import { askForDays, askForHomeGroup, askForLicense, type FilterContext } from "./filterSteps";
 
 /** Asks what counts as idle, and shows in the view who is, with the licenses that this could free. */
@@ -26,8 +27,9 @@ export async function findIdleUsers(context: FilterContext): Promise<void> {
   if (!criteria) return;
   const { notLoggedInDays: days = idleDays, neverLoggedIn = false, licenseTypes, homeGroupIDs } = criteria;
   const question = { days, neverLoggedIn, licenseTypes, homeGroupIDs };
-  const found = await withProgress(vscode.l10n.t("Looking for idle users in {0}", session.connection.name), (signal) =>
-    findIdle(session.client, question, session.connection.userID, signal),
+  const found = await withProgress(
+    vscode.l10n.t("Looking for idle users in {0}", placeOf(session.connection)),
+    (signal) => findIdle(session.client, question, session.connection.userID, signal),
   );
   await vscode.commands.executeCommand("workfrontUsers.users.focus");
   await session.directory.search(found.criteria);

@@ -133,7 +133,7 @@ export class TargetChooser {
     throw new Explanation(
       other
         ? vscode.l10n.t("This belongs to the connection {0}. Switch to that connection first.", placeWithHost(other))
-        : vscode.l10n.t("This belongs to a connection that is no longer kept. Connect to it first."),
+        : vscode.l10n.t("This belongs to a connection that was removed. Connect to it again first."),
     );
   }
 
@@ -178,7 +178,7 @@ function idsIn(items: readonly unknown[]): string[] {
   if (ids.length < items.length)
     throw new Explanation(
       vscode.l10n.t(
-        "A user is named by an ID of 32 hexadecimal digits. Nothing was done, because something else was given.",
+        "A user ID has 32 hexadecimal digits. Nothing was done, because the command was given something else.",
       ),
     );
   return ids;
@@ -189,7 +189,7 @@ async function usersByID(session: Session, ids: readonly string[]): Promise<User
   const missing = ids.filter((id) => !found.has(id));
   if (missing.length > 0)
     throw new Explanation(
-      vscode.l10n.t("{0} knows no user with the ID {1}. Nothing was done.", session.host, missing.join(", ")),
+      vscode.l10n.t("{0} has no user with the ID {1}. Nothing was done.", session.host, missing.join(", ")),
     );
   return ids.flatMap((id) => found.get(id) ?? []);
 }

@@ -175,14 +175,14 @@ async function copyEmails(users: readonly User[]): Promise<void> {
   if (found.length === 0)
     throw new Explanation(
       vscode.l10n.t(
-        "Workfront shows no email address for the chosen users, so nothing was copied. Copy the ID instead.",
+        "Workfront shows no email address for the selected users, so nothing was copied. Copy the ID instead.",
       ),
     );
   await vscode.env.clipboard.writeText(found.join("\n"));
   if (found.length < users.length)
     void tell.warn(
       vscode.l10n.t(
-        "Copied {0} email addresses. For {1} of the chosen users Workfront shows none.",
+        "Copied {0} email addresses. Workfront shows none for {1} of the selected users.",
         found.length,
         users.length - found.length,
       ),

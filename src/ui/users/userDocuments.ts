@@ -45,7 +45,7 @@ export class UserDocuments implements vscode.TextDocumentContentProvider {
     try {
       const user = await session.client.getRawUser(id, this.extraFields.names);
       this.extraFields.tellRefused(session);
-      if (!user) return `// ${vscode.l10n.t("{0} knows no user with the ID {1}.", session.host, id)}\n`;
+      if (!user) return `// ${vscode.l10n.t("{0} has no user with the ID {1}.", session.host, id)}\n`;
       return `${JSON.stringify(user, undefined, 2)}\n`;
     } catch (error) {
       return `// ${explain(error)}\n`;

@@ -14,13 +14,13 @@ export function userTooltip(
   extra: readonly [name: string, text: string][] = [],
 ): string {
   const { accessLevel, licenseType, lastLoginDate, entryDate, scheduledDeactivationDate } = user;
-  const license = licenseType && licenseInWords(licenseType, licenses);
   const lines: [label: string, value: string | null | undefined][] = [
     [vscode.l10n.t("State"), state(user)],
     [vscode.l10n.t("Email"), user.emailAddr],
     [vscode.l10n.t("Username"), user.username === user.emailAddr ? null : user.username],
     [vscode.l10n.t("Title"), user.title],
-    [vscode.l10n.t("Access level"), [accessLevel?.name, license].filter(Boolean).join(" · ")],
+    [vscode.l10n.t("License"), licenseType && licenseInWords(licenseType, licenses)],
+    [vscode.l10n.t("Access level"), accessLevel?.name],
     [vscode.l10n.t("Home group"), user.homeGroup?.name],
     [vscode.l10n.t("Team"), user.homeTeam?.name],
     [vscode.l10n.t("Manager"), user.manager?.name],

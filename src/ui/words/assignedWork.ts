@@ -118,5 +118,5 @@ export function workCount({ count, failure }: AssignedWork): string {
 
 /** What no request can see. */
 export function notCounted(): string {
-  return vscode.l10n.t("Unified Approvals, proofs and shared documents cannot be counted.");
+  return vscode.l10n.t("Unified Approvals, proofs, and shared documents cannot be counted.");
 }

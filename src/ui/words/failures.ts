@@ -37,16 +37,16 @@ export function explainFailure(failure: Failure): string {
 
 /** Why nothing is sent for a run of which nothing can be written down. */
 const unavailable: Record<Unavailability, () => string> = {
-  underWay: () => vscode.l10n.t("This run is under way, perhaps in another window. Wait until it has ended."),
+  underWay: () => vscode.l10n.t("This change is still in progress, perhaps in another window. Wait until it ends."),
   takenOver: () =>
-    vscode.l10n.t("Another window has taken this run over, so nothing more was sent from here. History shows the run."),
+    vscode.l10n.t("Another window took over this change, so this window sent nothing more. History shows the change."),
   lockRemoved: () =>
     vscode.l10n.t(
-      "The lock file of this run is gone from its folder on this computer, so nothing more was sent. Either somebody removed it, or another window took the run over and ended it. History shows the run, and Resume does what is left.",
+      "The lock file of this change is gone from its folder on this computer, so nothing more was sent. Either somebody removed it, or another window took over the change and finished it. History shows the change, and Resume does the rest.",
     ),
   recordRemoved: () =>
     vscode.l10n.t(
-      "The record of this run is no longer in its folder on this computer, so nothing more was sent. Look in Workfront for what was changed.",
+      "The record of this change is no longer in its folder on this computer, so nothing more was sent. Check in Workfront what was changed.",
     ),
 };
 
@@ -73,11 +73,11 @@ export function explainBriefly(error: unknown): string {
 
 const networkReasons: Readonly<Record<string, () => string>> = {
   ENOTFOUND: () => vscode.l10n.t("there is no such host"),
-  EAI_AGAIN: () => vscode.l10n.t("the name service does not answer"),
-  ECONNREFUSED: () => vscode.l10n.t("it refuses the connection"),
-  ECONNRESET: () => vscode.l10n.t("the connection broke"),
-  ERR_STREAM_PREMATURE_CLOSE: () => vscode.l10n.t("the connection broke"),
-  EHOSTUNREACH: () => vscode.l10n.t("there is no way to it in this network"),
+  EAI_AGAIN: () => vscode.l10n.t("the DNS server did not answer"),
+  ECONNREFUSED: () => vscode.l10n.t("it refused the connection"),
+  ECONNRESET: () => vscode.l10n.t("the connection was lost"),
+  ERR_STREAM_PREMATURE_CLOSE: () => vscode.l10n.t("the connection was lost"),
+  EHOSTUNREACH: () => vscode.l10n.t("this network has no route to it"),
   ENETUNREACH: () => vscode.l10n.t("there is no network"),
 };
 
@@ -116,7 +116,7 @@ const strangers: Record<Stranger, (failure: Failure) => string> = {
     vscode.l10n.t("There is no Workfront API at {0}: it answered with something else. Check the address.", host),
   other: ({ host, status = 0 }) =>
     vscode.l10n.t(
-      "Something other than Workfront answered at {0} (HTTP {1}). Check the address, the network and the proxy settings.",
+      "Something other than Workfront answered at {0} (HTTP {1}). Check the address, the network, and the proxy settings.",
       host,
       status,
     ),
@@ -130,7 +130,7 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
       "{0} does not allow you to do this. You need to be a System Administrator, or have a Standard or Plan license with the right to edit users.",
       host,
     ),
-  notFound: ({ host }) => vscode.l10n.t("{0} no longer knows this user or address. Refresh and look again.", host),
+  notFound: ({ host }) => vscode.l10n.t("{0} no longer has this user or address. Refresh, and look again.", host),
   versionRefused: ({ host, version, served }) =>
     version && served
       ? vscode.l10n.t(
@@ -143,12 +143,8 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
   refused: ({ host }) => vscode.l10n.t("{0} declined the request.", host),
   throttled: ({ host, retryAfter }) =>
     retryAfter
-      ? vscode.l10n.t(
-          "{0} has too many requests at the same time. Try again in {1} seconds.",
-          host,
-          Math.ceil(retryAfter),
-        )
-      : vscode.l10n.t("{0} has too many requests at the same time. Try again in a moment.", host),
+      ? vscode.l10n.t("{0} is receiving too many requests. Try again in {1} seconds.", host, Math.ceil(retryAfter))
+      : vscode.l10n.t("{0} is receiving too many requests. Try again in a moment.", host),
   unavailable: ({ host, status = 503 }) =>
     vscode.l10n.t("{0} is not available at the moment (HTTP {1}). Try again in a few minutes.", host, status),
   serverError: ({ host, status = 500 }) =>
@@ -192,7 +188,7 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
         code,
       );
     return vscode.l10n.t(
-      "{0} cannot be reached: {1}. Check the address, the network and the proxy settings, and try again.",
+      "{0} cannot be reached: {1}. Check the address, the network, and the proxy settings, and try again.",
       host,
       reason ? reason() : (code ?? vscode.l10n.t("the connection failed")),
     );

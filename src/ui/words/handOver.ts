@@ -122,7 +122,7 @@ export function successorRefusalInWords(reason: SuccessorRefusal, name: string):
     case "deactivated":
       return vscode.l10n.t("{0} is deactivated, so Workfront assigns nothing to this user.", name);
     case "waiting":
-      return vscode.l10n.t("{0} waits for approval, so Workfront assigns nothing to this user.", name);
+      return vscode.l10n.t("{0} is waiting for approval, so Workfront assigns nothing to this user.", name);
     case "scheduled":
       return vscode.l10n.t("{0} is scheduled for deactivation in Workfront.", name);
     case "unknown":

@@ -81,10 +81,10 @@ function deactivate(): QuestionWords {
     consequence: (isOne) =>
       isOne
         ? vscode.l10n.t(
-            "Access ends now, also to a connected Frame.io, and the license becomes free. Work stays assigned. The Admin Console is not changed.",
+            "Access ends now, also to a connected Frame.io, and the license becomes available. Work stays assigned. The Admin Console is not changed.",
           )
         : vscode.l10n.t(
-            "Access ends now, also to a connected Frame.io, and the licenses become free. Work stays assigned. The Admin Console is not changed.",
+            "Access ends now, also to a connected Frame.io, and the licenses become available. Work stays assigned. The Admin Console is not changed.",
           ),
     unchanged: vscode.l10n.t("already deactivated"),
     oneUnchanged: (name, place) =>
@@ -106,10 +106,10 @@ function reactivate(): QuestionWords {
     consequence: (isOne) =>
       isOne
         ? vscode.l10n.t(
-            "Access begins again and takes a license. A proof license and Frame.io do not come back, and the Admin Console can deactivate the user again.",
+            "Access is restored and takes a license. A proofing license and Frame.io are not restored, and the Admin Console can deactivate the user again.",
           )
         : vscode.l10n.t(
-            "Access begins again and takes licenses. Proof licenses and Frame.io do not come back, and the Admin Console can deactivate users again.",
+            "Access is restored and takes licenses. Proofing licenses and Frame.io are not restored, and the Admin Console can deactivate users again.",
           ),
     unchanged: vscode.l10n.t("already active"),
     oneUnchanged: (name, place) => vscode.l10n.t("{0} is already active in {1}. Nothing was changed.", name, place),

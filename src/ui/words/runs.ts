@@ -172,13 +172,13 @@ export function refusalInWords(name: string, reason: Refusal | (string & {})): s
     case "self":
       return vscode.l10n.t("{0} is you: nobody can deactivate themselves here. Ask another administrator.", name);
     case "otherConnection":
-      return vscode.l10n.t("{0} was chosen on another connection. Switch to it, or choose the user here.", name);
+      return vscode.l10n.t("{0} was selected on another connection. Switch to it, or select the user here.", name);
     case "readOnly":
       return vscode.l10n.t("{0} was skipped: the connection is read-only.", name);
     case "changedSince":
       return vscode.l10n.t("{0} was skipped: somebody else has made a change since then.", name);
     case "waitingForApproval":
-      return vscode.l10n.t("{0} waits for approval. Approve or reject the user in Workfront.", name);
+      return vscode.l10n.t("{0} is waiting for approval. Approve or reject the user in Workfront.", name);
     case "unknownState":
       return vscode.l10n.t("{0} was skipped: Workfront does not say whether this user is active.", name);
     case "receiverInactive":

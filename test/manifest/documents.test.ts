@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import ts from "typescript";
+import { manifest, nodes, parse, readJSON, readText, sourceFiles } from "./sources";
+
+const userDocuments = ["README.md", "docs/connecting.md", "docs/lists.md"];
+
+/** Every text in the sources: of messages, and of whatever else is written out. */
+const texts = sourceFiles.flatMap((file) =>
+  [...nodes(parse(file))].filter((node) => ts.isStringLiteralLike(node)).map((node) => node.text),
+);
+const manifestWords = Object.values(readJSON("package.nls.json") as Record<string, string>);
+
+describe("the documents for users", () => {
+  it("call each command as its menu does", () => {
+    const ofVSCode = ["Install from VSIX…", "Welcome: Open Walkthrough…", "Configure Tools…", "…"];
+    const known = [...manifestWords, ...texts, ...ofVSCode];
+    for (const file of userDocuments)
+      for (const [, words = ""] of readText(file).matchAll(/\*\*([^*\n]*…)\*\*/g))
+        assert.ok(known.includes(words.replace("Workfront Users: ", "")), `${file}: ${words}`);
+  });
+
+  it("quote messages as they are", () => {
+    const [, table = ""] = readText("docs/connecting.md").split("## When something does not work");
+    const quoted = [...table.matchAll(/^\| _(?:…)?([^_…]+)[^_]*_/gm)].map(([, words = ""]) => words.trim());
+    assert.ok(quoted.length > 5, String(quoted.length));
+    for (const words of quoted)
+      assert.ok(
+        texts.some((text) => text.includes(words)),
+        words,
+      );
+  });
+
+  it("list each setting with its default and the values that it can have", () => {
+    const rows = readText("README.md").split("\n");
+    for (const [name, property] of Object.entries(manifest.contributes.configuration.properties)) {
+      const row = rows.find((line) => line.startsWith(`| \`${name}\``)) ?? "";
+      const { minimum, maximum } = property as { readonly minimum?: number; readonly maximum?: number };
+      const [, , cell = ""] = row.split("|");
+      const isEmpty = typeof property.default === "object";
+      assert.equal(cell.trim().replaceAll("`", ""), isEmpty ? "none" : String(property.default), name);
+      if (minimum !== undefined && maximum !== undefined) assert.ok(row.includes(`(${minimum} to ${maximum})`), name);
+    }
+  });
+
+  it("list each tool for agents with its name in the chat", () => {
+    const readme = readText("README.md");
+    for (const { name, toolReferenceName } of manifest.contributes.languageModelTools)
+      assert.match(readme, new RegExp(`^\\| \`${name}\` +\\| \`#${toolReferenceName}\``, "m"));
+  });
+});
+
+describe("nothing here deletes a user", () => {
+  it("nor anything else in Workfront: no request says so", () => {
+    const forbidden = /^DELETE$|\b(deleteUser|replaceUser|clearApiKey|clearAllApiKeys)\b/i;
+    assert.deepEqual(
+      texts.filter((text) => forbidden.test(text)),
+      [],
+    );
+    const methods = texts.filter((text) => /^(GET|PUT|POST|PATCH|DELETE)$/.test(text));
+    assert.deepEqual([...new Set(methods)].sort(), ["GET", "POST", "PUT"]);
+  });
+});

@@ -114,6 +114,27 @@ describe("changing users in the editor", () => {
       assert.match(scene.asked[0]?.detail ?? "", words);
   });
 
+  it("counts where there are many of a kind, so that the question about 60 users is as short as one about 6", async () => {
+    const accessLevelID = scene.sandbox.directory.accessLevel("System Administrator").ID;
+    const scheduledDeactivationDate = Date.UTC(2027, 0, 15, 18);
+    const gone = Array.from({ length: 9 }, (_, nth) => nth.toString(16).padStart(32, "0"));
+    const kinds = [
+      ...add(14, { scheduledDeactivationDate }),
+      ...add(3, { accessLevelID }),
+      ...add(43),
+      ...add(9, { isActive: false }),
+    ];
+    const modal = (question: string, detail: string) =>
+      void scene.asked.push({ question, detail, button: "", buttons: [] });
+    await deactivate([...kinds, ...gone.map((ID) => ({ ID }) as SandboxUser)], { modal });
+    const { detail } = scene.asked.at(-1)!;
+    for (const words of [/to deactivate 14 of them/, /3 of them are administrators/, /9 \(not found\) · 9 \(already deactivated\)/])
+      assert.match(detail, words);
+    // A line of the dialog has room for about 60 characters.
+    const lines = detail.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 60)), 0);
+    assert.ok(lines <= 20, detail);
+  });
+
   it("writes down Workfront's words on what it does not count", async () => {
     const users = add(1);
     const message = "RRUL is not a top level object";

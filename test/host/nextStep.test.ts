@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { Changes } from "../../src/ui/changes/changes";
+import { History } from "../../src/ui/changes/history";
+import { Settings } from "../../src/ui/editor/settings";
+import type { SandboxUser } from "../sandbox/server";
+import { useChanges } from "../support/changesScene";
+import { answering } from "../support/session";
+
+describe("after a change", () => {
+  const scene = useChanges();
+  let history: History;
+  let changes: Changes;
+  let users: readonly SandboxUser[];
+  beforeEach(() => {
+    const listener = () => ({ dispose: () => undefined });
+    const tree = { view: { visible: false, onDidChangeVisibility: listener }, fill: () => undefined };
+    const { connections } = scene.window;
+    history = new History({ connections, keys: { set: () => undefined }, tree, runsFolder: scene.folder } as never);
+    changes = new Changes(history.runs, new Settings(), scene.documents);
+    users = ["Ann", "Bea", "Cal"].map((name) => scene.sandbox.directory.addUser({ name }));
+  });
+  afterEach(() => history.dispose());
+
+  /** Works with the verb of each question chosen, and notes the buttons of the notification at the end. */
+  const buttonsAfter = async (work: () => Promise<unknown>) => {
+    let buttons: readonly string[] = [];
+    await answering({ modal: scene.agree() }, async () => {
+      const note = (_: string, ...titles: string[]) => Promise.resolve(void (buttons = titles));
+      Object.assign(vscode.window, { showInformationMessage: note, showErrorMessage: note });
+      await work();
+    });
+    return buttons;
+  };
+  const deactivate = () =>
+    buttonsAfter(() =>
+      changes.change(
+        scene.session,
+        "deactivate",
+        users.map(({ ID, name }) => ({ ID, name, emailAddr: null })),
+      ),
+    );
+  const failOne = (status: number, times = Infinity) =>
+    scene.sandbox.fail({
+      match: ({ method, path }) => method === "PUT" && path.endsWith(users[1]!.ID),
+      times,
+      effect: { kind: "status", status },
+    });
+  const newestRow = async () => {
+    const [row] = await history.rows();
+    const { description, contextValue = "" } = history.getTreeItem(row!);
+    return { said: String(description).split(" · "), can: contextValue.split(" ") };
+  };
+
+  it("that is whole, Undo and the report are offered", async () => {
+    assert.deepEqual(await deactivate(), ["Undo", "Show Report"]);
+    assert.deepEqual((await newestRow()).can, ["run", "readable", "undoable"]);
+  });
+
+  it("of which one failed, Retry Failed is offered first; in History until it is retried", async () => {
+    const fault = failOne(422);
+    assert.deepEqual(await deactivate(), ["Retry Failed", "Undo", "Show Report"]);
+    fault.remove();
+    const row = await newestRow();
+    assert.ok(row.said.includes("1 failed") && row.can.includes("retryable"), JSON.stringify(row));
+    const [first] = await history.rows();
+    const run = (await history.runs.read(first!.run.id))!;
+    await buttonsAfter(() => changes.retry(scene.session, run));
+    const [, retried] = (await history.rows()).map((one) => history.getTreeItem(one));
+    assert.match(String(retried?.description), /retried/);
+    assert.doesNotMatch(retried?.contextValue ?? "", /retryable/);
+  });
+
+  it("that was stopped, what stopped it and Resume are offered; History says so", async () => {
+    failOne(401, 1);
+    const buttons = await deactivate();
+    assert.deepEqual(buttons.slice(0, 2), ["Sign In Again", "Resume"]);
+    const row = await newestRow();
+    assert.equal(row.said[0], "Stopped");
+    assert.ok(row.can.includes("resumable"));
+  });
+
+  it("that was undone, History says so and offers no Undo", async () => {
+    await deactivate();
+    const [first] = await history.rows();
+    const run = (await history.runs.read(first!.run.id))!;
+    await buttonsAfter(() => changes.undo(scene.session, run));
+    const [, undone] = (await history.rows()).map((one) => history.getTreeItem(one));
+    assert.match(String(undone?.description), /undone/);
+    assert.doesNotMatch(undone?.contextValue ?? "", /undoable/);
+  });
+});

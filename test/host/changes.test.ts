@@ -128,7 +128,11 @@ describe("changing users in the editor", () => {
       void scene.asked.push({ question, detail, button: "", buttons: [] });
     await deactivate([...kinds, ...gone.map((ID) => ({ ID }) as SandboxUser)], { modal });
     const { detail } = scene.asked.at(-1)!;
-    for (const words of [/to deactivate 14 of them/, /3 of them are administrators/, /9 \(not found\) · 9 \(already deactivated\)/])
+    for (const words of [
+      /to deactivate 14 of them/,
+      /3 of them are administrators/,
+      /9 \(not found\) · 9 \(already deactivated\)/,
+    ])
       assert.match(detail, words);
     // A line of the dialog has room for about 60 characters.
     const lines = detail.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 60)), 0);

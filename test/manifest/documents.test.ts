@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import ts from "typescript";
-import { manifest, nodes, parse, readJSON, readText, sourceFiles } from "./sources";
+import { limits } from "../../src/domain/lists/tooLong";
+import { daysKept } from "../../src/domain/runs/runs";
+import { constantOf, manifest, nodes, parse, readJSON, readText, sourceFiles } from "./sources";
 
 const userDocuments = ["README.md", "docs/connecting.md", "docs/lists.md"];
 
@@ -9,6 +11,8 @@ const texts = sourceFiles.flatMap((file) =>
   [...nodes(parse(file))].filter((node) => ts.isStringLiteralLike(node)).map((node) => node.text),
 );
 const manifestWords = Object.values(readJSON("package.nls.json") as Record<string, string>);
+
+const inWords = (number: number) => number.toLocaleString("en-US");
 
 describe("the documents for users", () => {
   it("call each command as its menu does", () => {
@@ -40,6 +44,20 @@ describe("the documents for users", () => {
       assert.equal(cell.trim().replaceAll("`", ""), isEmpty ? "none" : String(property.default), name);
       if (minimum !== undefined && maximum !== undefined) assert.ok(row.includes(`(${minimum} to ${maximum})`), name);
     }
+  });
+
+  it("state the numbers that the code has", () => {
+    const minutes = (constantOf("src/ui/connections/browserSignIn.ts", "patience") as number) / 60_000;
+    assert.equal(minutes, 10);
+    assert.match(readText("docs/connecting.md"), /waits for ten minutes/);
+    const typed = constantOf("src/ui/changes/confirmation.ts", "mostByButton") as number;
+    const most = inWords(constantOf("src/ui/lists/mostRows.ts", "mostRows") as number);
+    const tooLong = `${limits.bytes / 2 ** 20} MB or ${inWords(limits.lines)} lines`;
+    const [readme, lists] = ["README.md", "docs/lists.md"].map((file) => readText(file).replaceAll(/\s+/g, " "));
+    for (const claim of [`Above ${typed} users`, `for ${daysKept} days`, `for ${daysKept} days: when`, tooLong])
+      assert.ok(readme?.includes(claim), claim);
+    for (const claim of [`More than ${tooLong}.`, `More than ${most} users to select one by one`])
+      assert.ok(lists?.includes(claim), claim);
   });
 
   it("list each tool for agents with its name in the chat", () => {

@@ -82,6 +82,8 @@ function value(node: ts.Expression): unknown {
   if (ts.isNumericLiteral(node)) return Number(node.text);
   if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
   if (node.kind === ts.SyntaxKind.FalseKeyword) return false;
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AsteriskToken)
+    return Number(value(node.left)) * Number(value(node.right));
   if (ts.isArrayLiteralExpression(node)) return node.elements.map(value);
   if (ts.isObjectLiteralExpression(node)) return Object.fromEntries(node.properties.map(entry));
   throw new Error(`Not written out: ${node.getText()}`);

@@ -1,12 +1,13 @@
 import { EventEmitter } from "node:events";
 import type { GroupCount, WorkfrontClient } from "../workfront/client";
 import type { GroupField, UserCriteria, UserSort } from "../workfront/query";
-import { readGroups, type Group } from "./groups";
+import { criteriaOfGroup, readGroups, type Group } from "./groups";
 import { leftAfter, leftWork, mostLeftFirst, type LeftWork } from "./handOver/leftAfter";
 import type { LeftBehind } from "./handOver/leftBehind";
 import { isAboutIdle } from "./idle";
 import type { ChangeResult } from "./runs/record";
 import type { User } from "./user";
+import { countUsers, notCounted, type UserCounts } from "./userCounts";
 import { UserList, type ReadingState } from "./userList";
 
 export type DirectoryState = ReadingState;
@@ -32,10 +33,8 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   #grouping: GroupField | undefined;
   /** The order that was chosen. */
   #sort: UserSort | undefined;
-  #licenses: readonly GroupCount[] | undefined;
+  #counts = notCounted;
   #left: LeftWork | undefined;
-  #total: number | undefined;
-  #everybody: number | undefined;
   #state: DirectoryState = { kind: "unread" };
   #reading = new AbortController();
   /** Whether what is being read takes the place of nothing. */
@@ -66,12 +65,12 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
 
   /** How many users meet the criteria, by the server's count. */
   get total(): number | undefined {
-    return this.#total;
+    return this.#counts.total;
   }
 
   /** How many users there are in all, by the server's count. */
   get everybody(): number | undefined {
-    return this.#everybody;
+    return this.#counts.everybody;
   }
 
   /** The order that somebody chose. */
@@ -86,7 +85,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
 
   /** The licenses that idle users hold, which their deactivation could free; `undefined` for other criteria. */
   get licenses(): readonly GroupCount[] | undefined {
-    return this.#licenses;
+    return this.#counts.licenses;
   }
 
   /** The work that was left with users who are deactivated, where these are shown for that. */
@@ -147,8 +146,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     this.#left = left;
     this.#list = this.#listOf(criteria);
     this.#groups = [];
-    this.#total = undefined;
-    this.#licenses = undefined;
+    this.#counts = { ...notCounted, everybody: this.everybody };
     await this.refresh();
   }
 
@@ -188,7 +186,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     try {
       const [counts] = await Promise.all([this.#readCounts(signal), this.#readRows(signal)]);
       if (signal.aborted) return;
-      this.#take(counts);
+      this.#counts = counts;
       this.#become({ kind: "read" });
     } catch (error) {
       if (signal.aborted) return;
@@ -246,7 +244,8 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
       try {
         const [counts, groups] = await Promise.all([this.#readCounts(signal), this.#readGroups(signal)]);
         if (signal.aborted) continue;
-        this.#take(counts);
+        // Not counted this time, they stay as they were.
+        if (counts.total !== undefined) this.#counts = counts;
         this.#groups = groups;
         this.emit("changed");
       } catch {
@@ -277,25 +276,12 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     const known = new Map(this.#groups.map(({ value, list }) => [value, list]));
     return groups.map((group) => ({
       ...group,
-      list: known.get(group.value) ?? this.#listOf({ ...this.criteria, ...criteriaOf(grouping, group.value) }),
+      list: known.get(group.value) ?? this.#listOf({ ...this.criteria, ...criteriaOfGroup(grouping, group.value) }),
     }));
   }
 
-  async #readCounts(signal: AbortSignal): Promise<Counts> {
-    const { criteria, source } = this;
-    const everybody = source.countUsers({}, { signal });
-    const [all, total, licenses] = await Promise.all([
-      everybody,
-      this.isSearching ? source.countUsers(criteria, { signal }) : everybody,
-      isAboutIdle(criteria) ? source.groupUsers(criteria, "licenseType", { signal }) : undefined,
-    ]);
-    return { everybody: all, total, licenses };
-  }
-
-  #take({ total, everybody, licenses }: Counts): void {
-    this.#total = total;
-    this.#everybody = everybody;
-    this.#licenses = licenses;
+  #readCounts(signal: AbortSignal): Promise<UserCounts> {
+    return countUsers(this.source, this.criteria, this.isSearching, { signal });
   }
 
   #become(state: DirectoryState): void {
@@ -304,18 +290,6 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   }
 }
 
-interface Counts {
-  readonly total: number;
-  readonly everybody: number;
-  readonly licenses: readonly GroupCount[] | undefined;
-}
-
 function sortFor(criteria: UserCriteria): UserSort {
   return isAboutIdle(criteria) ? "lastLogin" : "name";
-}
-
-/** The criteria that pick one group out of all that meet the other criteria. */
-function criteriaOf(grouping: GroupField, value: string | null): UserCriteria {
-  if (grouping === "isActive") return { isActive: value === "true" };
-  return grouping === "homeGroupID" ? { homeGroupIDs: [value] } : { licenseTypes: [value] };
 }

@@ -8,7 +8,8 @@ export type Parameter = readonly [name: string, value: string];
 export interface UserCriteria {
   /** Words that must all occur in the name, or in the email, or in the username; or one whole ID. */
   readonly text?: string | undefined;
-  readonly isActive?: boolean | undefined;
+  /** Null stands for users of whom the server does not tell it. */
+  readonly isActive?: boolean | null | undefined;
   /** Letters of the licenses, any of which will do; null stands for users without a license. */
   readonly licenseTypes?: readonly (string | null)[] | undefined;
   readonly accessLevelIDs?: readonly string[] | undefined;
@@ -95,7 +96,9 @@ export function userParameters(criteria: UserCriteria, today = new Date()): Para
   const states = statesMeant(criteria);
   const isOut = wholeID && (exceptIDs.includes(wholeID) || onlyIDs?.includes(wholeID) === false);
   if (isOut || onlyIDs?.length === 0 || states.length > 1) return [...nobody];
-  const everywhere = states.map((isActive): Parameter => ["isActive", String(isActive)]);
+  const everywhere = states.flatMap((isActive): Parameter[] =>
+    isActive === null ? isNull("isActive") : [["isActive", String(isActive)]],
+  );
   if (scheduled) everywhere.push(...scheduledFor(scheduled, today));
   if (waiting !== undefined) everywhere.push(...isNull("userApproval:ID", waiting ? "notnull" : "isnull"));
   if (accessLevelIDs.length > 0) everywhere.push(...oneOf("accessLevelID", accessLevelIDs));
@@ -198,7 +201,7 @@ function isNull(field: string, modifier: "isnull" | "notnull" = "isnull"): Param
 }
 
 /** Whether the users meant are active, by each of the criteria that says so; two that contradict each other mean nobody. */
-function statesMeant({ isActive, waitingForApproval, scheduled }: UserCriteria): boolean[] {
+function statesMeant({ isActive, waitingForApproval, scheduled }: UserCriteria): (boolean | null)[] {
   const said = [isActive, waitingForApproval ? false : undefined, scheduled ? true : undefined];
   return [...new Set(said.filter((state) => state !== undefined))];
 }

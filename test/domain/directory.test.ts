@@ -70,6 +70,23 @@ describe("the directory", () => {
     assert.deepEqual(seen, ["reading, 5 of ?", "read, 5 of 23"]);
   });
 
+  it("shows the users where the server declines to count them, and what it does count", async () => {
+    const directory = open();
+    const declined = sandbox.fail({
+      match: (request) => isCount(request) && request.parameters.has("isActive"),
+      effect: { kind: "status", status: 422 },
+    });
+    await directory.search({ isActive: true });
+    assert.equal(directory.state.kind, "read");
+    assert.equal(directory.users.length, 5);
+    assert.deepEqual([directory.total, directory.everybody], [undefined, 23]);
+    declined.remove();
+    sandbox.fail({ match: ({ path }) => path.endsWith("/report"), effect: { kind: "status", status: 422 } });
+    await directory.search({ isActive: true, notLoggedInDays: 30, createdDays: 30, exceptIDs: [] });
+    assert.equal(directory.state.kind, "read");
+    assert.deepEqual([typeof directory.total, directory.licenses], ["number", undefined]);
+  });
+
   it("tells every change to whoever listens", async () => {
     const directory = open();
     const seen: string[] = [];

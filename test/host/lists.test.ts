@@ -41,10 +41,10 @@ describe("the review of a list", () => {
   ): Promise<Walked> {
     const shown: (readonly string[])[] = [];
     const left = [...answers];
-    const choose: Choose = (labels) => {
+    const choose: Choose = (labels, rows) => {
       shown.push(labels);
       const answer = left.shift();
-      if (typeof answer === "function") return answer(labels);
+      if (typeof answer === "function") return answer(labels, rows);
       return typeof answer === "string" ? (labels.find((label) => label.startsWith(answer)) ?? []) : answer;
     };
     let changed: { users: readonly UserDetail[]; rows: readonly string[][] } | undefined;

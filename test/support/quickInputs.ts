@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
 
 /** Answers a pick with the labels of rows, which are then selected, or presses a button of its title; nothing closes it. */
-export type Choose = (labels: readonly string[]) => string | readonly string[] | { readonly press: string } | undefined;
+export type Choose = (
+  labels: readonly string[],
+  rows: readonly vscode.QuickPickItem[],
+) => string | readonly string[] | { readonly press: string } | undefined;
 
 /** A stand-in for `createQuickPick`: answered as soon as it has rows. */
 export function answeredPick(choose: Choose): typeof vscode.window.createQuickPick {
@@ -11,7 +14,11 @@ export function answeredPick(choose: Choose): typeof vscode.window.createQuickPi
     const pressed = new vscode.EventEmitter<vscode.QuickInputButton>();
     let rows: readonly Row[] = [];
     const answer = () => {
-      const answered = choose(rows.map(({ label }) => label)) ?? [];
+      const answered =
+        choose(
+          rows.map(({ label }) => label),
+          rows,
+        ) ?? [];
       if (typeof answered === "object" && "press" in answered) {
         const button = pick.buttons.find(({ tooltip }) => tooltip === answered.press);
         if (button) pressed.fire(button);

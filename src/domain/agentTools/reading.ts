@@ -17,9 +17,13 @@ export function criteriaOf({ text, status, notLoggedInDays }: ToolInput<"workfro
   };
 }
 
-/** @param licenses what the organization calls its licenses. @param total by the server's count. */
+/** @param licenses what the organization calls its licenses. @param total by the server's count; `undefined` where it declines to count. */
 export function searchAnswer(
-  found: { readonly users: readonly User[]; readonly total: number; readonly licenses: ReadonlyMap<string, string> },
+  found: {
+    readonly users: readonly User[];
+    readonly total: number | undefined;
+    readonly licenses: ReadonlyMap<string, string>;
+  },
   { includeEmail }: Pick<ToolInput<"workfront_users_search">, "includeEmail">,
   connection: Connection,
 ): Answer {
@@ -34,13 +38,17 @@ export function searchAnswer(
     homeGroup: user.homeGroup?.name,
     lastLogin: user.lastLoginDate ?? "never",
   }));
-  const message =
-    total === 0
-      ? "No user matches, or none that the signed-in user can see."
-      : total > rows.length
-        ? `Not all matches are shown. Narrow the search if the right one is not among them; limit can be at most ${mostRows}.`
-        : "These are all matches. Several users can have the same name: where it is not certain who is meant, ask the person.";
-  return { status: "read", message, connection, list: { name: "users", rows, total } };
+  const message = matchesInWords(rows.length, total);
+  return { status: "read", message, connection, list: { name: "users", rows, total: total ?? rows.length } };
+}
+
+function matchesInWords(shown: number, total: number | undefined): string {
+  if ((total ?? shown) === 0) return "No user matches, or none that the signed-in user can see.";
+  if (total === undefined)
+    return "Workfront did not count the matches: there can be more than are shown. Narrow the search if the right one is not among them.";
+  return total > shown
+    ? `Not all matches are shown. Narrow the search if the right one is not among them; limit can be at most ${mostRows}.`
+    : "These are all matches. Several users can have the same name: where it is not certain who is meant, ask the person.";
 }
 
 /** @param kindName a kind of work in words. */

@@ -13,6 +13,7 @@ import {
   workAnswer,
 } from "../../domain/agentTools/reading";
 import { written, type Answer } from "../../domain/agentTools/answer";
+import { unlessDeclined } from "../../domain/unlessDeclined";
 import type { Runs } from "../../domain/runs/runs";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
@@ -77,7 +78,7 @@ export class AgentTools {
     const criteria = criteriaOf(input);
     const [users, total, licenses] = await Promise.all([
       session.client.searchUsers(criteria, { first: 0, limit: input.limit }, { signal }),
-      session.client.countUsers(criteria, { signal }),
+      unlessDeclined(session.client.countUsers(criteria, { signal })),
       session.licenseLabels(),
     ]);
     return searchAnswer({ users, total, licenses }, input, session.connection);

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { successorRefusal } from "../../domain/handOver/successor";
 import { displayName, stateOf, type User, type UserDetail } from "../../domain/user";
+import { unlessDeclined } from "../../domain/unlessDeclined";
 import type { Session } from "../connections/session";
 import type { Answer, Place } from "../editor/answer";
 import { pick, type Item, type Loading, type Row } from "../editor/pick";
@@ -53,14 +54,19 @@ async function rowsFor(
 ): Promise<Row<User>[]> {
   const search = (isActive: boolean, limit: number) =>
     client.searchUsers({ text, isActive }, { first: 0, limit }, { signal });
-  const [active, inactive] = await Promise.all([search(true, listed), text ? search(false, listedUnfit) : []]);
+  const [active, inactive] = await Promise.all([
+    search(true, listed),
+    text ? unlessDeclined(search(false, listedUnfit)) : [],
+  ]);
   const isLeaver = ({ ID }: User) => ids.includes(ID);
   const item = (user: User): Item<User> => {
     const first = user.licenseType ? licenseInWords(user.licenseType, licenses) : vscode.l10n.t("No license");
     return { ...userLine(user, { selfID: connection.userID, first }), value: user };
   };
   const fit = active.filter((user) => !isLeaver(user)).map(item);
-  const unfit = [...(text ? active.filter(isLeaver) : []), ...inactive].map((user) => unfitRow(user, isLeaver(user)));
+  const unfit = [...(text ? active.filter(isLeaver) : []), ...(inactive ?? [])].map((user) =>
+    unfitRow(user, isLeaver(user)),
+  );
   const said: Row<User>[] = problem && !text ? [{ directive: problem, icon: "error" }] : [];
   if (fit.length + unfit.length > 0) return [...said, ...fit, ...unfit];
   return [{ directive: vscode.l10n.t('No users match "{0}".', text), icon: "search-stop" }];

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { readGroups } from "../../domain/groups";
+import { unlessDeclined } from "../../domain/unlessDeclined";
 import type { UserCriteria } from "../../workfront/query";
 import type { Session } from "../connections/session";
 import { back, type Answer, type Place } from "../editor/answer";
@@ -32,25 +33,20 @@ export const askForStatus: FilterStep = ({ title, session }, criteria, place) =>
     title: vscode.l10n.t("{0}: Status", title),
     rows: async ({ signal }) => {
       const others = { ...criteria, isActive: undefined, waitingForApproval: undefined };
-      const [groups, waiting] = await Promise.all([
-        session.client.groupUsers(others, "isActive", { signal }),
-        session.client.countUsers({ ...others, waitingForApproval: true }, { signal }),
-      ]);
-      const countOf = (isActive: boolean) => groups.find(({ value }) => value === String(isActive))?.count ?? 0;
       const { isActive, waitingForApproval } = criteria;
-      const row = (status: StatusCriteria, count?: number): Item<UserCriteria> => ({
-        label: statusInWords(status) ?? vscode.l10n.t("Any status"),
-        description: count === undefined ? "" : countInWords(count),
-        picked: status.isActive === isActive && status.waitingForApproval === waitingForApproval,
-        value: { isActive: status.isActive, waitingForApproval: status.waitingForApproval },
-      });
-      return [
-        row({}),
-        row({ isActive: true }, countOf(true)),
-        // Who waits is not active either, but has a status of their own.
-        row({ isActive: false, waitingForApproval: false }, countOf(false) - waiting),
-        row({ waitingForApproval: true }, waiting),
-      ];
+      const row = async (status: StatusCriteria): Promise<Item<UserCriteria>> => {
+        const label = statusInWords(status);
+        const count = label && (await unlessDeclined(session.client.countUsers({ ...others, ...status }, { signal })));
+        return {
+          label: label ?? vscode.l10n.t("Any status"),
+          description: typeof count === "number" ? countInWords(count) : "",
+          picked: status.isActive === isActive && status.waitingForApproval === waitingForApproval,
+          value: { isActive: status.isActive, waitingForApproval: status.waitingForApproval },
+        };
+      };
+      // Who waits is not active either, but has a status of their own.
+      const deactivated = { isActive: false, waitingForApproval: false };
+      return Promise.all([{}, { isActive: true }, deactivated, { waitingForApproval: true }].map(row));
     },
   });
 
@@ -61,14 +57,15 @@ export const askForLicense: FilterStep = async ({ title, session }, criteria, pl
       title: vscode.l10n.t("{0}: License", title),
       placeholder: noneMeansAny(),
       rows: async ({ signal }) => {
-        const [groups, labels] = await Promise.all([
-          session.client.groupUsers({ ...criteria, licenseTypes: undefined }, "licenseType", { signal }),
-          session.licenseLabels(),
-        ]);
-        const counts = new Map(groups.map(({ value, count }) => [value, count]));
+        const labels = await session.licenseLabels();
+        const counting = session.client.groupUsers({ ...criteria, licenseTypes: undefined }, "licenseType", { signal });
+        // Where the server does not name its licenses, only the counts tell which there are.
+        const groups = await (labels.size > 0 ? unlessDeclined(counting) : counting);
+        const counts = groups && new Map(groups.map(({ value, count }) => [value, count]));
         const chosen = criteria.licenseTypes ?? [];
-        return [...new Set([...labels.keys(), ...counts.keys(), ...chosen])].map((license) => ({
-          ...counted(licenseInWords(license, labels), counts.get(license) ?? 0, license),
+        const offered = new Set([...labels.keys(), ...(counts?.keys() ?? [null]), ...chosen]);
+        return [...offered].map((license) => ({
+          ...counted(licenseInWords(license, labels), counts && (counts.get(license) ?? 0), license),
           picked: chosen.includes(license),
         }));
       },
@@ -176,8 +173,9 @@ export function noneMeansAny(): string {
   return vscode.l10n.t("Select one or more; none means any");
 }
 
-function counted<T>(label: string, count: number, value: T): Item<T> {
-  return { label, description: countInWords(count), value };
+/** @param count left out where it is not known. */
+function counted<T>(label: string, count: number | undefined, value: T): Item<T> {
+  return { label, description: count === undefined ? "" : countInWords(count), value };
 }
 
 /** What is chosen stays listed, even where nobody has it beside the other filters. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { findIdle } from "../../domain/idle";
+import { idleCriteria } from "../../domain/idle";
 import type { UserCriteria } from "../../workfront/query";
 import type { Answer, Place } from "../editor/answer";
 import { pick } from "../editor/pick";
@@ -27,12 +27,12 @@ export async function findIdleUsers(context: FilterContext): Promise<void> {
   if (!criteria) return;
   const { notLoggedInDays: days = idleDays, neverLoggedIn = false, licenseTypes, homeGroupIDs } = criteria;
   const question = { days, neverLoggedIn, licenseTypes, homeGroupIDs };
-  const found = await withProgress(
+  const idle = await withProgress(
     vscode.l10n.t("Looking for idle users in {0}", placeOf(session.connection)),
-    (signal) => findIdle(session.client, question, session.connection.userID, signal),
+    (signal) => idleCriteria(session.client, question, session.connection.userID, signal),
   );
   await vscode.commands.executeCommand("workfrontUsers.users.focus");
-  await session.directory.search(found.criteria);
+  await session.directory.search(idle);
 }
 
 async function askForNever(

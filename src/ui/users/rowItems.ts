@@ -3,6 +3,7 @@ import { isMovable } from "../../domain/handOver/kinds";
 import { shown } from "../../domain/shown";
 import { displayName, stateOf } from "../../domain/user";
 import type { UserGroup } from "../../domain/directory";
+import type { StateGroup } from "../../domain/groups";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
 import { commandID } from "../editor/commands";
@@ -10,7 +11,7 @@ import { explain, explainBriefly } from "../words/failures";
 import { leftInLine, notCounted, workCount, workKindName } from "../words/assignedWork";
 import { dayInWords, lastLoginInWords } from "../words/dates";
 import { countInWords } from "../words/numbers";
-import { licenseInWords, stateInWords, userLine } from "../words/userLine";
+import { licenseInWords, stateGroupInWords, stateInWords, userLine } from "../words/userLine";
 import { rowID, type FailureRow, type GroupRow, type IdleRow, type LoadMoreRow, type Row } from "./rows";
 import type { UserRow, WorkRow } from "./rows";
 import { stateUri } from "./stateDecorations";
@@ -116,7 +117,7 @@ function groupItem({ session, group }: GroupRow, licenses: Licenses): vscode.Tre
 }
 
 function groupName({ directory }: Session, { value, name }: UserGroup, licenses: Licenses): string {
-  if (directory.grouping === "isActive") return stateInWords(value === "true" ? "active" : "deactivated");
+  if (directory.grouping === "isActive") return stateGroupInWords(value as StateGroup);
   if (directory.grouping === "licenseType") return licenseInWords(value, licenses);
   return value === null ? vscode.l10n.t("No home group") : (name ?? value);
 }

@@ -1,5 +1,6 @@
 import { commonFailure, type AssignedWork } from "../../domain/assignedWork";
 import type { UserGroup } from "../../domain/directory";
+import { isAboutIdle } from "../../domain/idle";
 import type { User } from "../../domain/user";
 import type { UserList } from "../../domain/userList";
 import { WorkfrontError } from "../../workfront/errors";
@@ -94,7 +95,7 @@ export function stillShown(rows: readonly UserRow[]): UserRow[] {
 /** The rows at the top: groups, or users. */
 export function rowsOf(session: Session): Row[] {
   const { directory } = session;
-  const isIdle = directory.licenses !== undefined && !directory.isEmpty;
+  const isIdle = isAboutIdle(directory.criteria) && directory.total !== undefined && !directory.isEmpty;
   const rows: Row[] = isIdle ? [new IdleRow(session)] : [];
   if (directory.grouping) return [...rows, ...directory.groups.map((group) => new GroupRow(session, group))];
   rows.push(...directory.users.map((user) => new UserRow(session, user)));

@@ -19,8 +19,8 @@ export function descriptionOf({ connection, directory }: Session, hasRows: boole
 
 function usersInWords({ everybody, total, isSearching }: Session["directory"]): string {
   if (everybody === undefined) return "";
-  if (isSearching && total !== undefined)
-    return vscode.l10n.t("{0} of {1} users", countInWords(total), countInWords(everybody));
+  if (isSearching)
+    return total === undefined ? "" : vscode.l10n.t("{0} of {1} users", countInWords(total), countInWords(everybody));
   return everybody === 1 ? vscode.l10n.t("1 user") : vscode.l10n.t("{0} users", countInWords(everybody));
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { StateGroup } from "../../domain/groups";
 import { displayName, distinction, stateOf, type User, type UserState } from "../../domain/user";
 
 /** A user in one line, for a row, a pick or a list. Not yet made harmless: whoever shows it does that. */
@@ -54,6 +55,11 @@ export function stateInWords(state: UserState): string {
     case "unknown":
       return vscode.l10n.t("State unknown");
   }
+}
+
+/** What users in one state are called where they are grouped by it. */
+export function stateGroupInWords(group: StateGroup): string {
+  return group === "inactive" ? vscode.l10n.t("Deactivated or waiting for approval") : stateInWords(group ?? "unknown");
 }
 
 /** The organization's own word for a license, else Workfront's letter. */

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import {
   encode,
   groupParameters,
+  levelParameters,
   isTooLong,
   pageParameters,
   sortedByID,
@@ -9,7 +10,15 @@ import {
   userParameters,
   type Parameter,
 } from "./query";
-import { countSchema, groupsSchema, licenseMetadataSchema, rawSchema, type RawRecord, type User } from "./records";
+import {
+  countSchema,
+  groupsSchema,
+  licenseMetadataSchema,
+  nestedGroupsSchema,
+  rawSchema,
+  type RawRecord,
+  type User,
+} from "./records";
 import { requestFor, type Holders } from "./movableWork";
 import {
   isMovable,
@@ -32,7 +41,7 @@ export interface Probe {
   /** Whether the answer is what was asked for; an accepted form may still be ignored. */
   readonly isRight?: (data: unknown) => boolean;
   /** Whether the others come first, where not all can be asked. */
-  readonly canWait?: true;
+  readonly canWait?: true | undefined;
   /** The forms in it, for a server that declines them together, or does not do both. */
   readonly parts?: readonly Probe[];
   /** What the product asks instead, one after the other, where the server declines it. */
@@ -118,15 +127,28 @@ function searches(self: User): Probe[] {
   ];
 }
 
+const report = { operation: "USER/report", schema: groupsSchema };
+
+const byLicense: Probe = {
+  ...report,
+  uses: ["Count users by license: report"],
+  instead: "Grouping says that Workfront declined it; Find Idle Users names no licenses.",
+  parameters: [...userParameters({ isActive: true }), ...groupParameters("licenseType")],
+};
+
+const byLevel: Probe = {
+  ...report,
+  uses: ["Count users by license and access level: report with groups in groups"],
+  instead: "The license overview shows no access levels.",
+  parameters: [...userParameters({ isActive: true }), ...levelParameters],
+  schema: nestedGroupsSchema,
+  canWait: true,
+};
+
 /** What is asked of the organization as a whole. */
 const organization: readonly Probe[] = [
-  {
-    uses: ["Count users by license: report"],
-    instead: "Find Idle Users and grouping say that Workfront declined it.",
-    operation: "USER/report",
-    parameters: [...userParameters({ isActive: true }), ...groupParameters("licenseType")],
-    schema: groupsSchema,
-  },
+  // Where groups in groups can be counted, so can groups.
+  { ...byLevel, uses: [...byLicense.uses, ...byLevel.uses], canWait: undefined, parts: [byLicense, byLevel] },
   {
     uses: ["Names of licenses: metadata"],
     instead: "Licenses are shown as Workfront's letters.",
@@ -145,6 +167,12 @@ function filters(): Probe[] {
   return [
     { ...count, uses: ["Filter: waiting for approval"], parameters: userParameters({ waitingForApproval: true }) },
     { ...count, uses: ["Filter: scheduled for deactivation"], parameters: userParameters({ scheduled: "coming" }) },
+    {
+      ...count,
+      uses: ["Count last logins by month: between"],
+      instead: "The license overview shows the logins of these months as unknown.",
+      parameters: userParameters({ lastLoginMonths: { from: "2026-01", before: "2026-02" } }),
+    },
   ];
 }
 

@@ -74,7 +74,10 @@ describe("checking a connection", () => {
       form("Assigned work: sponsored"),
       /^GET PROJ\/count\?ownerID=…&.*OR:1:sponsorID=….*OR:2:resourceManagerIDs=…/,
     );
-    assert.match(form("Count users by license: report"), /licenseType_GroupBy=true&ID_AggFunc=dcount/);
+    assert.match(
+      form("Count users by license: report"),
+      /licenseType_1_GroupBy=true&accessLevel:name_2_GroupBy=true&ID_AggFunc=dcount$/,
+    );
   });
 
   it("tells of each declined form in Workfront's words, and of no other", async () => {
@@ -85,7 +88,11 @@ describe("checking a connection", () => {
       ["Long queries: a form with method override", ({ method }) => method === "POST"],
       ["Filter: waiting for approval", (request) => query(request).includes("userApproval:ID_Mod")],
       ["Filter: scheduled for deactivation", (request) => query(request).includes("scheduledDeactivationDate=")],
-      ["Count users by license: report", ({ path }) => path.endsWith("/report")],
+      [
+        "Count users by license and access level: report with groups in groups",
+        (request) => query(request).includes("accessLevel:name_2_GroupBy"),
+      ],
+      ["Count last logins by month: between", (request) => query(request).includes("lastLoginDate_Mod=between")],
       ["Names of licenses: metadata", ({ path }) => path.endsWith("/metadata")],
       ["Assigned work: sponsored", (request) => query(request).includes("sponsorID")],
       ["Assigned work: templatesManaged", (request) => /TMPL.*resourceManagerIDs/.test(query(request))],
@@ -108,6 +115,21 @@ describe("checking a connection", () => {
       assert.ok(instead);
       fault.remove();
     }
+  });
+
+  it("tells that no report is given, in whatever groups", async () => {
+    await start();
+    decline(({ path }) => path.endsWith("/report"), "Not in this version");
+    const found = await results();
+    const declined = [...found.values()].filter(({ result }) => result !== "works");
+    assert.deepEqual(
+      declined.map(({ use, result }) => `${use}: ${result}`),
+      [
+        "Count users by license: report: declined",
+        "Count users by license and access level: report with groups in groups: declined",
+      ],
+    );
+    assert.match(declined[0]?.form ?? "", /licenseType_GroupBy=true&ID_AggFunc=dcount$/);
   });
 
   it("tells where a server does not find what was left behind, and all else of that type works", async () => {
@@ -274,6 +296,6 @@ describe("checking a connection", () => {
     const table = report.split("\n").filter((line) => line.startsWith("|"));
     for (const line of table) assert.equal(line.split(/(?<!\\)\|/).length, 7, line);
     assert.ok(report.includes("a \\| b ' c [U+202E] d"));
-    assert.match(report, /\*\*40 of 42 request forms work\*\*, 2 declined, 0 not allowed, 0 unknown/);
+    assert.match(report, /\*\*42 of 44 request forms work\*\*, 2 declined, 0 not allowed, 0 unknown/);
   });
 });

@@ -84,8 +84,11 @@ function connectFeatures(shell: Shell): { dispose(): unknown }[] {
   // Where there are no runs, nothing is loaded to find out that none was interrupted.
   const tellInterrupted = async () => (await hasFiles(runsFolder)) && (await history()).tellInterrupted();
   tellInterrupted().catch(show);
+  // Whoever made the first run in another window comes from there to this one.
+  const lookForRuns = async () => (await hasFiles(runsFolder)) && (await history()).look();
+  const windows = vscode.window.onDidChangeWindowState(({ focused }) => focused && lookForRuns().catch(show));
   const agentTools = registerAgentTools(async () => (await features()).agentTools());
-  return [commands, usersTree, historyTree, handler, agentTools];
+  return [commands, usersTree, historyTree, handler, windows, agentTools];
 }
 
 /** What the Users view can do: select several rows, and take a list that is dropped. */

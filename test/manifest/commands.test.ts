@@ -8,9 +8,7 @@ const known = (constantOf("src/ui/editor/commands.ts", "commandNames") as string
   .sort();
 
 /** These work in whatever state the extension is; all others say when they can. */
-const alwaysEnabled = ["connect", "copyRedirectAddress", "deleteRun", "exportRun", "noteRun", "showLog", "showRun"].map(
-  (name) => `workfrontUsers.${name}`,
-);
+const alwaysEnabled = ["connect", "copyRedirectAddress", "showLog"].map((name) => `workfrontUsers.${name}`);
 
 const changing = /^workfrontUsers\.((de|re)activate|setReadOnly|(undo|retry|resume)Run|handOver$)/;
 
@@ -36,6 +34,13 @@ describe("commands in the manifest", () => {
     for (const { command, enablement = "" } of commands)
       if (changing.test(command))
         assert.match(enablement, /workfrontUsers\.hasConnections && !workfrontUsers\.readOnly/, command);
+  });
+
+  it("about a run cannot work before there is one", () => {
+    const ofRuns = commands.filter(({ command }) => /Run$/.test(command));
+    assert.equal(ofRuns.length, 7);
+    for (const { command, enablement = "" } of ofRuns)
+      assert.match(enablement, /(^|&& )workfrontUsers\.hasRuns$/, command);
   });
 
   it("show a state and an action by different icons", () => {

@@ -72,7 +72,7 @@ export class History implements Rows<HistoryRow> {
 
   /** A row for each run. */
   async rows(): Promise<RunRow[]> {
-    const runs = await this.runs.list();
+    const runs = await this.#list();
     const followedUp = followUps(runs);
     return runs.map((run) => new RunRow(run, followedUp(run), this.placeOf(run)));
   }
@@ -128,9 +128,21 @@ export class History implements Rows<HistoryRow> {
     await this.runs.dispose();
   }
 
+  /** Finds out what there is of all windows, without anybody who looks at the view. */
+  async look(): Promise<void> {
+    await this.#interrupted();
+  }
+
+  /** All runs; commands about runs work where there are some. */
+  async #list(): Promise<RunSummary[]> {
+    const runs = await this.runs.list();
+    this.#parts.keys.set({ "workfrontUsers.hasRuns": runs.length > 0 });
+    return runs;
+  }
+
   /** The runs that were cut off; beside the view's icon is how many. */
   async #interrupted(): Promise<RunSummary[]> {
-    const interrupted = (await this.runs.list()).filter(({ state }) => state === "interrupted");
+    const interrupted = (await this.#list()).filter(({ state }) => state === "interrupted");
     const tooltip = vscode.l10n.t("Interrupted: {0}", countInWords(interrupted.length));
     this.#parts.tree.view.badge = interrupted.length > 0 ? { value: interrupted.length, tooltip } : undefined;
     return interrupted;

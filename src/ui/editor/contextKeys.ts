@@ -15,6 +15,8 @@ const initial = {
   "workfrontUsers.searching": false,
   "workfrontUsers.filtering": false,
   "workfrontUsers.hasMore": false,
+  /** Whether History has anything, from this window or another one. */
+  "workfrontUsers.hasRuns": false,
   /** Whether a user was deactivated from this window. */
   "workfrontUsers.hasDeactivated": false,
   /** Whether work was handed over from this window. */

@@ -5,8 +5,8 @@ import type { RunSummary } from "./record";
 export interface FollowUps {
   /** How many changes other runs have undone. */
   readonly undone: number;
-  /** Whether another run has tried again what failed. */
-  readonly isRetried: boolean;
+  /** How many of the changes that failed were tried again by other runs. */
+  readonly retried: number;
   readonly canUndo: boolean;
   readonly canRetry: boolean;
 }
@@ -19,11 +19,12 @@ export function followUps(runs: readonly RunSummary[]): (run: RunSummary) => Fol
   const [undoing, retrying] = [byRun(runs, "undoes"), byRun(runs, "retries")];
   return ({ id, counts: { changed = 0, unknown = 0, failed = 0 } }) => {
     const [undos, retries] = [undoing.get(id) ?? [], retrying.get(id) ?? []];
+    const retried = sum(retries, ({ count }) => count);
     return {
       undone: sum(undos, ({ counts }) => counts.changed ?? 0),
-      isRetried: retries.length > 0,
+      retried,
       canUndo: changed + unknown > sum(undos, ({ count }) => count),
-      canRetry: failed > sum(retries, ({ count }) => count),
+      canRetry: failed > retried,
     };
   };
 }

@@ -70,13 +70,13 @@ function runItem(row: RunRow): vscode.TreeItem {
 
 /** What is not as usual, then what became of it since, then where it was. */
 function howItWent(row: RunRow): string[] {
-  const { run, followUps, place } = row;
+  const { run, place } = row;
   const { state, counts, note } = run;
   return [
     state === "finished" ? "" : stateInWords(state),
     state === "running" ? "" : leftInWords(counts),
     undoneInWords(row),
-    followUps.isRetried ? vscode.l10n.t("retried") : "",
+    retriedInWords(row),
     shown(note ?? "", 60),
     shown(place),
   ].filter(Boolean);
@@ -87,6 +87,13 @@ function undoneInWords({ run: { counts }, followUps: { undone } }: RunRow): stri
   const changed = counts.changed ?? 0;
   if (undone >= changed) return vscode.l10n.t("undone");
   return vscode.l10n.t("{0} of {1} undone", countInWords(undone), countInWords(changed));
+}
+
+function retriedInWords({ run: { counts }, followUps: { retried } }: RunRow): string {
+  if (retried === 0) return "";
+  const failed = counts.failed ?? 0;
+  if (retried >= failed) return vscode.l10n.t("retried");
+  return vscode.l10n.t("{0} of {1} retried", countInWords(retried), countInWords(failed));
 }
 
 /** What can still be done with a run, for the `when` clauses of its menu. */

@@ -25,15 +25,15 @@ describe("What other runs have done about a run", () => {
   const first = run("first");
 
   it("is nothing while there is none", () => {
-    assert.deepEqual(followUps([first])(first), { undone: 0, isRetried: false, canUndo: true, canRetry: true });
+    assert.deepEqual(followUps([first])(first), { undone: 0, retried: 0, canUndo: true, canRetry: true });
   });
 
   it("is what they were to undo or to try again, after which there is nothing left to do here", () => {
     const undo = run("undo", { undoes: "first", count: 2, counts: { changed: 2, failed: 1 } });
     const retry = run("retry", { retries: "first", count: 1 });
     const of = followUps([retry, undo, first]);
-    assert.deepEqual(of(first), { undone: 2, isRetried: true, canUndo: false, canRetry: false });
-    assert.deepEqual(of(undo), { undone: 0, isRetried: false, canUndo: true, canRetry: true });
+    assert.deepEqual(of(first), { undone: 2, retried: 1, canUndo: false, canRetry: false });
+    assert.deepEqual(of(undo), { undone: 0, retried: 0, canUndo: true, canRetry: true });
   });
 
   it("is only what they have done, also where an undo failed: the rest is followed up there", () => {

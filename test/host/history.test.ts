@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
+import * as vscode from "vscode";
+import { Runs } from "../../src/domain/runs/runs";
+import { historyItem, type HistoryRow, type ResultRow, type RunRow } from "../../src/ui/changes/historyRows";
+import { registerHistoryCommands } from "../../src/ui/changes/historyCommands";
+import { HistoryView } from "../../src/ui/changes/historyView";
+import type { ContextKeyStore } from "../../src/ui/editor/contextKeys";
+import type { LazyTree } from "../../src/ui/editor/lazyTree";
+import type { SandboxUser } from "../sandbox/server";
+import { useChanges } from "../support/changesScene";
+import { deactivation, originOf, planFor, type Scene } from "../support/scene";
+import { answering } from "../support/session";
+import { waitUntil } from "../support/waitUntil";
+
+describe("the History view", () => {
+  const scene = useChanges();
+  let view: HistoryView;
+  let keys: Partial<Record<string, unknown>>;
+  let badge: () => vscode.ViewBadge | undefined;
+
+  beforeEach(() => {
+    keys = {};
+    const shown = { visible: true, selection: [], onDidChangeVisibility: new vscode.EventEmitter().event };
+    const tree = { view: shown, fill: () => undefined, refresh: () => undefined };
+    badge = () => (shown as { badge?: vscode.ViewBadge }).badge;
+    const store = { set: (given: object) => Object.assign(keys, given) };
+    view = new HistoryView(
+      scene.runs,
+      scene.window.connections,
+      tree as unknown as LazyTree<HistoryRow>,
+      store as unknown as ContextKeyStore,
+    );
+  });
+  afterEach(() => view.dispose());
+
+  const add = (count: number) =>
+    Array.from({ length: count }, (_, index) => scene.sandbox.directory.addUser({ name: `Leaver ${index}` }));
+  const deactivate = (users: readonly SandboxUser[]) =>
+    answering({ modal: scene.agree() }, () => scene.changes.change(scene.session, "deactivate", users));
+  const planOf = (chosen: readonly SandboxUser[]) =>
+    planFor({ sandbox: scene.sandbox, subject: deactivation, chosen } as unknown as Scene);
+  const read = async () => (await view.getChildren()) as RunRow[];
+
+  it("lets commands about runs work as soon as there is one, also of another window, and no longer without any", async () => {
+    await view.count();
+    assert.equal(keys["workfrontUsers.hasRuns"], false);
+    await deactivate(add(1));
+    await waitUntil(() => keys["workfrontUsers.hasRuns"] === true);
+    await scene.runs.delete((await scene.newest()).id);
+    await waitUntil(() => keys["workfrontUsers.hasRuns"] === false);
+    await view.getChildren();
+    const other = new Runs(scene.folder);
+    const file = await other.begin(await planOf(add(1)), originOf(scene));
+    await file.abandon();
+    await waitUntil(() => keys["workfrontUsers.hasRuns"] === true);
+  });
+
+  it("retries one failed result alone, from its row", async () => {
+    const users = add(4);
+    const declined = scene.sandbox.fail({
+      match: ({ path, method }) => method === "PUT" && users.slice(1).some(({ ID }) => path.endsWith(ID)),
+      effect: { kind: "status", status: 422, message: "Not now" },
+    });
+    await deactivate(users);
+    declined.remove();
+    const [run] = await read();
+    const results = (await view.getChildren(run)) as ResultRow[];
+    const words = results.map((row) => historyItem(row).contextValue?.includes("retryable"));
+    assert.deepEqual(words.sort(), [false, true, true, true]);
+    const wanted = results.find(({ result }) => result.ID === users[2]!.ID)!;
+    const call = scene.commands((commands) =>
+      registerHistoryCommands(commands, {
+        changes: scene.changes,
+        connections: scene.window.connections,
+        view,
+        documents: scene.documents,
+        targets: scene.targets(),
+      }),
+    );
+    const told = await answering({ modal: scene.agree() }, () => call("retryRun", wanted));
+    assert.equal(scene.asked.at(-1)?.question, `Deactivate “Leaver 2” in ${scene.host}?`);
+    assert.deepEqual(told, [`Deactivated Leaver 2 in ${scene.host}.`]);
+    assert.deepEqual(
+      users.map(({ isActive }) => isActive),
+      [false, true, false, true],
+    );
+    const [retry, first] = await read();
+    assert.equal(retry?.run.retries, first?.run.id);
+    assert.match(String(historyItem(first!).description), /^3 failed · 1 of 3 retried/);
+    assert.match(historyItem(first!).contextValue ?? "", /\bretryable\b/);
+    await answering({ modal: scene.agree() }, () => call("retryRun", first));
+    assert.ok(users.every(({ isActive }) => !isActive));
+    const [, , all] = await read();
+    assert.match(String(historyItem(all!).description), /^3 failed · retried/);
+    assert.doesNotMatch(historyItem(all!).contextValue ?? "", /\bretryable\b/);
+  });
+
+  it("counts beside its icon the runs that were cut off, until nothing of them is left", async () => {
+    const users = add(3);
+    const plan = await planOf(users);
+    const file = await scene.runs.begin(plan, originOf(scene));
+    await setTimeout(300);
+    assert.equal(badge(), undefined, "a run under way is not cut off");
+    await file.abandon();
+    await waitUntil(() => badge() !== undefined);
+    assert.deepEqual(badge(), { value: 1, tooltip: "Interrupted: 1" });
+    assert.match(historyItem((await read())[0]!).contextValue ?? "", /\bresumable\b/);
+    await answering({ modal: scene.agree() }, () => scene.changes.resume(scene.session, file.record.id));
+    await waitUntil(() => badge() === undefined);
+    assert.ok(users.every(({ isActive }) => !isActive));
+  });
+});

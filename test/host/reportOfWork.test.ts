@@ -66,7 +66,7 @@ describe("the report of handed-over work", () => {
   });
 
   it("has a table with kind, item, project, status, and whose it was where there were several", () => {
-    assert.match(report, /^\| Kind \| Item \| Project \| Status \| From \| Result \| Reason \| Time \| ID \|$/m);
+    assert.match(report, /^\| Kind \| Item \| Project \| Status \| From \| Result \| Time \| ID \|$/m);
     assert.match(
       report,
       /^\| Open tasks \| Write the briefing \| Spring Launch \| In Progress \| Lea Ver \| Handed over \|/m,

@@ -5,7 +5,15 @@ import { groupedBy } from "../../workfront/chunksOf";
 import { saveTable } from "../editor/saveTable";
 import { kindOfItem } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
-import { leftInWords, momentInWords, reasonInWords, resultInWords, runInWords, stateInWords } from "../words/runs";
+import {
+  leftInWords,
+  momentInBrief,
+  momentInWords,
+  reasonInWords,
+  resultInWords,
+  runInWords,
+  stateInWords,
+} from "../words/runs";
 
 /** How many characters of a reason are told. */
 const longestReason = 600;
@@ -124,11 +132,12 @@ function resultColumns(run: RunRecord): Record<"result" | "reason" | "id", Colum
   };
 }
 
+/** Narrow enough for half a window: reasons are told above it, and the ID, which cannot be broken, is last. */
 function table(results: readonly ChangeResult[], run: RunRecord): Promise<string> {
-  const { result, reason, id } = resultColumns(run);
-  // On one line, however narrow the table is.
-  const time = ({ at }: ChangeResult) => momentInWords(at).replaceAll(/\s/g, "\u00a0");
-  const columns = [...columnsFor(run), result, reason, { heading: vscode.l10n.t("Time"), text: time }, id];
+  const { result, id } = resultColumns(run);
+  // Without the day on which the run began, and on one line, however narrow the table is.
+  const time = ({ at }: ChangeResult) => momentInBrief(at, run.at).replaceAll(/\s/g, "\u00a0");
+  const columns = [...columnsFor(run), result, { heading: vscode.l10n.t("Time"), text: time }, id];
   const [headings = [], ...rows] = cells(columns, results);
   return markdownTable(headings, rows);
 }

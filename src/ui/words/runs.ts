@@ -207,7 +207,7 @@ export function momentInWords(at: Date): string {
   return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
-/** The same in few words, for a row: no date for today, no year for this one. */
+/** The same in few words: no date for the day that it is about, today unless given, and no year for its year. */
 export function momentInBrief(at: Date, now = new Date()): string {
   const isThisYear = at.getFullYear() === now.getFullYear();
   const isToday = isThisYear && at.getMonth() === now.getMonth() && at.getDate() === now.getDate();

@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import { ConnectDialog } from "../../src/ui/connections/connect";
 import { Connections } from "../../src/ui/connections/connections";
 import { openSession } from "../../src/ui/connections/openSession";
-import { ConnectionStatus } from "../../src/ui/connections/statusBar";
 import type { BrowserSignInRequest } from "../../src/ui/connections/browserSignIn";
 import { Log } from "../../src/ui/editor/log";
 import { Settings } from "../../src/ui/editor/settings";
@@ -11,7 +10,7 @@ import { startSandbox, type Sandbox } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
 import { openWindow } from "../support/session";
 
-const { createInputBox, createStatusBarItem, showInformationMessage } = vscode.window;
+const { createInputBox, showInformationMessage } = vscode.window;
 
 describe("connecting without a person", () => {
   const settings = new Settings();
@@ -117,53 +116,6 @@ describe("a keyring that is locked", () => {
       connections.dispose();
     } finally {
       process.off("unhandledRejection", note);
-      await sandbox.stop();
-    }
-  });
-});
-
-describe("the connection in the status bar", () => {
-  let item: vscode.StatusBarItem & { isShown?: boolean };
-  beforeEach(() => {
-    Object.assign(vscode.window, {
-      createStatusBarItem: () =>
-        (item = {
-          show: () => (item.isShown = true),
-          hide: () => (item.isShown = false),
-          dispose: () => undefined,
-        } as unknown as typeof item),
-    });
-  });
-  afterEach(() => Object.assign(vscode.window, { createStatusBarItem }));
-
-  it("is its name, with a lock while it is read-only, a warning only to sign in again, and a sentence to be heard", async () => {
-    const sandbox = await startSandbox({ users: 3 });
-    const kept = new KeptState();
-    const empty = new Connections(kept.window(), new Settings(), new Log(), () => Promise.resolve(openSession));
-    new ConnectionStatus(empty).dispose();
-    assert.equal(item.isShown, false);
-    const { connections, session } = await openWindow(kept, sandbox);
-    const status = new ConnectionStatus(connections);
-    try {
-      await connections.rename(connections.current!.id, "Acme $(trash) \u202Egnp");
-      assert.equal(item.isShown, true);
-      assert.equal(item.text, "Acme \\$(trash) [U+202E]gnp");
-      assert.equal(item.command, "workfrontUsers.switchConnection");
-      assert.equal(item.backgroundColor, undefined);
-      await connections.setReadOnly(true);
-      assert.match(item.text, /^\$\(lock\) Acme/);
-      assert.match(item.accessibilityInformation?.label ?? "", /read-only\. Select to switch/);
-      await connections.setReadOnly(false);
-      sandbox.fail({ effect: { kind: "status", status: 401 } });
-      await session.directory.refresh();
-      assert.match(item.text, /^\$\(warning\) Acme/);
-      const { backgroundColor, command } = item as { backgroundColor: unknown; command: unknown };
-      assert.ok(backgroundColor instanceof vscode.ThemeColor);
-      assert.deepEqual((command as vscode.Command).arguments, [{ again: true }]);
-    } finally {
-      status.dispose();
-      connections.dispose();
-      empty.dispose();
       await sandbox.stop();
     }
   });

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { hostOf, type Connection } from "../../domain/connection";
+import type { Connection } from "../../domain/connection";
 import type { Commands } from "../editor/commands";
 import { Explanation } from "../words/failures";
 import type { Log } from "../editor/log";
@@ -7,7 +7,7 @@ import { pick } from "../editor/pick";
 import type { MarkdownDocuments } from "../editor/markdownDocuments";
 import type { Settings } from "../editor/settings";
 import { ask, tell } from "../editor/tell";
-import { placeOf } from "../words/place";
+import { placeWithHost } from "../words/place";
 import type { BrowserSignIn, BrowserSignInRequest } from "./browserSignIn";
 import { checkConnection } from "./checkConnection";
 import { ConnectDialog } from "./connect";
@@ -89,8 +89,6 @@ async function confirmDisconnect(connection: Connection): Promise<boolean> {
           "This computer forgets the API key of {0}. It stays valid in Workfront until it expires or is removed there, under Setup > System > Customer Info.",
           userName,
         );
-  const question = vscode.l10n.t("Disconnect from {0}?", placeOf(connection));
-  return (
-    (await ask(question, [hostOf(connection), detail], { title: vscode.l10n.t("Disconnect"), value: true })) ?? false
-  );
+  const question = vscode.l10n.t("Disconnect from {0}?", placeWithHost(connection));
+  return (await ask(question, [detail], { title: vscode.l10n.t("Disconnect"), value: true })) ?? false;
 }

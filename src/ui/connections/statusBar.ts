@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { shownWhereIconsWork } from "../../domain/shown";
-import { hostOf, type Connection } from "../../domain/connection";
+import { shown, shownWhereIconsWork } from "../../domain/shown";
+import type { Connection } from "../../domain/connection";
 import { WorkfrontError } from "../../workfront/errors";
 import { commandID } from "../editor/commands";
-import { placeOf } from "../words/place";
+import { placeOf, placeWithHost } from "../words/place";
 import type { Connections } from "./connections";
 import type { Session } from "./session";
 
@@ -44,12 +44,13 @@ export class ConnectionStatus {
       this.#item.hide();
       return;
     }
-    const isSignedOut = this.#isSignedOut();
-    const icon = isSignedOut ? "$(warning) " : current.readOnly ? "$(lock) " : "";
-    this.#item.text = icon + shownWhereIconsWork(placeOf(current), 60);
-    const label = sentenceFor(current, isSignedOut);
-    this.#item.tooltip = label;
-    this.#item.accessibilityInformation = { label, role: "button" };
+    const trouble = this.#trouble();
+    const icons = `${trouble ? "$(warning) " : ""}${current.readOnly ? "$(lock) " : ""}`;
+    this.#item.text = icons + shownWhereIconsWork(placeOf(current), 60);
+    const label = sentenceFor(current, trouble);
+    this.#item.tooltip = shown(label);
+    this.#item.accessibilityInformation = { label: shown(label), role: "button" };
+    const isSignedOut = trouble === "signedOut";
     this.#item.backgroundColor = isSignedOut ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
     this.#item.command = isSignedOut
       ? { command: commandID("connect"), title: label, arguments: [{ again: true }] }
@@ -57,20 +58,29 @@ export class ConnectionStatus {
     this.#item.show();
   }
 
-  #isSignedOut(): boolean {
+  #trouble(): Trouble {
     const { isOpened, session } = this.connections;
-    if (!session) return isOpened;
+    if (!session) return isOpened ? "signedOut" : undefined;
     const { state } = session.directory;
-    return state.kind === "failed" && state.error instanceof WorkfrontError && state.error.kind === "unauthorized";
+    if (state.kind !== "failed") return undefined;
+    return state.error instanceof WorkfrontError && state.error.kind === "unauthorized" ? "signedOut" : "unread";
   }
 }
 
+/** Why nothing can be done at the moment: the sign-in has ended, or the last reading failed. */
+type Trouble = "signedOut" | "unread" | undefined;
+
 /** What the item says, as a whole sentence for those who hear it. */
-function sentenceFor(connection: Connection, isSignedOut: boolean): string {
-  const [name, host] = [placeOf(connection), hostOf(connection)];
-  if (isSignedOut)
-    return vscode.l10n.t("Workfront connection {0} ({1}) needs you to sign in again. Select to sign in.", name, host);
+function sentenceFor(connection: Connection, trouble: Trouble): string {
+  const place = placeWithHost(connection);
+  if (trouble === "signedOut")
+    return vscode.l10n.t("Workfront connection {0} needs you to sign in again. Select to sign in.", place);
+  if (trouble === "unread")
+    return vscode.l10n.t(
+      "Workfront {0} could not be read; the Users view says why. Select to switch the connection.",
+      place,
+    );
   return connection.readOnly
-    ? vscode.l10n.t("Connected to Workfront {0} ({1}), read-only. Select to switch the connection.", name, host)
-    : vscode.l10n.t("Connected to Workfront {0} ({1}). Select to switch the connection.", name, host);
+    ? vscode.l10n.t("Connected to Workfront {0}, read-only. Select to switch the connection.", place)
+    : vscode.l10n.t("Connected to Workfront {0}. Select to switch the connection.", place);
 }

@@ -4,7 +4,7 @@ import { hostOf, type Connection, type SignInWay } from "../../domain/connection
 import { runCommand } from "../editor/commands";
 import { askForText } from "../editor/input";
 import { pick, type Item } from "../editor/pick";
-import { placeOf } from "../words/place";
+import { hostBeside, placeOf } from "../words/place";
 import type { Connections } from "./connections";
 
 /** What is done with a connection, or that there shall be another one. */
@@ -43,7 +43,6 @@ async function rename(connections: Connections, connection: Connection): Promise
 }
 
 function describe(connection: Connection, isCurrent: boolean): Item<Wish> {
-  const host = hostOf(connection);
   const details = [
     vscode.l10n.t("Signed in as {0}", connection.userName),
     wayInWords(connection.way),
@@ -54,9 +53,7 @@ function describe(connection: Connection, isCurrent: boolean): Item<Wish> {
     value: { select: connection },
     label: placeOf(connection),
     icon: isCurrent ? "check" : "blank",
-    description: [connection.name === host ? "" : host, isCurrent ? vscode.l10n.t("current") : ""]
-      .filter(Boolean)
-      .join(" · "),
+    description: [hostBeside(connection), isCurrent ? vscode.l10n.t("current") : ""].filter(Boolean).join(" · "),
     detail: details.join(" · "),
     buttons: [{ icon: "edit", tooltip: vscode.l10n.t("Rename…"), answer: { rename: connection } }],
   };

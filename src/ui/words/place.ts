@@ -26,9 +26,13 @@ function withEnvironment(name: string, host: string): string {
 
 /** The same with the host where it says more than the name, for a change, in which nothing may be mistaken. */
 export function placeWithHost(connection: Pick<Connection, "name" | "origin">): string {
-  const place = placeOf(connection);
+  return [placeOf(connection), hostBeside(connection)].filter(Boolean).join(" · ");
+}
+
+/** The host for whoever reads it beside the name; empty where the name has it. */
+export function hostBeside(connection: Pick<Connection, "name" | "origin">): string {
   const host = hostOf(connection);
-  return place.includes(host) ? place : `${place} · ${host}`;
+  return connection.name.includes(host) ? "" : host;
 }
 
 /** Where a run was carried out: its connection as it is called today, else the host that was recorded. */

@@ -10,7 +10,7 @@ const defaults = {
   concurrency: 4,
   requestTimeout: 30,
   extraFields: [] as string[],
-  purchasedLicenses: {} as Record<string, Record<string, number>>,
+  purchasedLicenses: {} as Record<string, unknown>,
 };
 
 type Name = keyof typeof defaults;
@@ -22,7 +22,7 @@ const isValid: Record<Name, (value: unknown) => boolean> = {
   concurrency: (value) => Number.isInteger(value) && between(value as number, 1, 6),
   requestTimeout: (value) => typeof value === "number" && between(value, 1, 600),
   extraFields: (value) => Array.isArray(value) && value.every((field) => typeof field === "string"),
-  purchasedLicenses: (value) => isRecord(value) && Object.values(value).every(areCounts),
+  purchasedLicenses: (value) => isRecord(value),
 };
 
 /** The one place that reads settings. A value that makes no sense counts as the default, with one warning. */
@@ -74,19 +74,39 @@ export class Settings {
     return fields.filter(isReadableField);
   }
 
-  /** How many licenses an organization has purchased, by letter, as somebody entered it. */
+  /**
+   * How many licenses an organization has purchased, by letter, as somebody entered it. What somebody wrote there that is no
+   * number of licenses is left out, with one warning.
+   */
   purchasedLicenses(host: string): ReadonlyMap<string, number> {
-    return new Map(Object.entries(new Map(Object.entries(this.#read("purchasedLicenses"))).get(host) ?? {}));
+    const ofHost = entryOf(this.#read("purchasedLicenses"), host) ?? {};
+    const counts = isRecord(ofHost) ? Object.entries(ofHost).filter(isCount) : [];
+    if (!isRecord(ofHost) || counts.length < Object.keys(ofHost).length)
+      this.#warn(
+        "purchasedLicenses",
+        vscode.l10n.t(
+          "workfrontUsers.purchasedLicenses: {0} has something other than numbers of licenses. That is left out.",
+          host,
+        ),
+      );
+    return new Map(counts);
   }
 
-  /** Keeps how many licenses an organization has purchased. @param count null where that is unknown again. */
+  /**
+   * Keeps how many licenses an organization has purchased. All else in the setting stays as it is written, whatever it is.
+   * @param count null where that is unknown again.
+   */
   keepPurchased(host: string, license: string, count: number | null): Promise<void> {
     const write = async () => {
-      const known = [...this.purchasedLicenses(host)].filter(([other]) => other !== license);
-      const ofHost = Object.fromEntries(count === null ? known : [...known, [license, count] as const]);
-      const value = Object.fromEntries([...Object.entries(this.#read("purchasedLicenses")), [host, ofHost]]);
-      const { Global } = vscode.ConfigurationTarget;
-      await vscode.workspace.getConfiguration("workfrontUsers").update("purchasedLicenses", value, Global);
+      const configuration = vscode.workspace.getConfiguration("workfrontUsers");
+      // As it is written: what is read has none of what the editor finds wrong.
+      const written = configuration.inspect("purchasedLicenses")?.globalValue;
+      const all = isRecord(written) ? written : {};
+      const ofHost = entryOf(all, host);
+      const others = Object.entries(isRecord(ofHost) ? ofHost : {}).filter(([other]) => other !== license);
+      const counts = Object.fromEntries(count === null ? others : [...others, [license, count]]);
+      const value = Object.fromEntries([...Object.entries(all), [host, counts]]);
+      await configuration.update("purchasedLicenses", value, vscode.ConfigurationTarget.Global);
     };
     // One after another: each starts from what the one before has kept.
     const written = this.#writing.then(write);
@@ -128,6 +148,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function areCounts(value: unknown): boolean {
-  return isRecord(value) && Object.values(value).every((count) => Number.isInteger(count) && (count as number) >= 0);
+/** The entry of a name that may be one that programs know, such as `constructor`. */
+function entryOf(record: Record<string, unknown>, name: string): unknown {
+  return new Map(Object.entries(record)).get(name);
+}
+
+function isCount(entry: [license: string, count: unknown]): entry is [string, number] {
+  return Number.isInteger(entry[1]) && (entry[1] as number) >= 0;
 }

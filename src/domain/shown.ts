@@ -56,6 +56,7 @@ export function cut(text: string, most: number): string {
   return `${start}…${text.slice(-tail).replace(/^[\udc00-\udfff]/, "")}`;
 }
 
-function named(character: string): string {
+/** A character by its number in Unicode, such as `[U+202E]`. */
+export function named(character: string): string {
   return `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}]`;
 }

@@ -52,7 +52,7 @@ describe("changing users in the editor", () => {
       await scene.changes.change(session, "deactivate", users);
       await scene.changes.change(session, "deactivate", users);
     });
-    assert.equal(scene.asked[0]?.question, `Deactivate Leaver 0 in ${place}?`);
+    assert.equal(scene.asked[0]?.question, `Deactivate “Leaver 0” in ${place}?`);
     assert.deepEqual(told, [
       `Deactivated Leaver 0 in ${place}.`,
       `Leaver 0 is already deactivated in ${place}. Nothing was changed.`,
@@ -64,10 +64,24 @@ describe("changing users in the editor", () => {
   it("says where in a question that a long name does not push out of sight", async () => {
     const user = scene.sandbox.directory.addUser({ name: `Ann ${"W".repeat(300)} Lee` });
     await deactivate([user]);
-    const place = ` Lee in ${new URL(scene.sandbox.url).host}?`;
+    const place = ` Lee” in ${new URL(scene.sandbox.url).host}?`;
     const { question = "" } = scene.asked[0] ?? {};
-    assert.ok(question.startsWith("Deactivate Ann W") && question.endsWith(place), question);
+    assert.ok(question.startsWith("Deactivate “Ann W") && question.endsWith(place), question);
     assert.ok(question.length <= 100, question);
+  });
+
+  it("asks about a name that reads like words of a question, between marks that it cannot close", async () => {
+    const place = new URL(scene.sandbox.url).host;
+    const names: readonly [name: string, asked: string][] = [
+      ["Kim? Deactivate everyone else", "“Kim? Deactivate everyone else”"],
+      ["Kim” in test? Deactivate “everyone else", "«Kim” in test? Deactivate “everyone else»"],
+      ['Kim" or »everyone', '«Kim" or [U+00BB]everyone»'],
+      ["Robert “Bob” O’Brien", "«Robert “Bob” O’Brien»"],
+    ];
+    for (const [name, asked] of names) {
+      await deactivate([scene.sandbox.directory.addUser({ name })]);
+      assert.equal(scene.asked.at(-1)?.question, `Deactivate ${asked} in ${place}?`);
+    }
   });
 
   it("tells namesakes apart by their emails, however long these are", async () => {

@@ -4,19 +4,10 @@ import { registerChangeCommands } from "../../src/ui/changes/changeCommands";
 import { UserRow, WorkRow } from "../../src/ui/users/rows";
 import { showLeftBehind } from "../../src/ui/users/findLeftBehind";
 import type { SandboxUser } from "../sandbox/server";
-import { useChanges } from "../support/changesScene";
 import { addLeaver, addSuccessor, held } from "../support/handOver";
-import { answering } from "../support/session";
+import { chooseAll, choosing, useHandOver } from "../support/handOverInEditor";
+import { answering, type Answers } from "../support/session";
 import { waitUntil } from "../support/waitUntil";
-
-type Answers = Parameters<typeof answering>[0];
-
-/** Chooses the successor and then to go on; of users with check boxes, those whose names begin like this. */
-const choosing =
-  (...starts: string[]) =>
-  (labels: readonly string[]) =>
-    labels.find((label) => starts.some((start) => label.startsWith(start)));
-const all = choosing("Sue Next", "Hand Over ");
 
 /** Progress that is canceled as soon as it is shown, or as soon as this is so. */
 function canceling(when: () => boolean = () => true): typeof vscode.window.withProgress {
@@ -35,25 +26,14 @@ function canceling(when: () => boolean = () => true): typeof vscode.window.withP
 }
 
 describe("the ways of handing work over in the editor", () => {
-  const scene = useChanges();
-  let leaver: SandboxUser;
-  let successor: SandboxUser;
-  beforeEach(() => {
-    leaver = addLeaver(scene.sandbox, 13);
-    successor = addSuccessor(scene.sandbox);
-  });
-
+  const scene = useHandOver();
   const holds = (user: SandboxUser) => held(scene.sandbox.directory, user.ID);
-  const handOver = (answers: Answers = {}, users = [leaver]) =>
-    answering({ choose: all, modal: scene.agree(), ...answers }, () =>
-      scene.changes.handOver(scene.session, { users }),
-    );
   /** Runs the command as the editor does, with what it gives and what is selected in the view. */
   const command = (args: readonly unknown[], answers: Answers = {}, selection: readonly UserRow[] = []) => {
     const call = scene.commands((commands) =>
       registerChangeCommands(commands, scene.targets(selection), scene.changes),
     );
-    return answering({ choose: all, modal: scene.agree(), ...answers }, () => call("handOver", ...args));
+    return answering({ choose: chooseAll, modal: scene.agree(), ...answers }, () => call("handOver", ...args));
   };
   const read = async (...users: readonly SandboxUser[]) => {
     const found = await scene.session.client.getUsers(users.map(({ ID }) => ID));
@@ -66,25 +46,25 @@ describe("the ways of handing work over in the editor", () => {
       const asked: (readonly string[])[] = [];
       const choose = (labels: readonly string[]) => {
         asked.push(labels);
-        return asked.length === 1 ? ["Lea Ver"] : all(labels);
+        return asked.length === 1 ? ["Lea Ver"] : chooseAll(labels);
       };
       await command([], { choose });
       assert.ok(asked[0]?.includes("Lea Ver") && asked[0].length > 1, String(asked[0]));
-      assert.deepEqual([holds(leaver), holds(successor)], [1, 12]);
+      assert.deepEqual([holds(scene.leaver), holds(scene.successor)], [1, 12]);
     });
 
     it("takes the user of an ID, and of several", async () => {
       const other = addLeaver(scene.sandbox, 13);
-      await command([leaver.ID]);
-      assert.match(scene.asked[0]?.question ?? "", /^Hand over 12 items from Lea Ver to Sue Next/);
-      await command([[leaver.ID, other.ID]]);
-      assert.match(scene.asked[1]?.question ?? "", /^Hand over 12 items from 2 users to Sue Next/);
-      assert.equal(holds(successor), 24);
+      await command([scene.leaver.ID]);
+      assert.match(scene.asked[0]?.question ?? "", /^Hand over 12 items from “Lea Ver” to “Sue Next”/);
+      await command([[scene.leaver.ID, other.ID]]);
+      assert.match(scene.asked[1]?.question ?? "", /^Hand over 12 items from 2 users to “Sue Next”/);
+      assert.equal(holds(scene.successor), 24);
     });
 
     it("does nothing for IDs of nobody, and says of whom", async () => {
       const gone = "0123456789abcdef0123456789abcdef";
-      await assert.rejects(command([[leaver.ID, gone]]), new RegExp(`has no user with the ID ${gone}`));
+      await assert.rejects(command([[scene.leaver.ID, gone]]), new RegExp(`has no user with the ID ${gone}`));
       await assert.rejects(command(["Lea Ver"]), /A user ID has 32 hexadecimal digits/);
       assert.equal(scene.writes, 0);
     });
@@ -92,16 +72,16 @@ describe("the ways of handing work over in the editor", () => {
     it("takes all selected rows of the view, and of selected rows of work exactly those", async () => {
       const other = addLeaver(scene.sandbox, 13);
       await scene.session.directory.search({ text: "Lea Ver" });
-      const [one, two] = await read(leaver, other);
+      const [one, two] = await read(scene.leaver, other);
       const work = (row: UserRow, kind: "teams" | "projects") =>
         new WorkRow(scene.session, row.user, { kind, count: 1 });
       const rows = [work(one!, "teams"), work(two!, "projects")];
       await command([rows[0], rows]);
-      assert.match(scene.asked[0]?.question ?? "", /^Hand over 3 items from 2 users to Sue Next/);
+      assert.match(scene.asked[0]?.question ?? "", /^Hand over 3 items from 2 users to “Sue Next”/);
       assert.match(scene.asked[0]?.detail ?? "", /^Projects owned: 2 · Teams owned: 1$/m);
       await command([one, [one, two]], { type: () => "21" });
-      assert.match(scene.asked[1]?.question ?? "", /^Hand over 21 items from 2 users to Sue Next/);
-      assert.equal(holds(successor), 24);
+      assert.match(scene.asked[1]?.question ?? "", /^Hand over 21 items from 2 users to “Sue Next”/);
+      assert.equal(holds(scene.successor), 24);
     });
   });
 
@@ -109,20 +89,20 @@ describe("the ways of handing work over in the editor", () => {
     const shown: string[] = [];
     Object.assign(scene.documents, { show: (name: string, text: string) => Promise.resolve(shown.push(name, text)) });
     const choose = choosing("Sue Next", "Hand Over ", "Continue");
-    await handOver({ choose, modal: scene.agree("Review…") });
+    await scene.handOver({ choose, modal: scene.agree("Review…") });
     const [name, text = ""] = shown;
     assert.equal(name, "Hand Over Work");
     assert.match(text, /^## To change \(12\)$/m);
     assert.match(text, /^\| Kind \| Name \| Project \| Status \| From \| ID \|$/m);
     assert.match(text, /^\| Projects owned \| Owned 1 \| +\| Current \| Lea Ver \| [0-9a-f]{32} \|$/m);
     assert.equal(scene.asked.length, 2);
-    assert.equal(holds(successor), 12);
+    assert.equal(holds(scene.successor), 12);
   });
 
   describe("where it is canceled", () => {
     it("while the work is read, changes nothing and ends at once", async () => {
       scene.sandbox.fail({ match: ({ path }) => path.includes("/TEAMOB/"), effect: { kind: "hang" } });
-      const told = await handOver({ withProgress: canceling() });
+      const told = await scene.handOver({ withProgress: canceling() });
       assert.deepEqual([told, scene.asked, scene.writes], [[], [], 0]);
     });
 
@@ -137,20 +117,20 @@ describe("the ways of handing work over in the editor", () => {
     it("in the middle of thousands of items, tells what is done, and Resume does the rest", async () => {
       const count = 2500;
       const { directory } = scene.sandbox;
-      for (let number = 0; number < count; number++) directory.add("PROJ", { name: "P", ownerID: leaver.ID });
+      for (let number = 0; number < count; number++) directory.add("PROJ", { name: "P", ownerID: scene.leaver.ID });
       scene.sandbox.fail({ match: ({ method }) => method === "PUT", effect: { kind: "slow", milliseconds: 150 } });
       const total = count + 12;
-      const withProgress = canceling(() => holds(successor) > 800);
-      const told = await handOver({ withProgress, type: () => String(total) });
+      const withProgress = canceling(() => holds(scene.successor) > 800);
+      const told = await scene.handOver({ withProgress, type: () => String(total) });
       const run = await scene.newest();
       const done = run.counts.changed ?? 0;
       assert.ok(done > 0 && done < total, String(done));
-      assert.deepEqual([run.state, run.count, holds(successor)], ["cancelled", total, done]);
+      assert.deepEqual([run.state, run.count, holds(scene.successor)], ["cancelled", total, done]);
       assert.match(told.join(), new RegExp(`${(total - done).toLocaleString("en")} not attempted\\. Canceled: Resume`));
       await answering({ modal: scene.agree(), type: () => String(total - done) }, () =>
         scene.changes.resume(scene.session, run.id),
       );
-      assert.deepEqual([holds(leaver), holds(successor)], [1, total]);
+      assert.deepEqual([holds(scene.leaver), holds(scene.successor)], [1, total]);
       assert.deepEqual((await scene.newest()).counts, { changed: total });
     });
   });
@@ -163,7 +143,7 @@ describe("the ways of handing work over in the editor", () => {
         after: 1,
         effect: { kind: "status", status: 401 },
       });
-      const told = await handOver();
+      const told = await scene.handOver();
       fault.remove();
       assert.match(told.join(), /Handed over \d of 12 items .* not attempted\. Stopped: .* Resume does the rest/);
       return scene.newest();
@@ -175,26 +155,29 @@ describe("the ways of handing work over in the editor", () => {
 
     it("hands over the rest after the same question, in the same record", async () => {
       const run = await interrupted();
-      const left = 12 - holds(successor);
+      const left = 12 - holds(scene.successor);
       await resume(run.id);
-      assert.match(scene.asked.at(-1)?.question ?? "", new RegExp(`^Hand over ${left} items from Lea Ver to Sue Next`));
-      assert.equal(holds(successor), 12);
+      assert.match(
+        scene.asked.at(-1)?.question ?? "",
+        new RegExp(`^Hand over ${left} items from “Lea Ver” to “Sue Next”`),
+      );
+      assert.equal(holds(scene.successor), 12);
       const whole = await scene.newest();
       assert.deepEqual([whole.id, whole.state, whole.counts], [run.id, "finished", { changed: 12 }]);
     });
 
     it("says what to do where the successor is deactivated meanwhile, and leaves the rest to be resumed", async () => {
       const run = await interrupted();
-      successor.isActive = false;
+      scene.successor.isActive = false;
       const before = scene.writes;
       const told = await resume(run.id);
       assert.match(told, /^Sue Next is deactivated, so Workfront assigns nothing to this user\./);
       assert.match(told, /Reactivate the user first, or hand the work over to somebody else\./);
       assert.equal(scene.writes, before);
       assert.deepEqual((await scene.newest()).counts, run.counts);
-      successor.isActive = true;
+      scene.successor.isActive = true;
       await resume(run.id);
-      assert.equal(holds(successor), 12);
+      assert.equal(holds(scene.successor), 12);
     });
 
     it("names what is left as it is where nothing of the rest can be handed over", async () => {

@@ -25,7 +25,7 @@ describe("who is meant by a change", () => {
     const user = scene.sandbox.directory.addUser({ name: "Lea Leaver" });
     const gone = "0123456789abcdef0123456789abcdef";
     const { details } = await deactivate([user.ID, gone]);
-    assert.match(details[0] ?? "", new RegExp(`Left out: ${gone} \\(not found\\)`));
+    assert.match(details[0] ?? "", new RegExp(`Left out: “${gone}” \\(not found\\)`));
     assert.equal(scene.sandbox.directory.users.get(user.ID)?.isActive, false);
   });
 

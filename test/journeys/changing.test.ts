@@ -78,7 +78,7 @@ describe("Changing users", () => {
   it("deactivates from the context menu after one confirmation, and shows it in the row at once", async () => {
     const user = someone(0);
     await editor().users.contextMenu(editor().users.row(user.name), "Deactivate…");
-    assert.equal(await editor().dialog.text(), `Deactivate ${user.name} in ${host}?`);
+    assert.equal(await editor().dialog.text(), `Deactivate “${user.name}” in ${host}?`);
     assert.match(await editor().dialog.detail(), /Access ends now/);
     assert.match(await editor().dialog.detail(), /Admin Console is not changed/);
     await editor().screenshot("confirmation");
@@ -94,7 +94,7 @@ describe("Changing users", () => {
   it("undoes it from the notification, after asking again", async () => {
     const user = someone(0);
     await editor().notificationButton("Deactivated", "Undo");
-    assert.equal(await editor().dialog.text(), `Reactivate ${user.name} in ${host}?`);
+    assert.equal(await editor().dialog.text(), `Reactivate “${user.name}” in ${host}?`);
     await editor().dialog.click("Reactivate User");
     await editor().notification(`Reactivated ${user.name} in ${host}.`);
     assert.equal(isActive(user.ID), true);

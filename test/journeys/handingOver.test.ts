@@ -87,13 +87,13 @@ describe("Handing work over", () => {
     await editor().quickInput.choose("Hand Over 12 Items to Abby Next…");
     await eventually(
       () => editor().dialog.text(),
-      (text) => text === `Hand over 12 items from ${leaver.name} to Abby Next in ${host}?`,
+      (text) => text === `Hand over 12 items from “${leaver.name}” to “Abby Next” in ${host}?`,
     );
     await editor().screenshot("hand-over-question");
     await editor().dialog.click("Hand Over 12 Items");
     await eventually(
       () => editor().dialog.text(),
-      (text) => text === `Deactivate ${leaver.name} in ${host}?`,
+      (text) => text === `Deactivate “${leaver.name}” in ${host}?`,
     );
     assert.match(await editor().dialog.detail(), /Reports that run as the user: 1/);
     await editor().screenshot("hand-over-then-deactivate");
@@ -112,7 +112,7 @@ describe("Handing work over", () => {
     await editor().dialog.click("Reactivate User");
     await eventually(
       () => editor().dialog.text(),
-      (text) => text === `Give 12 items back to ${leaver.name} in ${host}?`,
+      (text) => text === `Give 12 items back to “${leaver.name}” in ${host}?`,
     );
     await editor().screenshot("hand-over-back");
     await editor().dialog.click("Give 12 Items Back");

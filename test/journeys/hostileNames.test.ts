@@ -141,7 +141,7 @@ describe("Names made to mislead", () => {
       await page.keyboard.press("Escape");
 
       await editor().users.contextMenu(row, "Deactivate…");
-      assertShows(await editor().dialog.text(), ["Deactivate ", name, ` in ${place}?`], "dialog");
+      assertShows(await editor().dialog.text(), ["Deactivate “", name, `” in ${place}?`], "dialog");
       await editor().dialog.click("Deactivate User");
       const notification = await editor().notification("Deactivated Zed");
       const message = notification.locator(".notification-list-item-message");

@@ -162,7 +162,7 @@ describe("Lists from elsewhere", () => {
     await quick().titled("Reactivate Users from a List: back.txt");
     await quick().choose("Select Users to Reactivate (1)…");
     await quick().accept();
-    assert.equal(await editor().dialog.text(), `Reactivate Olga Baumeister in ${host}?`);
+    assert.equal(await editor().dialog.text(), `Reactivate “Olga Baumeister” in ${host}?`);
     await editor().dialog.click("Reactivate User");
     await editor().notification(/Reactivated Olga Baumeister/);
     assert.deepEqual(
@@ -226,7 +226,7 @@ describe("Lists from elsewhere", () => {
     await editor().screenshot("list-unicode");
     await quick().choose("Select Users to Deactivate (1)…");
     await quick().accept();
-    assert.equal(await editor().dialog.text(), `Deactivate ${people["Minji"]!.name} in ${host}?`);
+    assert.equal(await editor().dialog.text(), `Deactivate “${people["Minji"]!.name}” in ${host}?`);
     await editor().dialog.click("Cancel");
   });
 

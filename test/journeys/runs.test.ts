@@ -138,7 +138,7 @@ describe("Changing many users", () => {
   it("offers both changes for several who differ, and leaves alone who is as wished already", async () => {
     await editor().users.select(...people.slice(2, 4).map(row));
     await editor().users.contextMenu(row(people[2]!), "Reactivate…");
-    assert.equal(await editor().dialog.text(), `Reactivate ${people[2]!.name} in ${host}?`);
+    assert.equal(await editor().dialog.text(), `Reactivate “${people[2]!.name}” in ${host}?`);
     assert.match(await editor().dialog.detail(), /Left out: .* \(already active\)/);
     await editor().dialog.click("Cancel");
   });

@@ -93,8 +93,11 @@ export class ChangesScene {
 }
 
 /** Inside a `describe`: a scene of its own for each test. */
-export function useChanges(options: SandboxOptions = { users: 20 }): ChangesScene {
-  const scene = new ChangesScene();
+export function useChanges(options?: SandboxOptions): ChangesScene {
+  return useScene(new ChangesScene(), options);
+}
+
+export function useScene<S extends ChangesScene>(scene: S, options: SandboxOptions = { users: 20 }): S {
   beforeEach(() => scene.begin(options));
   afterEach(() => scene.end());
   return scene;

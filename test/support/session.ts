@@ -32,7 +32,7 @@ export async function openWindow(kept: KeptState, { url, administrator }: Sandbo
 /** The button that was chosen; nothing where the question was closed. */
 type Clicked = string | undefined;
 
-interface Answers {
+export interface Answers {
   readonly showSaveDialog?: () => vscode.Uri;
   readonly withProgress?: typeof vscode.window.withProgress;
   /** Answers picks. */

@@ -4,16 +4,15 @@ import { withRole } from "../../domain/handOver/plan";
 import type { SuccessorRefusal } from "../../domain/handOver/successor";
 import type { Plan } from "../../domain/runs/plan";
 import type { RunHeader } from "../../domain/runs/record";
-import { cut } from "../../domain/shown";
 import { countInWords } from "./numbers";
-import { longestInQuestion, peopleInWords } from "./people";
+import { peopleInQuestion, peopleInWords } from "./people";
 import type { QuestionWords } from "./questions";
 
 type People = RunHeader["from"];
 
 /** The question before work is handed over. */
 export function handOverQuestion(fromPeople: People, toPeople: People): QuestionWords {
-  const [from, to] = [inQuestion(fromPeople), inQuestion(toPeople)];
+  const [from, to] = [peopleInQuestion(fromPeople), peopleInQuestion(toPeople)];
   return {
     title: vscode.l10n.t("Hand Over Work"),
     one: (name, place) => vscode.l10n.t("Hand over {0} from {1} to {2} in {3}?", name, from, to, place),
@@ -37,13 +36,9 @@ export function handOverQuestion(fromPeople: People, toPeople: People): Question
   };
 }
 
-function inQuestion(people: People): string {
-  return cut(peopleInWords(people), longestInQuestion);
-}
-
 /** The question before it is given back. */
 export function handBackQuestion(toPeople: People): QuestionWords {
-  const to = inQuestion(toPeople);
+  const to = peopleInQuestion(toPeople);
   return {
     title: vscode.l10n.t("Give Work Back"),
     one: (name, place) => vscode.l10n.t("Give {0} back to {1} in {2}?", name, to, place),
@@ -89,7 +84,7 @@ export function handOverToOthers(): string {
 
 /** What deserves a second look before work goes to somebody else. */
 export function handOverWarnings({ kind, change, to }: Plan): readonly string[] {
-  const receiver = peopleInWords(to);
+  const receiver = peopleInQuestion(to);
   const roles = withRole(change);
   const reports = change.filter(({ item }) => item?.kind === "reports").length;
   const someRoles = vscode.l10n.t(

@@ -3,10 +3,9 @@ import type { Connection } from "../../domain/connection";
 import type { Refusal } from "../../domain/runs/current";
 import type { Plan } from "../../domain/runs/plan";
 import { nameOf } from "../../domain/runs/record";
-import { cut } from "../../domain/shown";
 import { handBackQuestion, handOverQuestion } from "./handOver";
 import { countInWords } from "./numbers";
-import { longestInQuestion } from "./people";
+import { quoted } from "./people";
 import { placeWithHost } from "./place";
 
 /** How a change is asked for, and what it brings about. */
@@ -33,7 +32,7 @@ export function questionInWords(plan: Plan, connection: Connection): string {
   const words = wordsOfQuestion(plan);
   const place = placeWithHost(connection);
   const [first] = change;
-  if (first && change.length === 1) return words.one(cut(nameOf(first), longestInQuestion), place);
+  if (first && change.length === 1) return words.one(quoted(nameOf(first)), place);
   return words.several(countInWords(change.length), place);
 }
 
@@ -139,7 +138,7 @@ function anyChange(): QuestionWords {
 /** Some who are left out for the same reason: one by name, several by their number. */
 export function leftOutInWords(reason: string, names: readonly string[]): string {
   const [only] = names;
-  return `${names.length === 1 && only !== undefined ? only : countInWords(names.length)} (${reason})`;
+  return `${names.length === 1 && only !== undefined ? quoted(only) : countInWords(names.length)} (${reason})`;
 }
 
 /** Why somebody is left out, in few words. */

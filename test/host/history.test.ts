@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import { Runs } from "../../src/domain/runs/runs";
+import { Changes } from "../../src/ui/changes/changes";
+import { History } from "../../src/ui/changes/history";
 import { historyItem, type HistoryRow, type ResultRow, type RunRow } from "../../src/ui/changes/historyRows";
 import { registerHistoryCommands } from "../../src/ui/changes/historyCommands";
-import { HistoryView } from "../../src/ui/changes/historyView";
 import type { ContextKeyStore } from "../../src/ui/editor/contextKeys";
 import type { LazyTree } from "../../src/ui/editor/lazyTree";
+import { Settings } from "../../src/ui/editor/settings";
 import type { SandboxUser } from "../sandbox/server";
 import { useChanges } from "../support/changesScene";
 import { deactivation, originOf, planFor, type Scene } from "../support/scene";
@@ -15,7 +17,7 @@ import { waitUntil } from "../support/waitUntil";
 
 describe("the History view", () => {
   const scene = useChanges();
-  let view: HistoryView;
+  let history: History;
   let keys: Partial<Record<string, unknown>>;
   let badge: () => vscode.ViewBadge | undefined;
 
@@ -25,14 +27,15 @@ describe("the History view", () => {
     const tree = { view: shown, fill: () => undefined, refresh: () => undefined };
     badge = () => (shown as { badge?: vscode.ViewBadge }).badge;
     const store = { set: (given: object) => Object.assign(keys, given) };
-    view = new HistoryView(
-      scene.runs,
-      scene.window.connections,
-      tree as unknown as LazyTree<HistoryRow>,
-      store as unknown as ContextKeyStore,
-    );
+    history = new History({
+      connections: scene.window.connections,
+      keys: store as unknown as ContextKeyStore,
+      tree: tree as unknown as LazyTree<HistoryRow>,
+      runsFolder: scene.folder,
+    });
+    scene.changes = new Changes(history.runs, new Settings(), scene.documents);
   });
-  afterEach(() => view.dispose());
+  afterEach(() => history.dispose());
 
   const add = (count: number) =>
     Array.from({ length: count }, (_, index) => scene.sandbox.directory.addUser({ name: `Leaver ${index}` }));
@@ -40,16 +43,16 @@ describe("the History view", () => {
     answering({ modal: scene.agree() }, () => scene.changes.change(scene.session, "deactivate", users));
   const planOf = (chosen: readonly SandboxUser[]) =>
     planFor({ sandbox: scene.sandbox, subject: deactivation, chosen } as unknown as Scene);
-  const read = async () => (await view.getChildren()) as RunRow[];
+  const read = async () => (await history.getChildren()) as RunRow[];
 
   it("lets commands about runs work as soon as there is one, also of another window, and no longer without any", async () => {
-    await view.count();
+    await history.look();
     assert.equal(keys["workfrontUsers.hasRuns"], false);
     await deactivate(add(1));
     await waitUntil(() => keys["workfrontUsers.hasRuns"] === true);
-    await scene.runs.delete((await scene.newest()).id);
+    await history.runs.delete((await scene.newest()).id);
     await waitUntil(() => keys["workfrontUsers.hasRuns"] === false);
-    await view.getChildren();
+    await history.getChildren();
     const other = new Runs(scene.folder);
     const file = await other.begin(await planOf(add(1)), originOf(scene));
     await file.abandon();
@@ -65,16 +68,15 @@ describe("the History view", () => {
     await deactivate(users);
     declined.remove();
     const [run] = await read();
-    const results = (await view.getChildren(run)) as ResultRow[];
+    const results = (await history.getChildren(run)) as ResultRow[];
     const words = results.map((row) => historyItem(row).contextValue?.includes("retryable"));
     assert.deepEqual(words.sort(), [false, true, true, true]);
     const wanted = results.find(({ result }) => result.ID === users[2]!.ID)!;
     const call = scene.commands((commands) =>
       registerHistoryCommands(commands, {
         changes: scene.changes,
-        connections: scene.window.connections,
-        view,
-        documents: scene.documents,
+        history,
+        reports: scene.documents,
         targets: scene.targets(),
       }),
     );
@@ -99,7 +101,7 @@ describe("the History view", () => {
   it("counts beside its icon the runs that were cut off, until nothing of them is left", async () => {
     const users = add(3);
     const plan = await planOf(users);
-    const file = await scene.runs.begin(plan, originOf(scene));
+    const file = await history.runs.begin(plan, originOf(scene));
     await setTimeout(300);
     assert.equal(badge(), undefined, "a run under way is not cut off");
     await file.abandon();

@@ -49,7 +49,7 @@ describe("the license overview in the editor", () => {
     const file = vscode.Uri.file(join(folder, "licenses.csv"));
     const told = await answering({ showSaveDialog: () => file }, () => panel.ask({ type: "export" }));
     assert.match(told.join(), /The license overview is in .*licenses\.csv\./);
-    const [heading, ...lines] = (await readFile(file.fsPath, "utf8")).trim().split("\r\n");
+    const [heading, ...lines] = (await readFile(file.fsPath, "utf8")).split("\r\n");
     assert.match(heading ?? "", /^\ufeff,,License,Purchased,Active,/);
     const { licenses, groups } = panel.state!.overview!;
     for (const { name, numbers } of [...licenses, ...groups]) {

@@ -124,17 +124,20 @@ async function statisticsOf({ rows, header }: List): Promise<Column[]> {
   const counts: { identified: number; ids: number; others: number; words: number; samples: Set<string> }[] = [];
   for (const { cells, identifiers } of rows) {
     if (turns.isOver) await turns.next();
-    for (const [index, cell] of cells.slice(0, mostColumns).entries()) {
+    const width = Math.min(cells.length, mostColumns);
+    for (let index = 0; index < width; index++) {
+      const cell = cells[index] ?? "";
       const count = (counts[index] ??= { identified: 0, ids: 0, others: 0, words: 0, samples: new Set() });
       const text = cell.length < 200 ? cell.trim() : cell;
       if (text === "") continue;
       const found = identifiers[index] ?? [];
-      if (found.length > 0) count.identified += 1;
-      else {
+      if (found.length > 0) {
+        count.identified += 1;
+        if (found.some(({ kind }) => kind === "ID")) count.ids += 1;
+      } else {
         count.others += 1;
         if (!/\s/.test(text)) count.words += 1;
       }
-      if (found.some(({ kind }) => kind === "ID")) count.ids += 1;
       if (count.samples.size < 3) count.samples.add(text.slice(0, 60));
     }
   }

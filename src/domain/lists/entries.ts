@@ -42,10 +42,12 @@ export async function entriesOf(list: List, choice: ColumnChoice): Promise<Entry
   const hints = new HintReader(list, choice);
   const entries: Entry[] = [];
   for (const row of list.rows) {
-    const named = distinct(namedIn(row, choice)).map((one) => (isCut ? withWordBefore(one, row) : one));
-    const others = row.cells.flatMap((cell, index) =>
-      index === choice.column.index ? [] : othersIn(cell, row.identifiers[index] ?? [], usernameColumns.has(index)),
-    );
+    const found = distinct(namedIn(row, choice));
+    const named = isCut ? found.map((one) => withWordBefore(one, row)) : found;
+    const others: Identifier[] = [];
+    for (const [index, cell] of row.cells.entries())
+      if (index !== choice.column.index)
+        others.push(...othersIn(cell, row.identifiers[index] ?? [], usernameColumns.has(index)));
     const isNamed = (one: Identifier) => named.some((other) => keyOf(other) === keyOf(one));
     entries.push({
       text: textOf(row.cells),

@@ -38,9 +38,15 @@ export function folded(text: string): string {
   return plain.test(text) ? text.toLowerCase() : text.replace(invisible, "").normalize("NFC").toLowerCase();
 }
 
+/** Most cells with an email hold nothing else: no name is longer, and there is nothing to strip, to join or to doubt. */
+const plainEmail = /^[a-z0-9][a-z0-9._+-]{0,62}[a-z0-9]@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;
+
+const nothing: readonly Identifier[] = [];
+
 /** Every whole email and every whole ID in a text, each once. A piece of a longer word is none. */
-export function identifiersIn(text: string): Identifier[] {
-  if (text.length > longestCell || !(text.includes("@") || mayHoldID(text))) return [];
+export function identifiersIn(text: string): readonly Identifier[] {
+  if (text.length > longestCell || !(text.includes("@") || mayHoldID(text))) return nothing;
+  if (text.length <= longestEmail && plainEmail.test(text)) return [{ kind: "email", text }];
   const found = new Map<string, Identifier>();
   let wordBefore: string | undefined;
   let before = "";
@@ -51,7 +57,7 @@ export function identifiersIn(text: string): Identifier[] {
   for (const { 0: word, index } of clean.matchAll(token)) {
     const isBare = clean.slice(end, index).trim() === "";
     const isTorn = torn.has(index - 1) || torn.has(index + word.length);
-    const identifiers = isTorn ? [] : identifiersOfToken(word);
+    const identifiers = isTorn ? nothing : identifiersOfToken(word);
     const cut = isBare && last !== undefined && mayGoOn(before, word) ? found.get(last) : undefined;
     if (last !== undefined && cut) found.set(last, { ...cut, wordAfter: word });
     last = undefined;
@@ -83,10 +89,13 @@ function mayHoldID(text: string): boolean {
   return text.length >= 32 && /[0-9a-f]{32}/i.test(text);
 }
 
+const nowhere: ReadonlySet<number> = new Set();
+
 const brackets: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" };
 
 /** Where a bracket without its partner stands between two characters of a word: what is beside it is a piece. */
 function tornAt(text: string): ReadonlySet<number> {
+  if (!/[()[\]{}<>]/.test(text)) return nowhere;
   const open: { readonly index: number; readonly closing: string }[] = [];
   const torn = new Set<number>();
   const note = (index: number) => {
@@ -103,7 +112,8 @@ function tornAt(text: string): ReadonlySet<number> {
 }
 
 /** Several emails may follow each other without blanks; then each part must be one. */
-function identifiersOfToken(word: string): Identifier[] {
+function identifiersOfToken(word: string): readonly Identifier[] {
+  if (word.length < 32 && !word.includes("@")) return nothing;
   const [address = "", ...query] = word.includes("@") ? queryParts(word) : [word];
   const bare = trimmed(address);
   const whole = identifierOf(bare);

@@ -101,8 +101,8 @@ function isRepeated({ cells }: Row, header: Row | undefined): boolean {
 async function personRows(rows: readonly (Row & { readonly part?: number })[]): Promise<PersonRow[]> {
   const turns = new Turns();
   const read: PersonRow[] = [];
-  for (const row of rows) {
-    read.push({ ...row, identifiers: row.cells.map(identifiersIn) });
+  for (const { line, lines, part, cells } of rows) {
+    read.push({ line, lines, part, cells, identifiers: cells.map(identifiersIn) });
     if (turns.isOver) await turns.next();
   }
   return read;

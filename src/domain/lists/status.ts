@@ -1,4 +1,4 @@
-import type { List } from "./list";
+import type { List, PersonRow } from "./list";
 import { Turns } from "../turns";
 
 /** A column that says of each line what state its user is in. It is told, and not read: the list does not say which are meant. */
@@ -25,24 +25,10 @@ const values =
 
 /** The columns of a list whose values tell some of its users from others by their state. */
 export async function statusColumnsOf({ rows, header }: List): Promise<StatusColumn[]> {
-  const turns = new Turns();
-  const counts: (Map<string, number> | undefined)[] = Array.from(
-    { length: Math.min(header?.length ?? widest, widest) },
-    () => new Map(),
-  );
-  for (const { cells, identifiers } of rows) {
-    for (const [index, count] of counts.entries()) {
-      if (!count) continue;
-      const value = (cells[index] ?? "").slice(0, longestValue + 1).trim();
-      count.set(value, (count.get(value) ?? 0) + 1);
-      if (count.size > mostValues || value.length > longestValue || identifiers[index]?.length)
-        counts[index] = undefined;
-    }
-    if (turns.isOver) await turns.next();
-  }
-  return counts.flatMap((count, index) => {
+  const counts = await countValues(rows, Math.min(header?.length ?? widestOf(rows), widest));
+  return [...counts].flatMap(([index, count]) => {
     const name = header?.[index]?.trim() ?? "";
-    const some = [...(count ?? [])].sort(([, one], [, other]) => other - one);
+    const some = [...count].sort(([, one], [, other]) => other - one);
     return some.length > 1 &&
       isStatus(
         name,
@@ -51,6 +37,29 @@ export async function statusColumnsOf({ rows, header }: List): Promise<StatusCol
       ? { index, header: name === "" ? undefined : name, values: some }
       : [];
   });
+}
+
+/** How many rows have each value of a column, by its index; only of columns that can be a status. */
+async function countValues(
+  rows: readonly PersonRow[],
+  width: number,
+): Promise<ReadonlyMap<number, ReadonlyMap<string, number>>> {
+  const turns = new Turns();
+  const counts = new Map(Array.from({ length: width }, (_, index) => [index, new Map<string, number>()]));
+  for (const { cells, identifiers } of rows) {
+    if (counts.size === 0) break;
+    for (const [index, count] of counts) {
+      const value = (cells[index] ?? "").slice(0, longestValue + 1).trim();
+      count.set(value, (count.get(value) ?? 0) + 1);
+      if (count.size > mostValues || value.length > longestValue || identifiers[index]?.length) counts.delete(index);
+    }
+    if (turns.isOver) await turns.next();
+  }
+  return counts;
+}
+
+function widestOf(rows: readonly PersonRow[]): number {
+  return rows.reduce((width, { cells }) => Math.max(width, cells.length), 0);
 }
 
 /** Wider tables have their status among their first columns. */

@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
-import { columnsOf } from "../../../src/domain/lists/column";
-import { entriesOf } from "../../../src/domain/lists/entries";
-import { readList } from "../../../src/domain/lists/list";
-import { statusColumnsOf } from "../../../src/domain/lists/status";
 import { ListTooLongError } from "../../../src/domain/lists/tooLong";
 import { userDetail } from "../../support/users";
 import { matchList } from "../../support/lists";
+import { longList, longLists, readEntries } from "../../support/longLists";
 import { best, measured } from "../../support/work";
 
 const megabyte = 1024 * 1024;
@@ -59,25 +56,6 @@ async function read(input: string | Uint8Array): Promise<void> {
   }
 }
 
-/** All that is done before anybody is looked up. */
-async function readEntries(input: Uint8Array): Promise<void> {
-  const list = await readList(input);
-  const { choice, choices } = await columnsOf(list);
-  await statusColumnsOf(list);
-  const entries = await entriesOf(list, choice ?? choices[0]!);
-  assert.ok(entries.length > 24_990);
-}
-
-const tables: Record<string, (index: number) => string> = {
-  "sheet of HR": (index) =>
-    `${index};Low ${index}, Bo;bo.low${index}@example.com;boss${index % 50}@example.com;30.11.2026;Sales, EMEA`,
-  "audit log": (index) =>
-    `2026-11-26T10:00:00Z,bo.low${index}@example.com,Login,10.0.0.1,"Mozilla/5.0 (Windows NT 10.0)",${"0123456789abcdef".repeat(2)}`,
-  "list of recipients": (index) => `Low ${index}, Bo <bo${index}@example.com>`,
-  "list of emails": (index) => `bo${index}@example.com`,
-  "list with long notes": (index) => `Bo ${index};bo${index}@example.com;${of("note ", 160)}`,
-};
-
 describe("A list of any content", () => {
   for (const [name, content] of Object.entries(inputs))
     for (const form of ["text", "bytes"] as const)
@@ -96,11 +74,11 @@ describe("A list of any content", () => {
     }
   });
 
-  for (const [name, line] of Object.entries(tables))
+  for (const name of longLists)
     it(`such as a ${name} of 50,000 lines, is soon ready to be looked up, and twice the lines take about twice the time`, async function () {
       this.timeout(300_000);
-      const first = (count: number) => Buffer.from(Array.from({ length: count }, (_, index) => line(index)).join("\n"));
-      const [part, all] = [first(25_000), first(50_000)];
+      const [part, all] = [longList(name, 25_000), longList(name, 50_000)];
+      assert.ok((await readEntries(all)).length > 49_990);
       for (let attempt = 1; ; attempt++) {
         const whole = (await measured(() => readEntries(all))).total;
         if (whole < 1000) return;

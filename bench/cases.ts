@@ -32,8 +32,8 @@ export interface Case {
   readonly title: string;
   /** The size of the directory. */
   readonly users: number;
-  /** Whether it is measured for `docs/scale.md` alone. */
-  readonly forScale?: boolean;
+  /** Whether it shows how time and memory grow, besides the others. */
+  readonly showsGrowth?: boolean;
   /** Each way by its name, in the order of the table. */
   readonly ways: Readonly<Record<string, Way>>;
 }
@@ -66,11 +66,11 @@ const exportWays: Case["ways"] = {
 };
 
 function ofSize(users: number): [name: string, bench: Case][] {
-  const forScale = ![10_000, 100_000, 500_000].includes(users);
+  const showsGrowth = ![10_000, 100_000, 500_000].includes(users);
   const count = users.toLocaleString("en-US");
   return [
-    [`list${users}`, { title: `List ${count} users, 8 fields`, users, forScale, ways: listing }],
-    [`export${users}`, { title: `Export ${count} users to CSV`, users, forScale, ways: exportWays }],
+    [`list${users}`, { title: `List ${count} users, 8 fields`, users, showsGrowth, ways: listing }],
+    [`export${users}`, { title: `Export ${count} users to CSV`, users, showsGrowth, ways: exportWays }],
   ];
 }
 
@@ -82,7 +82,7 @@ function changesOf(count: number): [name: string, bench: Case] {
     "raw HTTP, bulk, neither": (server) => rawBulk(server, count),
     ...(count === 1000 && { "official client, one by one": officialSingle }),
   };
-  return [`deactivate${count}`, { title, users: Math.max(10_000, 2 * count), forScale: count !== 1000, ways }];
+  return [`deactivate${count}`, { title, users: Math.max(10_000, 2 * count), showsGrowth: count !== 1000, ways }];
 }
 
 export const cases: Readonly<Record<string, Case>> = {

@@ -1,43 +1,101 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { monitorEventLoopDelay } from "node:perf_hooks";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RunSummary } from "../src/domain/runs/record";
 import { Runs } from "../src/domain/runs/runs";
 import { measured } from "../test/support/work";
+import { inParallel } from "./parallel";
+import { machine, median, table, writeSection } from "./results";
+
+const runCount = 500;
+const userCount = 1000;
+const rounds = 5;
+
+/** What showing the runs once took, in milliseconds. */
+interface Round {
+  readonly first: number;
+  readonly again: number;
+  readonly opened: number;
+  /** The same files read to memory, and nothing else. */
+  readonly floor: number;
+}
 
 /**
- * `node --expose-gc --import tsx bench/history.ts`: how long the History view takes to show many runs, and what it holds up
- * meanwhile: by the clock, and by the time that this thread itself was at work, which other programs do not lengthen.
+ * `npm run bench:history`: how long the History view takes to show many runs, and what it holds up meanwhile, beside
+ * reading the same files whole. The longest turn is the time that this thread itself was at work, which other programs do
+ * not lengthen.
  */
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "history-"));
+  const parent = await mkdtemp(join(tmpdir(), "history-"));
+  const folder = join(parent, "runs");
   try {
-    await writeRuns(join(folder, "runs"), 500, 1000);
-    global.gc?.();
-    const idle = process.memoryUsage().heapUsed;
-    const runs = new Runs(join(folder, "runs"));
-    let first: [number, readonly RunSummary[]] | undefined;
-    const delay = monitorEventLoopDelay({ resolution: 1 });
-    delay.enable();
-    const work = await measured(async () => void (first = await timed(() => runs.list())));
-    const [shown, list] = first!;
-    const [again] = await timed(() => runs.list());
-    const [opened, run] = await timed(() => runs.read(list[0]?.id ?? ""));
-    delay.disable();
-    global.gc?.();
-    const memory = (process.memoryUsage().heapUsed - idle) / 1e6;
-    const { changed } = list[0]?.counts ?? {};
-    console.log(
-      [
-        `History with ${list.length} runs of ${run?.results.length ?? 0} users (${changed ?? 0} changed):`,
-        `first shown in ${shown.toFixed(0)} ms, of which this thread worked ${work.total.toFixed(0)} ms, ${work.longest.toFixed(0)} ms at most at a stretch; again in ${again.toFixed(0)} ms, one opened in ${opened.toFixed(0)} ms;`,
-        `event loop held for ${(delay.max / 1e6).toFixed(0)} ms at most; ${memory.toFixed(1)} MB kept.`,
-      ].join("\n"),
-    );
+    await writeRuns(folder, runCount, userCount);
+    const all: Round[] = [];
+    let longest = 0;
+    // The first is a warm-up.
+    for (let round = 0; round <= rounds; round++) {
+      const runs = new Runs(folder);
+      let times: Omit<Round, "floor"> | undefined;
+      const work = await measured(async () => void (times = await showRuns(runs)));
+      const [floor] = await timed(() => readAll(folder));
+      if (round === 0 || !times) continue;
+      all.push({ ...times, floor });
+      longest = Math.max(longest, work.longest);
+    }
+    const text = [conditions(), table(headings, rowsOf(all)), summary(longest, await memoryOf(folder))].join("\n\n");
+    console.log(text);
+    await writeSection("History", text);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(parent, { recursive: true, force: true });
   }
+}
+
+const headings = ["what", "median", "of reading all files"];
+
+function rowsOf(all: readonly Round[]): string[][] {
+  const floor = median(all.map((round) => round.floor));
+  const row = (what: string, part: keyof Round) => {
+    const time = median(all.map((round) => round[part]));
+    return [what, `${time.toFixed(0)} ms`, `${(time / floor).toFixed(2)}×`];
+  };
+  return [
+    row("The list, shown for the first time", "first"),
+    row("The list, shown again", "again"),
+    row("One run, opened", "opened"),
+    row("All files read to memory, and nothing else", "floor"),
+  ];
+}
+
+function conditions(): string {
+  const users = userCount.toLocaleString("en-US");
+  return `${runCount} runs of ${users} users each on disk; medians of ${rounds} rounds after a warm-up, by turns. ${machine()}`;
+}
+
+function summary(longest: number, memory: number): string {
+  return `The longest turn of the event loop in all rounds took ${longest.toFixed(0)} ms. The list keeps ${memory.toFixed(1)} MB.`;
+}
+
+async function showRuns(runs: Runs): Promise<Omit<Round, "floor">> {
+  const [first, list] = await timed(() => runs.list());
+  const [again] = await timed(() => runs.list());
+  const [opened, run] = await timed(() => runs.read(list[0]?.id ?? ""));
+  if (list.length !== runCount || run?.counts.changed !== userCount) throw new Error("Some runs are missing.");
+  return { first, again, opened };
+}
+
+async function readAll(folder: string): Promise<number> {
+  const names = await readdir(folder);
+  const sizes = await inParallel(names, 16, async (name) => (await readFile(join(folder, name))).length);
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** How much memory the list keeps, in MB. */
+async function memoryOf(folder: string): Promise<number> {
+  global.gc?.();
+  const idle = process.memoryUsage().heapUsed;
+  const runs = new Runs(folder);
+  const list = await runs.list();
+  global.gc?.();
+  return list.length > 0 ? (process.memoryUsage().heapUsed - idle) / 1e6 : NaN;
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<[milliseconds: number, result: T]> {
@@ -68,10 +126,12 @@ async function writeRuns(folder: string, count: number, users: number): Promise<
   await run.sent(ids);
   await run.results(ids.map((id) => ({ id, outcome: { result: "changed", dated: "2026-11-25T10:15:00:000-0600" } })));
   await run.end("finished");
-  const { readFile } = await import("node:fs/promises");
   const content = await readFile(join(folder, `${run.id}.jsonl`));
   for (let index = 1; index < count; index++)
     await writeFile(join(folder, `20261125T101500-${index.toString(16).padStart(8, "0")}.jsonl`), content);
 }
 
-void main();
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

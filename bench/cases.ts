@@ -86,12 +86,12 @@ function changesOf(count: number): [name: string, bench: Case] {
 }
 
 export const cases: Readonly<Record<string, Case>> = {
-  ...Object.fromEntries([100, 1_000, 10_000, 100_000, 500_000, 1_000_000].flatMap(ofSize)),
+  ...Object.fromEntries([100, 1_000, 10_000, 100_000, 500_000].flatMap(ofSize)),
   firstPage: { title: "First page of 100,000", users: large, ways: asking((asker) => asker.firstPage()) },
   search: { title: "Search in 100,000", users: large, ways: asking((asker) => asker.search("jane")) },
   groups: { title: "Count 100,000 by home group", users: large, ways: asking((asker) => asker.groups()) },
   more: { title: "Load 100 more of 100,000", users: large, ways: asking((asker) => asker.nextPage()) },
-  ...Object.fromEntries([100, 1_000, 10_000, 100_000].map(changesOf)),
+  ...Object.fromEntries([100, 1_000, 10_000].map(changesOf)),
   handOver: { title: "Hand over 1,000 items of 10 kinds", users: 10_000, ways: handOverWays },
 };
 
@@ -118,17 +118,17 @@ async function deactivating(
     ids.push(...users.flatMap(({ ID, isAdmin }) => (isAdmin ? [] : [ID])));
   ids.splice(count);
   const run: Run = () => deactivate(ids);
-  run.reset = async () => {
-    const inactive = (await client.getUsers(ids)).filter(({ isActive }) => !isActive).map(({ ID }) => ID);
-    await Promise.all(
-      chunks(inactive).map((chunk) =>
-        client.editMany(
-          "USER",
-          chunk.map((ID) => ({ ID, isActive: true })),
-          ["isActive"],
-        ),
-      ),
+  const inactive = async () => (await client.getUsers(ids)).filter(({ isActive }) => !isActive).map(({ ID }) => ID);
+  const activate = (chunk: readonly string[]) =>
+    client.editMany(
+      "USER",
+      chunk.map((ID) => ({ ID, isActive: true })),
+      ["isActive"],
     );
+  run.reset = async () => {
+    // A server that is busy for long drops connections; what was not done is done then.
+    for (let left = await inactive(); left.length > 0; left = await inactive())
+      await Promise.allSettled(chunks(left).map(activate));
   };
   return run;
 }

@@ -41,7 +41,7 @@ async function main(): Promise<void> {
       all.push({ ...times, floor });
       longest = Math.max(longest, work.longest);
     }
-    const text = [conditions(), table(headings, rowsOf(all)), summary(longest, await memoryOf(folder))].join("\n\n");
+    const text = [conditions(), table(headings, rowsOf(all)), longestTurn(longest)].join("\n\n");
     console.log(text);
     await writeSection("History", text);
   } finally {
@@ -70,8 +70,8 @@ function conditions(): string {
   return `${runCount} runs of ${users} users each on disk; medians of ${rounds} rounds after a warm-up, by turns. ${machine()}`;
 }
 
-function summary(longest: number, memory: number): string {
-  return `The longest turn of the event loop in all rounds took ${longest.toFixed(0)} ms. The list keeps ${memory.toFixed(1)} MB.`;
+function longestTurn(longest: number): string {
+  return `The longest turn of the event loop in all rounds took ${longest.toFixed(0)} ms.`;
 }
 
 async function showRuns(runs: Runs): Promise<Omit<Round, "floor">> {
@@ -86,16 +86,6 @@ async function readAll(folder: string): Promise<number> {
   const names = await readdir(folder);
   const sizes = await inParallel(names, 16, async (name) => (await readFile(join(folder, name))).length);
   return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-/** How much memory the list keeps, in MB. */
-async function memoryOf(folder: string): Promise<number> {
-  global.gc?.();
-  const idle = process.memoryUsage().heapUsed;
-  const runs = new Runs(folder);
-  const list = await runs.list();
-  global.gc?.();
-  return list.length > 0 ? (process.memoryUsage().heapUsed - idle) / 1e6 : NaN;
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<[milliseconds: number, result: T]> {

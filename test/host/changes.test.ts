@@ -288,6 +288,26 @@ describe("changing users in the editor", () => {
       assert.equal(scene.writes, 4);
     });
 
+  it("stops at once where the connection is made read-only, and is resumed where changes are allowed again", async () => {
+    const users = add(12);
+    const isWrite = ({ method }: { method: string }) => method === "PUT";
+    const call = () => void scene.window.connections.setReadOnly(true);
+    scene.sandbox.fail({ match: isWrite, after: 3, times: 1, effect: { kind: "call", call } });
+    scene.sandbox.fail({ match: isWrite, effect: { kind: "slow", milliseconds: 300 } });
+    const told = await deactivate(users);
+    assert.match(
+      told.join(),
+      /4 of 12 users .* 8 not attempted\. Stopped: The connection was made read-only, so nothing more was sent/,
+    );
+    assert.equal(scene.writes, 4);
+    const { id } = await scene.newest();
+    await assert.rejects(scene.changes.resume(scene.session, id), /readOnly/);
+    await scene.window.connections.setReadOnly(false);
+    await answering({ modal: scene.agree() }, () => scene.changes.resume(scene.session, id));
+    assert.ok(users.every(({ isActive }) => !isActive));
+    assert.deepEqual([(await scene.newest()).state, scene.writes], ["finished", 12]);
+  });
+
   it("is refused on a read-only connection", async () => {
     await scene.window.connections.setReadOnly(true);
     const { session } = scene.window.connections;

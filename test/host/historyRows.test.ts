@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
@@ -7,6 +7,7 @@ import { History } from "../../src/ui/changes/history";
 import { ResultRow, type HistoryRow } from "../../src/ui/changes/historyRows";
 import { reportOf } from "../../src/ui/changes/report";
 import type { LazyTree } from "../../src/ui/editor/lazyTree";
+import { waitUntil } from "../support/waitUntil";
 
 /** What a row shows, and what can be done with it. */
 interface Drawn {
@@ -18,10 +19,12 @@ interface Drawn {
 describe("the rows of the History view", () => {
   let folder: string;
   let history: History;
+  /** How often the rows were to be asked for again. */
+  let looks = 0;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "runs-"));
-    const view = { visible: false, onDidChangeVisibility: () => ({ dispose: () => undefined }), selection: [] };
-    const tree = { view, fill: () => undefined, refresh: () => undefined } as unknown as LazyTree<HistoryRow>;
+    const view = { visible: true, onDidChangeVisibility: () => ({ dispose: () => undefined }), selection: [] };
+    const tree = { view, fill: () => undefined, refresh: () => looks++ } as unknown as LazyTree<HistoryRow>;
     const connections = { all: [], onDidChange: () => ({ dispose: () => undefined }) };
     history = new History({ connections, keys: { set: () => undefined }, tree, runsFolder: folder } as never);
   });
@@ -105,5 +108,32 @@ describe("the rows of the History view", () => {
         [],
       );
     }
+  });
+
+  it("are asked for again as soon as the window that carries out a run is gone, although nobody tells", async () => {
+    const id = "20260104T101112-0000000c";
+    const change = { objCode: "USER", ID: "1", name: "One", detail: null, field: "isActive", wished: false };
+    await write(id, [
+      {
+        type: "run",
+        version: 3,
+        kind: "deactivate",
+        connectionID: "c",
+        host: "h",
+        by: { ID: "a", name: "Ada" },
+        count: 1,
+        names: [],
+      },
+      { type: "change", change },
+    ]);
+    const lock = join(folder, `${id}.lock`);
+    await writeFile(lock, JSON.stringify({ token: "t", machine: "elsewhere", processID: 1 }));
+    // Its last sign of life is so old that the next one would be late.
+    const almostGone = new Date(Date.now() - 29_500);
+    await utimes(lock, almostGone, almostGone);
+    assert.equal((await rowOf(id)).run.state, "running");
+    const before = looks;
+    await waitUntil(() => looks > before);
+    assert.equal((await rowOf(id)).run.state, "interrupted");
   });
 });

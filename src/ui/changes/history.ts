@@ -16,6 +16,9 @@ import { historyItem, ResultRow, RunRow, type HistoryRow } from "./historyRows";
 /** The least time, in milliseconds, between two looks at what has changed. */
 const pace = 250;
 
+/** Milliseconds after which it is looked again whether who carries out a run is still there: nobody tells who is gone. */
+const recheck = 2000;
+
 export interface HistoryParts {
   readonly connections: Connections;
   readonly keys: ContextKeyStore;
@@ -28,6 +31,7 @@ export class History implements Rows<HistoryRow> {
   readonly runs: Runs;
   readonly #parts: HistoryParts;
   readonly #listeners: { dispose(): unknown }[];
+  readonly #lookAgain: Pace;
   #isWatching = false;
   /** The run that a notification tells of as interrupted. */
   #told: string | undefined;
@@ -40,14 +44,15 @@ export class History implements Rows<HistoryRow> {
       void this.#interrupted().catch(() => undefined);
       if (tree.view.visible) tree.refresh();
     }, pace);
+    this.#lookAgain = new Pace(looking.ask, recheck);
     this.runs.on("changed", looking.ask);
     // What cannot be read now is told by whoever shows it.
     this.runs.on("changed", () => void this.#hideTold().catch(() => undefined));
     this.runs.on("results", (_, results) => this.#noteFirst(results));
     this.#listeners = [
       looking,
+      this.#lookAgain,
       tree.view.onDidChangeVisibility(looking.ask),
-      // A run of a window that is gone shows as interrupted when somebody looks here again.
       vscode.window.onDidChangeWindowState(looking.ask),
       // A connection that is renamed is called so here, too.
       connections.onDidChange(looking.ask),
@@ -73,6 +78,7 @@ export class History implements Rows<HistoryRow> {
   /** A row for each run. */
   async rows(): Promise<RunRow[]> {
     const runs = await this.#list();
+    if (runs.some(({ state }) => state === "running")) this.#lookAgain.ask();
     const followedUp = followUps(runs);
     return runs.map((run) => new RunRow(run, followedUp(run), this.placeOf(run)));
   }

@@ -14,6 +14,7 @@ import {
   runInWords,
   stateInWords,
 } from "../words/runs";
+import { cellsOf, columnsFor, idColumn, tableOf, type Column } from "./columns";
 
 /** How many characters of a reason are told. */
 const longestReason = 600;
@@ -96,74 +97,34 @@ function lineOf(one: ChangeResult, { kind, host }: RunRecord): string {
   return `- **${inMarkdown(who)}**: ${inMarkdown(what, longestReason)}`;
 }
 
-interface Column {
-  readonly heading: string;
-  readonly text: (one: ChangeResult) => string;
-}
-
-/** What a run is about: users, or work and whose it was and is, where there are several of them. */
-function columnsFor({ results, from = [], to = [] }: RunRecord): readonly Column[] {
-  if (!results.some(({ item }) => item))
-    return [
-      { heading: vscode.l10n.t("Name"), text: nameOf },
-      { heading: vscode.l10n.t("Email"), text: ({ detail }) => detail ?? "" },
-    ];
-  const names = new Map<unknown, string>([...from, ...to].map(({ ID, name }) => [ID, name]));
-  const nameFor = (id: ChangeResult["before"]) => names.get(id) ?? (typeof id === "string" ? id : "");
-  return [
-    { heading: vscode.l10n.t("Kind"), text: kindOfItem },
-    { heading: vscode.l10n.t("Item"), text: nameOf },
-    { heading: vscode.l10n.t("Project"), text: ({ item }) => item?.project ?? "" },
-    { heading: vscode.l10n.t("Status"), text: ({ item }) => item?.status ?? "" },
-    ...(from.length > 1
-      ? [{ heading: vscode.l10n.t("From"), text: ({ before }: ChangeResult) => nameFor(before) }]
-      : []),
-    ...(to.length > 1 ? [{ heading: vscode.l10n.t("To"), text: ({ wished }: ChangeResult) => nameFor(wished) }] : []),
-  ];
-}
-
-/** What became of each change, and of which run, as far as a table has room for it. */
-function resultColumns(run: RunRecord): Record<"result" | "reason" | "id", Column> {
-  return {
-    result: { heading: vscode.l10n.t("Result"), text: ({ result }) => resultInWords(result, run.kind) },
-    reason: { heading: vscode.l10n.t("Reason"), text: (one) => reasonInWords(one, run.host) },
-    // Of what people know, such as the task of an assignment.
-    id: { heading: vscode.l10n.t("ID"), text: ({ ID, item }) => item?.shown.ID ?? ID },
-  };
-}
-
 /** Narrow enough for half a window: reasons are told above it, and the ID, which cannot be broken, is last. */
 function table(results: readonly ChangeResult[], run: RunRecord): Promise<string> {
-  const { result, id } = resultColumns(run);
   // Without the day on which the run began, and on one line, however narrow the table is.
   const time = ({ at }: ChangeResult) => momentInBrief(at, run.at).replaceAll(/\s/g, "\u00a0");
-  const columns = [...columnsFor(run), result, { heading: vscode.l10n.t("Time"), text: time }, id];
-  const [headings = [], ...rows] = cells(columns, results);
-  return markdownTable(headings, rows);
+  const columns = [...columnsFor(results, run), resultColumn(run), [vscode.l10n.t("Time"), time] as const, idColumn()];
+  return tableOf<ChangeResult>(columns, results);
+}
+
+function resultColumn({ kind }: RunRecord): Column<ChangeResult> {
+  return [vscode.l10n.t("Result"), ({ result }) => resultInWords(result, kind)];
 }
 
 /** Writes the report of a run to a CSV file that is asked for: one line for each change, for a spreadsheet. */
 export async function exportReport(run: RunRecord): Promise<void> {
-  const { result, reason, id } = resultColumns(run);
-  const columns = [
-    ...columnsFor(run),
-    id,
-    result,
-    reason,
-    { heading: vscode.l10n.t("Time"), text: ({ at }: ChangeResult) => at.toISOString() },
-    { heading: vscode.l10n.t("Host"), text: () => run.host },
-    { heading: vscode.l10n.t("Changed by"), text: () => run.by.name },
-    { heading: vscode.l10n.t("Change ID"), text: () => run.id },
-    { heading: vscode.l10n.t("Note"), text: () => run.note ?? "" },
+  const columns: readonly Column<ChangeResult>[] = [
+    ...columnsFor(run.results, run),
+    idColumn(),
+    resultColumn(run),
+    [vscode.l10n.t("Reason"), (one) => reasonInWords(one, run.host)],
+    [vscode.l10n.t("Time"), ({ at }) => at.toISOString()],
+    [vscode.l10n.t("Host"), () => run.host],
+    [vscode.l10n.t("Changed by"), () => run.by.name],
+    [vscode.l10n.t("Change ID"), () => run.id],
+    [vscode.l10n.t("Note"), () => run.note ?? ""],
   ];
-  await saveTable(cells(columns, run.results), {
+  await saveTable(cellsOf(columns, run.results), {
     title: vscode.l10n.t("Export Report"),
     name: `workfront-run-${run.id}.csv`,
     told: (path) => vscode.l10n.t("The report is in {0}.", path),
   });
-}
-
-/** A table, headings first. */
-function cells(columns: readonly Column[], results: readonly ChangeResult[]): string[][] {
-  return [columns.map(({ heading }) => heading), ...results.map((one) => columns.map(({ text }) => text(one)))];
 }

@@ -5,9 +5,10 @@ import type { Plan } from "../../domain/runs/plan";
 import { nameOf, type Change } from "../../domain/runs/record";
 import type { UserDetail } from "../../domain/user";
 import type { Session } from "../connections/session";
-import { kindOfItem, workCount, workKindName } from "../words/assignedWork";
+import { workCount, workKindName } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import { momentInWords, refusalInWords } from "../words/runs";
+import { columnsFor, idColumn, tableOf, type Column } from "./columns";
 
 /** All that a question is about. */
 export interface ReviewedQuestion {
@@ -24,29 +25,22 @@ export async function reviewOf(reviewed: ReviewedQuestion): Promise<string> {
   const { plan, found, session, question, warnings, work } = reviewed;
   const { change, unchanged, refused } = plan;
   const users = new Map(found.map((user) => [user.ID, user]));
-  const person = (one: Change) => [nameOf(one), one.detail ?? ""];
-  const isOfWork = change.some(({ item }) => item);
-  const rows = change.map((one) => {
-    const user = users.get(one.ID);
-    return [...person(one), user?.accessLevel?.name ?? "", user?.homeGroup?.name ?? "", one.ID];
-  });
-  const left = [
-    ...refused.map(({ change: one, reason }) => [...person(one), refusalInWords(nameOf(one), reason)]),
-    ...unchanged.map((one) => [...person(one), vscode.l10n.t("No change needed. Nothing is sent.")]),
+  const ofUsers: readonly Column<Change>[] = [
+    [vscode.l10n.t("Access level"), ({ ID }) => users.get(ID)?.accessLevel?.name ?? ""],
+    [vscode.l10n.t("Home group"), ({ ID }) => users.get(ID)?.homeGroup?.name ?? ""],
   ];
-  const [name, email] = [vscode.l10n.t("Name"), isOfWork ? vscode.l10n.t("Project") : vscode.l10n.t("Email")];
+  const left = [
+    ...refused.map((one) => ({ ...one.change, reason: refusalInWords(nameOf(one.change), one.reason) })),
+    ...unchanged.map((one) => ({ ...one, reason: vscode.l10n.t("No change needed. Nothing is sent.") })),
+  ];
+  const reason: Column<(typeof left)[number]> = [vscode.l10n.t("Reason"), (one) => one.reason];
   return markdownDocument(
     `# ${inMarkdown(question)}`,
     vscode.l10n.t("Before the change, {0}. Host: {1}", momentInWords(new Date()), inMarkdown(session.host)),
-    heading(vscode.l10n.t("To change"), rows.length),
-    isOfWork
-      ? await workTable(plan)
-      : await markdownTable(
-          [name, email, vscode.l10n.t("Access level"), vscode.l10n.t("Home group"), vscode.l10n.t("ID")],
-          rows,
-        ),
+    heading(vscode.l10n.t("To change"), change.length),
+    await tableOf([...columnsFor(change, plan), ...(found.length > 0 ? ofUsers : []), idColumn()], change),
     left.length > 0 ? heading(vscode.l10n.t("Left out"), left.length) : "",
-    await markdownTable([name, email, vscode.l10n.t("Reason")], left),
+    await tableOf([...columnsFor(left, plan), reason], left),
     warnings.length > 0 ? heading(vscode.l10n.t("Warnings"), warnings.length) : "",
     warnings.map((line) => `- ${inMarkdown(line)}`).join("\n"),
     work ? `## ${vscode.l10n.t("Assigned work (visible to you)")}` : "",
@@ -57,24 +51,6 @@ export async function reviewOf(reviewed: ReviewedQuestion): Promise<string> {
         )
       : "",
   );
-}
-
-/** Each item that is handed over, by kind. */
-function workTable({ change, from = [] }: Plan): Promise<string> {
-  const headings = [
-    vscode.l10n.t("Kind"),
-    vscode.l10n.t("Name"),
-    vscode.l10n.t("Project"),
-    vscode.l10n.t("Status"),
-    vscode.l10n.t("From"),
-    vscode.l10n.t("ID"),
-  ];
-  const holders = new Map<Change["before"], string>(from.map(({ ID, name }) => [ID, name]));
-  const rows = change.map((one) => {
-    const { project = "", status = "", shown = one } = one.item ?? {};
-    return [kindOfItem(one), one.name ?? "", project, status, holders.get(one.before) ?? "", shown.ID];
-  });
-  return markdownTable(headings, rows);
 }
 
 function heading(text: string, count: number): string {

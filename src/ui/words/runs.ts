@@ -113,6 +113,11 @@ export function reasonInWords(one: ChangeResult, host: string): string {
 export function failureInWords(failure: RunFailure | "unchanged", host: string): string {
   if (failure === "unchanged")
     return vscode.l10n.t("{0} answered without an error, but changed nothing. Check it in Workfront.", host);
+  // Switched on in the middle: what was sent before may have been changed.
+  if (failure.kind === "readOnly")
+    return vscode.l10n.t(
+      "The connection was made read-only, so nothing more was sent. Use Allow Changes on This Connection first.",
+    );
   const words = isKnown(failure)
     ? explainFailure(failure)
     : vscode.l10n.t(

@@ -1,0 +1,47 @@
+import * as vscode from "vscode";
+import { markdownTable } from "../../domain/markdown";
+import { nameOf, type Change, type RunHeader } from "../../domain/runs/record";
+import { kindOfItem } from "../words/assignedWork";
+
+/** A column of a table that has a line for each change. */
+export type Column<T extends Change> = readonly [heading: string, text: (one: T) => string];
+
+/** What changes are about: users, or work and whose it was and is, where there are several of them. */
+export function columnsFor(
+  changes: readonly Change[],
+  { from = [], to = [] }: Pick<RunHeader, "from" | "to">,
+): readonly Column<Change>[] {
+  if (!changes.some(({ item }) => item))
+    return [
+      [vscode.l10n.t("Name"), nameOf],
+      [vscode.l10n.t("Email"), ({ detail }) => detail ?? ""],
+    ];
+  const names = new Map<unknown, string>([...from, ...to].map(({ ID, name }) => [ID, name]));
+  const nameFor = (id: Change["before"]) => names.get(id) ?? (typeof id === "string" ? id : "");
+  const holder: Column<Change> = [vscode.l10n.t("From"), ({ before }) => nameFor(before)];
+  const receiver: Column<Change> = [vscode.l10n.t("To"), ({ wished }) => nameFor(wished)];
+  return [
+    [vscode.l10n.t("Kind"), kindOfItem],
+    [vscode.l10n.t("Item"), nameOf],
+    [vscode.l10n.t("Project"), ({ item }) => item?.project ?? ""],
+    [vscode.l10n.t("Status"), ({ item }) => item?.status ?? ""],
+    ...(from.length > 1 ? [holder] : []),
+    ...(to.length > 1 ? [receiver] : []),
+  ];
+}
+
+/** The ID of what people know, such as the task of an assignment. */
+export function idColumn(): Column<Change> {
+  return [vscode.l10n.t("ID"), ({ ID, item }) => item?.shown.ID ?? ID];
+}
+
+/** The table as cells, headings first. */
+export function cellsOf<T extends Change>(columns: readonly Column<T>[], changes: readonly T[]): string[][] {
+  return [columns.map(([heading]) => heading), ...changes.map((one) => columns.map(([, text]) => text(one)))];
+}
+
+/** The table as Markdown; empty where there are no changes. */
+export function tableOf<T extends Change>(columns: readonly Column<T>[], changes: readonly T[]): Promise<string> {
+  const [headings = [], ...rows] = cellsOf(columns, changes);
+  return markdownTable(headings, rows);
+}

@@ -11,6 +11,7 @@ import { hostNames, installHost, type HostName } from "../test/hosts/installatio
 import { startServer } from "../test/hosts/server";
 import { connect } from "../test/journeys/support/connect";
 import { Editor } from "../test/journeys/support/editor";
+import { Workplace } from "../test/journeys/support/workplace";
 import { startSandbox } from "../test/sandbox/server";
 import { raw } from "./clients";
 import { machine, median, table, writeSection } from "./results";
@@ -73,7 +74,13 @@ async function measureActivation(name: HostName, { runs }: Options): Promise<str
     }),
   ];
   const environment = { WORKFRONT_BENCH_FILE: file, WORKFRONT_BENCH_ORDER: order };
-  const server = await startServer({ host: await installHost(name, console.error), folder, linked, environment });
+  const server = await startServer({
+    host: await installHost(name, console.error),
+    folder,
+    linked,
+    environment,
+    allBuiltIn: true,
+  });
   const browser = await launchBrowser();
   const times: Record<string, number[]> = { [ours]: [], [empty]: [] };
   try {
@@ -166,6 +173,7 @@ async function measureFirstRows(name: HostName, { runs }: Options): Promise<stri
     }
   } finally {
     await editor.stop();
+    await Workplace.leave();
     await sandbox.stop();
     await rm(folder, { recursive: true, force: true });
   }

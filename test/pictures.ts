@@ -6,6 +6,7 @@ import { eventually } from "./journeys/support/eventually";
 import { OverviewTab } from "./journeys/support/licenseOverview";
 import { UsersView } from "./journeys/support/usersView";
 import { previewOf } from "./journeys/support/preview";
+import { Workplace } from "./journeys/support/workplace";
 import { startSandbox, type Sandbox } from "./sandbox/server";
 import { startStandIn, type StandIn } from "./support/standIn";
 
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
       await takeOverview(editor, "overviewDark", "logins");
     });
   } finally {
+    await Workplace.leave();
     await standIn.stop();
     await sandbox.stop();
   }

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -26,31 +25,34 @@ interface Step {
   readonly run: () => Promise<Result>;
 }
 
-/** The steps of the whole test, in the order they are begun. The package comes first: the editor's tests use it. */
+/** The steps of the whole test, in the order they are begun: first what others wait for, then what takes longest. */
 function steps(): Step[] {
   const packaged = once(() => check("npm", ["run", "package"], /\bWARNING\b/));
   const afterPackage = async (run: () => Promise<Result>) => {
     const { failed } = await packaged();
     return failed === 0 ? run() : crashed("Nothing to test: the extension could not be packaged.");
   };
-  const eachHost = (stepsOf: (host: HostName) => Step[]) =>
-    hostNames.flatMap((host) => {
-      const installed = once(() => installHost(host, console.log));
-      return stepsOf(host).map(({ name, run }) => ({ name, run: () => afterPackage(() => installed().then(run)) }));
-    });
+  const hosts = hostNames.map((host) => {
+    const installed = once(() => installHost(host, console.log));
+    return {
+      host,
+      install: async () => ({ output: `VS Code ${(await installed()).version}`, passed: 1, failed: 0 }),
+      whenReady: (run: () => Promise<Result>) => () => afterPackage(() => installed().then(run)),
+    };
+  });
   return [
     { name: "package", run: packaged },
-    ...unitFolders.map((folder) => ({ name: `unit ${folder}`, run: () => unitTests(folder) })),
-    ...eachHost((host) => [{ name: `host ${host}`, run: () => hostTests(host) }]),
-    ...eachHost((host) => journeyFiles.map((file) => journey(host, file))),
-    { name: "package contents", run: () => afterPackage(() => mocha("package contents", packageTests, {})) },
+    ...hosts.map(({ host, install }) => ({ name: `install ${host}`, run: install })),
+    ...hosts.map(({ host, whenReady }) => ({ name: `journeys ${host}`, run: whenReady(() => journeys(host)) })),
+    { name: "unit domain", run: () => unitTests("domain") },
+    ...hosts.map(({ host, whenReady }) => ({ name: `host ${host}`, run: whenReady(() => hostTests(host)) })),
     { name: "lint", run: () => check(program("eslint"), [".", "--max-warnings", "0"]) },
-    { name: "format", run: () => check(program("prettier"), ["--check", "."]) },
+    ...["workfront", "manifest", "sandbox"].map((folder) => ({ name: `unit ${folder}`, run: () => unitTests(folder) })),
     { name: "types", run: () => check("npm", ["run", "typecheck"]) },
+    { name: "format", run: () => check(program("prettier"), ["--check", "."]) },
+    { name: "package contents", run: () => afterPackage(() => mocha("package contents", packageTests, {})) },
   ];
 }
-
-const unitFolders = ["domain", "workfront", "sandbox", "manifest"];
 
 function unitTests(folder: string): Promise<Result> {
   return mocha(`unit ${folder}`, [`test/${folder}/**/*.test.ts`], {});
@@ -59,10 +61,6 @@ function unitTests(folder: string): Promise<Result> {
 const editorTests = ["--no-config", "--node-option", "import=tsx"];
 
 const packageTests = [...editorTests, "--timeout", "60000", "test/package/*.test.ts"];
-
-const journeyFolder = path.join(__dirname, "journeys");
-
-const journeyFiles = readdirSync(journeyFolder).filter((file) => file.endsWith(".test.ts"));
 
 const bundled = once(bundleHostTests);
 
@@ -73,11 +71,10 @@ async function hostTests(host: HostName): Promise<Result> {
   return withSecondTry(() => counted(`host ${host}`, process.execPath, runner, { VSCODE_HOST: host }));
 }
 
-/** A person's ways through the packaged extension, in a browser. */
-function journey(host: HostName, file: string): Step {
-  const name = `journeys ${host} ${path.basename(file, ".test.ts")}`;
-  const tests = [...editorTests, "--timeout", "120000", path.join(journeyFolder, file)];
-  return { name, run: () => mocha(name, tests, { VSCODE_HOST: host }) };
+/** A person's ways through the packaged extension, in a browser: in one process, whose editors share what is slow to get. */
+function journeys(host: HostName): Promise<Result> {
+  const tests = [...editorTests, "--timeout", "300000", "test/journeys/*.test.ts"];
+  return mocha(`journeys ${host}`, tests, { VSCODE_HOST: host });
 }
 
 function mocha(name: string, arguments_: readonly string[], environment: Record<string, string>): Promise<Result> {

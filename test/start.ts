@@ -40,6 +40,7 @@ async function start(): Promise<void> {
     host,
     folder,
     linked: [project, companionFolder],
+    allBuiltIn: true,
     environment: {
       WORKFRONT_SANDBOX_URL: sandbox.url,
       WORKFRONT_SANDBOX_CLIENT_ID: sandbox.oauth.clientId,

@@ -6,7 +6,7 @@ import "../support/fixedSeed";
 
 /** VS Code calls this inside the extension host; rejecting fails the test run. */
 export function run(): Promise<void> {
-  const mocha = new Mocha({ color: false, timeout: 20_000, reporter: CountingReporter });
+  const mocha = new Mocha({ color: false, timeout: 60_000, reporter: CountingReporter });
   for (const name of readdirSync(__dirname).sort())
     if (name.endsWith(".test.js")) mocha.addFile(path.join(__dirname, name));
   return new Promise((resolve, reject) => {

@@ -7,6 +7,7 @@ import { chromium } from "playwright-core";
 export async function launchBrowser(): Promise<Browser> {
   if (process.platform === "linux" && process.arch === "x64") {
     const { default: packaged } = await import("@sparticuz/chromium");
+    packaged.setGraphicsMode = false;
     return chromium.launch({
       executablePath: await packaged.executablePath(),
       args: [...packaged.args, ...quietFlags],
@@ -18,7 +19,8 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: quietFlags });
 }
 
-const quietFlags = ["--disable-dev-shm-usage"];
+/** Drawing with the processor as it is takes less of it than playing a graphics card. */
+const quietFlags = ["--disable-dev-shm-usage", "--disable-gpu", "--disable-software-rasterizer"];
 
 function installedBrowsers(): string[] {
   const programFolders = [process.env["PROGRAMFILES"], process.env["PROGRAMFILES(X86)"], process.env["LOCALAPPDATA"]];

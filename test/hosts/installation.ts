@@ -31,14 +31,14 @@ const recipes: Record<HostName, Recipe> = {
     codeServer: "4.100.3",
     vscode: "1.100.3",
     nodeMajor: 20,
-    nativeModules: ["@vscode/spdlog", "native-watchdog", "@parcel/watcher", "@vscode/deviceid", "node-pty"],
+    nativeModules: ["@vscode/spdlog", "native-watchdog", "node-pty"],
     outerNativeModules: ["argon2"],
   },
   newest: {
     codeServer: "4.139.1",
     vscode: "1.139.1",
     nodeMajor: 24,
-    nativeModules: ["@vscode/spdlog", "@vscode/native-watchdog", "@parcel/watcher", "@vscode/deviceid", "node-pty"],
+    nativeModules: ["@vscode/spdlog", "@vscode/native-watchdog", "node-pty"],
     outerNativeModules: [],
   },
 };

@@ -1,7 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { existsSync, openSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -12,15 +13,15 @@ export interface ServerOptions {
   readonly host: Host;
   /** Holds all that this server writes: settings, state, logs, extensions. It may be the folder of an earlier run. */
   readonly folder: string;
-  /** Any free one when left out. The browser keeps secrets and state for one port only. */
+  /** To listen on, if it is free; any free one when left out. */
   readonly port?: number;
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Packaged extensions to install before the start. */
-  readonly packages?: readonly string[];
-  /** Folders of extensions that run from their source folder. */
+  /** Folders of extensions: sources, or what `installPackage` gave. */
   readonly linked?: readonly string[];
   /** Added to the environment of the server, and by that to the extension host's. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether the host has all extensions that come with it, and not only those that ours is used with. */
+  readonly allBuiltIn?: boolean;
   /** The display language of the extensions, such as `ko`; English when left out. */
   readonly language?: string;
   /**
@@ -32,6 +33,8 @@ export interface ServerOptions {
 
 export interface Server {
   readonly port: number;
+  /** Of the page that it serves. */
+  readonly origin: string;
   /** The file with the server's own output; the log folders of the editor are in `folder` beside it. */
   readonly log: string;
   /** The page that shows a workspace folder, with pairs such as `["extensionTestsPath", …]` for a test run. */
@@ -62,11 +65,11 @@ const quietSettings = {
 /** Starts a VS Code server and waits until it answers. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { folder } = options;
-  const port = options.port ?? (await freePort());
+  const port = await freePort(options.port);
   const log = path.join(folder, "server.log");
   await writeSettings(options);
   await linkExtensions(options);
-  for (const file of options.packages ?? []) await installPackage(options, file);
+  await linkBuiltIn(options);
   const output = openSync(log, "a");
   const child = spawn(options.host.node, serverArguments(options, port), {
     env: serverEnvironment(options),
@@ -84,12 +87,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     throw error;
   }
   const remote = (file: string) => `vscode-remote://localhost:${port}${encodeURI(path.resolve(file))}`;
+  const origin = `http://localhost:${port}`;
   return {
     port,
+    origin,
     log,
     remote,
     address: (workspaceFolder, payload) => {
-      const address = new URL(`http://localhost:${port}/`);
+      const address = new URL(origin);
       address.searchParams.set("folder", workspaceFolder);
       if (payload !== undefined) address.searchParams.set("payload", JSON.stringify(payload));
       return address.href;
@@ -104,8 +109,8 @@ function serverArguments(options: ServerOptions, port: number): string[] {
   const shared = [
     "--disable-telemetry",
     "--disable-workspace-trust",
-    "--extensions-dir",
-    extensionsFolder(folder),
+    ...["--extensions-dir", extensionsFolder(folder)],
+    ...(options.allBuiltIn ? [] : ["--builtin-extensions-dir", builtInFolder(folder)]),
     ...(options.language === undefined ? [] : ["--locale", options.language]),
   ];
   if (testRun)
@@ -128,7 +133,7 @@ function serverArguments(options: ServerOptions, port: number): string[] {
 }
 
 /** The extension host inherits this; what an editor around us has set would reach into the one that starts. */
-function serverEnvironment({ host, environment }: ServerOptions): NodeJS.ProcessEnv {
+function serverEnvironment({ host, environment }: Pick<ServerOptions, "host" | "environment">): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(VSCODE_|ELECTRON_|CODE_SERVER_|NODE_OPTIONS$)/.test(name),
   );
@@ -184,6 +189,22 @@ async function linkExtensions({ folder, linked = [] }: ServerOptions): Promise<v
   await writeFile(list, JSON.stringify(await Promise.all(entries)));
 }
 
+/** What ours is used with: themes, and what shows its documents. The others take longer to start than all the rest. */
+const builtIn = ["theme-defaults", "theme-seti", "json", "markdown-basics", "markdown-language-features"];
+
+function builtInFolder(folder: string): string {
+  return path.join(folder, "built-in");
+}
+
+async function linkBuiltIn({ host, folder, allBuiltIn }: ServerOptions): Promise<void> {
+  if (allBuiltIn) return;
+  await mkdir(builtInFolder(folder), { recursive: true });
+  for (const name of builtIn) {
+    const link = path.join(builtInFolder(folder), name);
+    if (!existsSync(link)) await symlink(path.join(host.root, "extensions", name), link, "junction");
+  }
+}
+
 interface Manifest {
   readonly publisher: string;
   readonly name: string;
@@ -194,21 +215,27 @@ async function readManifest(extension: string): Promise<Manifest> {
   return JSON.parse(await readFile(path.join(extension, "package.json"), "utf8")) as Manifest;
 }
 
-async function installPackage(options: ServerOptions, file: string): Promise<void> {
-  const { host, folder } = options;
+/**
+ * Lets the host install a packaged extension into an empty folder, as `code --install-extension` does.
+ * @returns the folder of the extension, for `linked`.
+ */
+export async function installPackage(host: Host, file: string, folder: string): Promise<string> {
+  const extensions = extensionsFolder(folder);
   const child = spawn(
     host.node,
     [
       path.join(host.root, "out", "server-main.js"),
       ...["--install-extension", path.resolve(file), "--force"],
-      ...["--extensions-dir", extensionsFolder(folder), "--server-data-dir", folder],
+      ...["--extensions-dir", extensions, "--server-data-dir", folder],
     ],
-    { env: serverEnvironment(options), stdio: ["ignore", "pipe", "pipe"] },
+    { env: serverEnvironment({ host }), stdio: ["ignore", "pipe", "pipe"] },
   );
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
-  if (code !== 0) throw new Error(`VS Code ${host.version} did not install ${file}:\n${output}`);
+  const installed = (await readdir(extensions, { withFileTypes: true })).find((entry) => entry.isDirectory());
+  if (code !== 0 || !installed) throw new Error(`VS Code ${host.version} did not install ${file}:\n${output}`);
+  return path.join(extensions, installed.name);
 }
 
 async function answering(child: ChildProcess, port: number, log: string): Promise<void> {
@@ -224,16 +251,18 @@ async function answering(child: ChildProcess, port: number, log: string): Promis
   throw new Error(`The VS Code server did not start:\n${await readFile(log, "utf8")}`);
 }
 
-/** A port that nothing listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address === null || typeof address === "string") reject(new Error("no port"));
-        else resolve(address.port);
-      });
-    });
+/** Below the ports that systems give to connections, so that none of them takes it before the server does. */
+const ports = { first: 20_000, count: 12_000 };
+
+/** A port that nothing listens on: this one, where that is so. */
+export async function freePort(wished?: number): Promise<number> {
+  for (let port = wished; ; port = ports.first + randomInt(ports.count))
+    if (port !== undefined && (await isFree(port))) return port;
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer().once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
   });
 }

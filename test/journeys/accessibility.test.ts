@@ -5,6 +5,7 @@ import { startSandbox, type Sandbox } from "../sandbox/server";
 import { connect } from "./support/connect";
 import { eventually } from "./support/eventually";
 import { followScheme, followsSystem } from "./support/colorScheme";
+import { frameWith } from "./support/preview";
 import { useEditor } from "./support/useEditor";
 
 /** What axe finds in every walkthrough, quick pick, dialog and page that the editor draws, whatever an extension does. */
@@ -129,17 +130,10 @@ describe("Accessibility in a light and in a dark theme", () => {
 
   it("of the extension's page", async () => {
     await (await openExtensions()).click();
-    const frame = await eventually(
-      async () => {
-        for (const one of editor().page.frames())
-          if ((await one.locator("h2", { hasText: "What you can do" }).count()) > 0) return one;
-        return undefined;
-      },
-      (one) => one !== undefined,
-    );
+    const frame = await frameWith(editor().page, (one) => one.locator("h2", { hasText: "What you can do" }));
     // No script runs in the editor's page, so what it shows is looked at in a page of its own.
     const copy = await editor().page.context().newPage();
-    await copy.setContent(await frame!.content());
+    await copy.setContent(await frame.content());
     assert.deepEqual(await ofOurs("body", editorsOwn.page, copy.mainFrame()), []);
     await copy.close();
   });

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Frame } from "playwright-core";
 import { eventually } from "./support/eventually";
+import { frameWith } from "./support/preview";
 import { useEditor } from "./support/useEditor";
 
 describe("The page of the extension in the editor", () => {
@@ -13,20 +14,8 @@ describe("The page of the extension in the editor", () => {
     await editor().page.locator('.activitybar .action-item [aria-label^="Extensions"]').first().click();
     const name = editor().page.locator(".extension-list-item .name", { hasText: "Workfront Users" });
     await name.first().click();
-    page = (await eventually(pageWithTitle, (frame) => frame !== undefined))!;
+    page = await frameWith(editor().page, (frame) => frame.locator("h1", { hasText: "Workfront Users" }));
   });
-
-  const pageWithTitle = async () => {
-    for (const frame of editor().page.frames())
-      if (
-        (await frame
-          .locator("h1", { hasText: "Workfront Users" })
-          .count()
-          .catch(() => 0)) > 0
-      )
-        if (frame !== editor().page.mainFrame()) return frame;
-    return undefined;
-  };
 
   it("says what it is, in words and drawings, on the first screen", async () => {
     await page.locator("pre", { hasText: "Ada Lindholm" }).waitFor();

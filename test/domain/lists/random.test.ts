@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { generatedList, type GeneratedList } from "../../support/generatedList";
 import { matchList } from "../../support/lists";
 
-const lists = 5000;
+const lists = 2000;
 
 /** From where on lists are generated; see `fixedSeed.ts`. */
 const first = Number(process.env["FAST_CHECK_SEED"] ?? 1) * lists;

@@ -1,18 +1,18 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import type { Browser, Locator, Page } from "playwright-core";
-import { launchBrowser } from "../../hosts/browser";
+import type { Locator, Page } from "playwright-core";
 import { hostNames, installHost } from "../../hosts/installation";
 import type { Server, ServerOptions } from "../../hosts/server";
 import { startServer } from "../../hosts/server";
 import { Dialog } from "./dialog";
+import { moment } from "./eventually";
 import { exactly } from "./exactly";
 import { QuickInput } from "./quickInput";
 import { UsersView } from "./usersView";
+import { Workplace } from "./workplace";
 
 const outFolder = path.resolve(__dirname, "../../../out");
-const packageFile = path.resolve(__dirname, "../../../dist/workfront-users.vsix");
 
 export type EditorOptions = Pick<ServerOptions, "settings" | "environment" | "language" | "linked">;
 
@@ -30,7 +30,7 @@ export class Editor {
     readonly page: Page,
     private readonly folder: string,
     private readonly server: Server,
-    private readonly browser: Browser,
+    private readonly workplace: Workplace,
   ) {
     this.users = new UsersView(page);
     this.quickInput = new QuickInput(page);
@@ -38,22 +38,24 @@ export class Editor {
   }
 
   /** Starts the host that the environment variable VSCODE_HOST names, and opens its page. */
-  static async start(options: EditorOptions = {}): Promise<Editor> {
+  static async start({ linked = [], language, ...options }: EditorOptions = {}): Promise<Editor> {
     const name = hostNames.find((known) => known === process.env["VSCODE_HOST"]) ?? "newest";
     const host = await installHost(name, console.log);
+    const workplace = await Workplace.enter(host);
     const folder = await mkdtemp(path.join(os.tmpdir(), "workfront-users-journey-"));
     const workspaceFolder = path.join(folder, "workspace");
     await mkdir(workspaceFolder);
-    const settings = { "workbench.colorTheme": "Default Dark Modern", ...options.settings };
-    const server = await startServer({ host, folder, packages: [packageFile], ...options, settings });
-    const browser = await launchBrowser();
-    const context = await browser.newContext({
-      locale: options.language ?? "en-US",
-      permissions: ["clipboard-read", "clipboard-write"],
-      viewport: { width: 1280, height: 800 },
+    const server = await startServer({
+      host,
+      folder,
+      port: workplace.port,
+      linked: [workplace.extension, ...linked],
+      ...(language !== undefined && { language }),
+      ...options,
+      settings: { "workbench.colorTheme": "Default Dark Modern", ...options.settings },
     });
-    context.setDefaultTimeout(30_000);
-    const editor = new Editor(name, workspaceFolder, await context.newPage(), folder, server, browser);
+    const page = await workplace.openPage(server, language);
+    const editor = new Editor(name, workspaceFolder, page, folder, server, workplace);
     await editor.open().catch(async (error: unknown) => {
       await editor.keepFailure("start");
       await editor.stop();
@@ -65,7 +67,7 @@ export class Editor {
   /** Opens another window of the same editor, in the same browser; it is gone with the first one. */
   async openWindow(): Promise<Editor> {
     const page = await this.page.context().newPage();
-    const window = new Editor(this.hostName, this.workspaceFolder, page, this.folder, this.server, this.browser);
+    const window = new Editor(this.hostName, this.workspaceFolder, page, this.folder, this.server, this.workplace);
     await window.open();
     return window;
   }
@@ -78,36 +80,39 @@ export class Editor {
   }
 
   async stop(): Promise<void> {
-    await this.browser.close();
+    await this.workplace.close(this.page);
     await this.server.stop();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** Runs a command by its title in the palette, as in `Workfront Users: Connect…`. */
   async palette(title: string): Promise<void> {
-    const row = await this.#inPalette(title, 10);
+    const row = await this.#inPalette(title);
     await row.click();
   }
 
   /** Whether the palette offers the command. */
   async paletteOffers(title: string): Promise<boolean> {
-    const found = await this.#inPalette(title, 1).catch(() => undefined);
+    const found = await this.#inPalette(title, [moment]).catch(() => undefined);
     if (found !== undefined) await this.quickInput.cancel();
     return found !== undefined;
   }
 
   /** The palette lists the commands known when it opens, so it is opened again where one is missing. */
-  async #inPalette(title: string, attempts: number): Promise<Locator> {
+  async #inPalette(
+    title: string,
+    [timeout, ...more]: readonly number[] = [1500, 1500, 3000, 6000, 12_000, 24_000],
+  ): Promise<Locator> {
     const row = this.quickInput.row(title).first();
     try {
       await this.page.keyboard.press("F1");
-      await this.quickInput.box.fill(`>${title}`, { timeout: 5000 });
-      await row.waitFor({ timeout: 1500 });
+      await this.quickInput.box.fill(`>${title}`, { timeout: moment });
+      await row.waitFor({ timeout: timeout! });
       return row;
     } catch (error) {
       await this.quickInput.cancel();
-      if (attempts <= 1) throw error;
-      return this.#inPalette(title, attempts - 1);
+      if (more.length === 0) throw error;
+      return this.#inPalette(title, more);
     }
   }
 
@@ -118,7 +123,7 @@ export class Editor {
       .filter({ hasText: text })
       .filter({ visible: true })
       .first();
-    await notification.waitFor({ timeout: 5000 }).catch(() => this.palette("Notifications: Show Notifications"));
+    await notification.waitFor({ timeout: moment }).catch(() => this.palette("Notifications: Show Notifications"));
     await notification.waitFor();
     return notification;
   }
@@ -146,8 +151,9 @@ export class Editor {
     return files.filter((_, index) => holding[index]);
   }
 
-  /** Keeps a picture of the window in `out/screenshots`. */
+  /** Keeps a picture of the window in `out/screenshots`, where the environment variable SCREENSHOTS asks for that. */
   async screenshot(name: string): Promise<void> {
+    if (!process.env["SCREENSHOTS"]) return;
     await this.page.screenshot({ path: path.join(outFolder, "screenshots", `${this.hostName}-${name}.png`) });
   }
 
@@ -155,7 +161,8 @@ export class Editor {
   async keepFailure(name: string): Promise<void> {
     const folder = path.join(outFolder, "failures", `${this.hostName} ${name}`.replace(/[^\p{L}\p{N}]+/gu, "-"));
     await mkdir(folder, { recursive: true });
-    await this.page.screenshot({ path: path.join(folder, "screenshot.png") });
+    const picture = this.page.screenshot({ path: path.join(folder, "screenshot.png") });
+    await picture.catch((error: unknown) => writeFile(path.join(folder, "no-screenshot.txt"), String(error)));
     await cp(path.join(this.folder, "data", "logs"), path.join(folder, "logs"), { recursive: true });
     await cp(this.server.log, path.join(folder, "server.log"));
   }

@@ -1,6 +1,7 @@
 import type { Frame, Locator } from "playwright-core";
 import type { Editor } from "./editor";
 import { eventually } from "./eventually";
+import { frameWith } from "./preview";
 
 /** As much of the browser's window as runs in the page here; the compiler knows Node only. */
 interface PageWindow {
@@ -17,17 +18,10 @@ export class OverviewTab {
 
   /** Waits for the numbers in the tab that is open. */
   static async find(editor: Editor, title = "License Overview"): Promise<OverviewTab> {
-    const frame = await eventually(
-      async () => {
-        for (const one of editor.page.frames()) {
-          const found = one.locator("body[class*='vscode-'] h1", { hasText: title });
-          if ((await found.count().catch(() => 0)) > 0 && (await one.locator("table").count()) > 0) return one;
-        }
-        return undefined;
-      },
-      (one) => one !== undefined,
+    const frame = await frameWith(editor.page, (one) =>
+      one.locator("body[class*='vscode-']:has(table) h1", { hasText: title }),
     );
-    return new OverviewTab(editor, frame!);
+    return new OverviewTab(editor, frame);
   }
 
   /** The row that begins with this name, among the licenses, groups or logins. */

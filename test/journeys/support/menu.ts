@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { moment, patience } from "./eventually";
 import { exactly } from "./exactly";
 
 /** What the menu that is open offers. */
@@ -6,25 +7,43 @@ export function menuItems(page: Page): Locator {
   return page.locator(".monaco-menu .action-item .action-label:not(.separator)");
 }
 
-/**
- * With the keyboard, because a menu passes over clicks in its first tenth of a second. Opens it once more where the
- * editor closed it, as it does when what the menu belongs to is drawn anew.
- */
+/** With the keyboard, because a menu passes over clicks in its first tenth of a second. */
 export async function chooseFromMenu(page: Page, open: () => Promise<void>, item: string): Promise<void> {
-  const point = async () => {
-    await open();
-    const entry = menuItems(page).filter({ hasText: exactly(item) });
-    await entry.hover({ timeout: 3000 });
+  await inMenu(page, open, async () => {
+    await menuItems(page)
+      .filter({ hasText: exactly(item) })
+      .hover({ timeout: moment });
     const focused = page.locator(".monaco-menu .action-item.focused .action-label", { hasText: exactly(item) });
-    await focused.waitFor({ timeout: 3000 });
-  };
-  await point().catch(async () => {
-    await page.keyboard.press("Escape");
-    await menuClosed(page);
-    await point();
+    await focused.waitFor({ timeout: moment });
   });
   await page.keyboard.press("Enter");
   await menuClosed(page);
+}
+
+/** What a menu offers; closes it again. */
+export async function readMenu(page: Page, open: () => Promise<void>): Promise<string[]> {
+  const items = await inMenu(page, open, () => menuItems(page).allTextContents());
+  await page.keyboard.press("Escape");
+  await menuClosed(page);
+  return items.map((item) => item.trim());
+}
+
+/**
+ * Does something in a menu, and opens that again where the editor closed it meanwhile, as it does when what the menu
+ * belongs to is drawn anew.
+ */
+async function inMenu<Value>(page: Page, open: () => Promise<void>, work: () => Promise<Value>): Promise<Value> {
+  const deadline = Date.now() + patience;
+  for (;;)
+    try {
+      await open();
+      await menuItems(page).first().waitFor({ timeout: moment });
+      return await work();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await page.keyboard.press("Escape");
+      await menuClosed(page);
+    }
 }
 
 /** Waits until no menu is open, and nothing of it takes clicks any more. */

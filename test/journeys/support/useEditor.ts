@@ -1,5 +1,9 @@
 import type { EditorOptions } from "./editor";
 import { Editor } from "./editor";
+import { Workplace } from "./workplace";
+
+// After all files of this process.
+after(() => Workplace.leave());
 
 /**
  * Inside a `describe`: one editor for all its tests, kept pictures and logs of those that fail. Gives the way to reach

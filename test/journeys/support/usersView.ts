@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
-import { eventually } from "./eventually";
+import { eventually, moment, repeatedly } from "./eventually";
 import { exactly } from "./exactly";
-import { chooseFromMenu, menuClosed, menuItems } from "./menu";
+import { chooseFromMenu, readMenu } from "./menu";
 
 /** What a row of a tree shows. */
 export interface RowText {
@@ -149,15 +149,22 @@ export class UsersView {
   async select(...rows: readonly Locator[]): Promise<void> {
     for (const [position, row] of rows.entries()) {
       await this.bringIntoSight(row);
-      await row.click(position === 0 ? {} : { modifiers: ["ControlOrMeta"] });
-      await row.and(this.page.locator(".selected")).waitFor();
+      await repeatedly(
+        () => row.click(position === 0 ? {} : { modifiers: ["ControlOrMeta"] }),
+        () => row.and(this.page.locator(".selected")).waitFor({ timeout: moment }),
+      );
     }
   }
 
   /** Folds a row open or closed. */
   async toggle(row: Locator): Promise<void> {
     await this.bringIntoSight(row);
-    await row.locator(".monaco-tl-twistie").click();
+    const state = await row.getAttribute("aria-expanded");
+    const changed = row.and(this.page.locator(`:not([aria-expanded="${state}"])`));
+    await repeatedly(
+      () => row.locator(".monaco-tl-twistie").click(),
+      () => changed.waitFor({ timeout: moment }),
+    );
   }
 
   async contextMenu(row: Locator, item: string): Promise<void> {
@@ -166,8 +173,7 @@ export class UsersView {
 
   /** What the row's context menu offers; closes it again. */
   async contextMenuItems(row: Locator): Promise<string[]> {
-    await this.#openContextMenu(row);
-    return this.#readMenu();
+    return readMenu(this.page, () => this.#openContextMenu(row));
   }
 
   async #openContextMenu(row: Locator): Promise<void> {
@@ -198,8 +204,7 @@ export class UsersView {
 
   /** What the view's menu offers; closes it again. */
   async menuItems(): Promise<string[]> {
-    await this.#openMenu();
-    return this.#readMenu();
+    return readMenu(this.page, () => this.#openMenu());
   }
 
   /** The view's title with its description, as in `Users acme · 147 users`. */
@@ -233,22 +238,8 @@ export class UsersView {
     return place.locator(`.action-label${condition}`).filter({ visible: true }).first();
   }
 
-  /** A title whose actions are changing at that moment closes the menu again. */
   async #openMenu(): Promise<void> {
-    const more = await this.#titleAction('[aria-label*="More Actions"]');
-    await more.click();
-    await menuItems(this.page)
-      .first()
-      .waitFor({ timeout: 2000 })
-      .catch(() => more.click());
-  }
-
-  async #readMenu(): Promise<string[]> {
-    await menuItems(this.page).first().waitFor();
-    const items = await menuItems(this.page).allTextContents();
-    await this.page.keyboard.press("Escape");
-    await menuClosed(this.page);
-    return items.map((item) => item.trim());
+    await (await this.#titleAction('[aria-label*="More Actions"]')).click();
   }
 }
 

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import pLimit from "p-limit";
-import type { Counts } from "./countingReporter";
+import type { Counts, CountsByFile } from "./countingReporter";
 import { countsVariable } from "./countingReporter";
 import { bundleHostTests } from "./hosts/bundleHostTests";
 import type { HostName } from "./hosts/installation";
@@ -18,6 +18,12 @@ interface Result extends Counts {
   readonly output: string;
   /** Something failed at first. */
   readonly neededSecondTry?: boolean;
+}
+
+/** How a program ended that counts its tests. */
+interface Counted {
+  readonly output: string;
+  readonly counts: CountsByFile;
 }
 
 interface Step {
@@ -77,21 +83,32 @@ function journeys(host: HostName): Promise<Result> {
   return mocha(`journeys ${host}`, tests, { VSCODE_HOST: host });
 }
 
+/** @param arguments_ the last one is a pattern for the files. */
 function mocha(name: string, arguments_: readonly string[], environment: Record<string, string>): Promise<Result> {
-  const reporter = ["--reporter", path.join(__dirname, "countingReporter.ts"), "--exit"];
-  return withSecondTry(() => counted(name, program("mocha"), [...arguments_, ...reporter], environment));
+  const options = ["--reporter", path.join(__dirname, "countingReporter.ts"), "--exit", ...arguments_.slice(0, -1)];
+  return withSecondTry((files) =>
+    counted(name, program("mocha"), [...options, ...(files ?? arguments_.slice(-1))], environment),
+  );
 }
 
 /**
- * A busy machine can swallow a click or make somebody wait too long, and that is no fault of the product. What failed
- * is tried once more, and both tries are printed, because a test that needs two has a fault of its own.
+ * A busy machine can swallow a click or make somebody wait too long, and that is no fault of the product. The files in
+ * which something failed are tried once more, and both tries are printed, because a test that needs two has a fault of its own.
  */
-async function withSecondTry(run: () => Promise<Result>): Promise<Result> {
+async function withSecondTry(run: (files?: readonly string[]) => Promise<Counted>): Promise<Result> {
   const first = await run();
-  if (first.failed === 0) return first;
-  const second = await run();
+  const bad = Object.keys(first.counts).filter((file) => first.counts[file]!.failed > 0);
+  if (bad.length === 0) return { output: first.output, ...sum(first.counts) };
+  const second = await run(bad.every((file) => path.isAbsolute(file)) ? bad : undefined);
   const output = `${first.output.trimEnd()}\n\n--- second try\n${second.output}`;
-  return { ...second, output, neededSecondTry: true };
+  const good = Object.entries(first.counts).filter(([file]) => !bad.includes(file));
+  return { output, ...sum({ ...Object.fromEntries(good), ...second.counts }), neededSecondTry: true };
+}
+
+function sum(counts: CountsByFile): Counts {
+  const all = Object.values(counts);
+  const total = (each: (one: Counts) => number) => all.reduce((so, one) => so + each(one), 0);
+  return { passed: total(({ passed }) => passed), failed: total(({ failed }) => failed) };
 }
 
 /** Runs a program that counts its tests; ending badly without a failed test counts as one. */
@@ -100,14 +117,15 @@ async function counted(
   command: string,
   arguments_: readonly string[],
   environment: Record<string, string>,
-): Promise<Result> {
+): Promise<Counted> {
   const file = path.join(outFolder, `${name.replaceAll(" ", "-")}.json`);
   await rm(file, { force: true });
   const { output, code } = await outputOf(command, arguments_, { ...environment, [countsVariable]: file });
   const written = await readFile(file, "utf8").catch(() => undefined);
-  if (written === undefined) return crashed(`${output}\nIt ended with ${code} before its tests did.`);
-  const { passed, failed } = JSON.parse(written) as Counts;
-  return { output, passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+  const ended = { "": { passed: 0, failed: 1 } };
+  if (written === undefined) return { output: `${output}\nIt ended with ${code} before its tests did.`, counts: ended };
+  const counts = JSON.parse(written) as CountsByFile;
+  return { output, counts: code !== 0 && sum(counts).failed === 0 ? { ...counts, ...ended } : counts };
 }
 
 /** Runs a program whose exit code is the result; a match of `forbidden` in what it prints is a failure too. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launchBrowser } from "../../hosts/browser";
 import type { Host } from "../../hosts/installation";
 import type { Server } from "../../hosts/server";
@@ -9,8 +9,6 @@ import { freePort, installPackage } from "../../hosts/server";
 import { patience } from "./eventually";
 
 const packageFile = path.resolve(__dirname, "../../../dist/workfront-users.vsix");
-
-const english = "en-US";
 
 let current: Workplace | undefined;
 
@@ -47,12 +45,12 @@ export class Workplace {
     const folder = await mkdtemp(path.join(os.tmpdir(), "workfront-users-workplace-"));
     const extension = await installPackage(host, packageFile, folder);
     const browser = await launchBrowser();
-    return new Workplace(folder, extension, await freePort(), browser, await newContext(browser, { locale: english }));
+    return new Workplace(folder, extension, await freePort(), browser, await newContext(browser, "en-US"));
   }
 
-  /** An empty page in a browser that keeps nothing of earlier pages of this server. Only pages in English share files. */
-  async openPage({ origin }: Server, locale = english): Promise<Page> {
-    const context = locale === english ? this.context : await newContext(this.browser, { locale });
+  /** An empty page in a browser that keeps nothing of earlier pages. One in another language has a browser of its own. */
+  async openPage({ origin }: Server, language = "en"): Promise<Page> {
+    const context = language === "en" ? this.context : await newContext(await launchBrowser(), language);
     const page = await context.newPage();
     await context.clearCookies();
     const session = await context.newCDPSession(page);
@@ -63,18 +61,18 @@ export class Workplace {
 
   /** Closes all pages that were opened from this one. */
   async close(page: Page): Promise<void> {
-    if (!this.browser.isConnected()) return;
     const context = page.context();
-    if (context === this.context) for (const one of context.pages()) await one.close();
-    else await context.close();
+    if (context !== this.context) await context.browser()?.close();
+    else if (this.browser.isConnected()) for (const one of context.pages()) await one.close();
   }
 }
 
-async function newContext(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
+/** The only one of a browser that is a single process. */
+async function newContext(browser: Browser, locale: string): Promise<BrowserContext> {
   const context = await browser.newContext({
     permissions: ["clipboard-read", "clipboard-write"],
     viewport: { width: 1280, height: 800 },
-    ...options,
+    locale,
   });
   context.setDefaultTimeout(patience);
   return context;

@@ -79,7 +79,7 @@ async function hostTests(host: HostName): Promise<Result> {
 
 /** A person's ways through the packaged extension, in a browser: in one process, whose editors share what is slow to get. */
 function journeys(host: HostName): Promise<Result> {
-  const tests = [...editorTests, "--timeout", "300000", "test/journeys/*.test.ts"];
+  const tests = [...editorTests, "--timeout", "180000", "test/journeys/*.test.ts"];
   return mocha(`journeys ${host}`, tests, { VSCODE_HOST: host });
 }
 

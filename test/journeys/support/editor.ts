@@ -96,7 +96,11 @@ export class Editor {
     await this.page.keyboard.press("F1");
     await this.quickInput.type(`>${title}`);
     const row = this.quickInput.row(title).first();
-    await row.or(this.quickInput.row("No matching commands").first()).waitFor();
+    // What the palette says where it knows none that is called so.
+    const none = this.page.locator(".quick-input-list .monaco-list-row", {
+      hasText: /No matching commands|similar commands/,
+    });
+    await row.or(none.first()).first().waitFor();
     const isOffered = await row.isVisible();
     await this.quickInput.cancel();
     return isOffered;

@@ -54,7 +54,10 @@ export class Editor {
       ...options,
       settings: { "workbench.colorTheme": "Default Dark Modern", ...options.settings },
     });
-    const page = await workplace.openPage(server, language);
+    const page = await workplace.openPage(server, language).catch(async (error: unknown) => {
+      await server.stop();
+      throw error;
+    });
     const editor = new Editor(name, workspaceFolder, page, folder, server, workplace);
     await editor.open().catch(async (error: unknown) => {
       await editor.keepFailure("start");

@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { Features, Shell } from "./features";
 import { registerAgentTools } from "./ui/agentTools/registration";
@@ -30,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const errors = new ErrorReport(log);
   const settings = new Settings();
   const keys = new ContextKeyStore();
-  const connections = new Connections(context, settings, log, async () => (await import("./core")).openSession);
+  const connections = new Connections(context, settings, log, async () => (await loadCore()).openSession);
   const extraFields = new ExtraFields(settings);
   const documents = new UserDocuments(connections, extraFields);
   const reports = new MarkdownDocuments();
@@ -55,13 +56,13 @@ function connectFeatures(shell: Shell): { dispose(): unknown }[] {
   const { context, connections, errors } = shell;
   const runsFolder = join(context.globalStorageUri.fsPath, "runs");
   const users: () => Promise<Users> = lazy(async () => {
-    const { Users } = await import("./core");
+    const { Users } = await loadCore();
     const part = new Users({ ...shell, tree: usersTree });
     context.subscriptions.push(part);
     return part;
   });
   const history: () => Promise<History> = lazy(async () => {
-    const { History } = await import("./core");
+    const { History } = await loadCore();
     const part = new History({ ...shell, tree: historyTree, runsFolder });
     context.subscriptions.push(part);
     return part;
@@ -89,6 +90,15 @@ function connectFeatures(shell: Shell): { dispose(): unknown }[] {
   const windows = vscode.window.onDidChangeWindowState(({ focused }) => focused && lookForRuns().catch(show));
   const agentTools = registerAgentTools(async () => (await features()).agentTools());
   return [commands, usersTree, historyTree, handler, windows, agentTools];
+}
+
+/**
+ * What showing users and runs needs. Loading it holds this thread for some milliseconds, and what was just asked of the editor
+ * leaves when a turn ends: so the answer comes meanwhile.
+ */
+async function loadCore() {
+  await setTimeout(0);
+  return import("./core");
 }
 
 /** What the Users view can do: select several rows, and take a list that is dropped. */

@@ -184,7 +184,8 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     const { signal } = (this.#reading = new AbortController());
     this.#become({ kind: "reading" });
     try {
-      const [counts] = await Promise.all([this.#readCounts(signal), this.#readRows(signal)]);
+      // Rows first: they are what somebody waits for.
+      const [, counts] = await Promise.all([this.#readRows(signal), this.#readCounts(signal)]);
       if (signal.aborted) return;
       this.#counts = counts;
       this.#become({ kind: "read" });

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { isMovable } from "../../domain/handOver/kinds";
 import { shown } from "../../domain/shown";
 import { displayName, stateOf } from "../../domain/user";
-import type { UserGroup } from "../../domain/directory";
+import type { ShownSort, UserGroup } from "../../domain/directory";
 import type { StateGroup } from "../../domain/groups";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
@@ -48,14 +48,12 @@ function userItem({ user, session }: UserRow, licenses: Licenses): vscode.TreeIt
   const { connection, directory } = session;
   const state = stateOf(user);
   const isSelf = user.ID === connection.userID;
-  const sortedBy = {
-    name: undefined,
-    mostLeft: undefined,
-    lastLogin: lastLoginInWords(user.lastLoginDate),
-    created: user.entryDate ? dayInWords(user.entryDate) : undefined,
-  }[directory.sort];
   const left = directory.left?.counts.get(user.ID);
-  const line = userLine(user, { selfID: connection.userID, why: left && leftInLine(left), first: sortedBy });
+  const line = userLine(user, {
+    selfID: connection.userID,
+    why: left && leftInLine(left),
+    first: sortedBy(user, directory.sort),
+  });
   const item = new vscode.TreeItem(shown(line.label), vscode.TreeItemCollapsibleState.Collapsed);
   // A row with a command is selected by a click, and expanded by its arrow alone.
   item.command = { command: "workfrontUsers.users.focus", title: "" };
@@ -79,6 +77,12 @@ function userItem({ user, session }: UserRow, licenses: Licenses): vscode.TreeIt
   ];
   item.accessibilityInformation = { label: shown(spoken.filter(Boolean).join(", ")) };
   return item;
+}
+
+/** What users are sorted by, where the row does not show it anyway. */
+function sortedBy({ lastLoginDate, entryDate }: UserRow["user"], sort: ShownSort): string | undefined {
+  if (sort === "lastLogin") return lastLoginInWords(lastLoginDate);
+  return sort === "created" && entryDate ? dayInWords(entryDate) : undefined;
 }
 
 /** For what is not active. Readable in every theme, unlike the color for what is disabled. */

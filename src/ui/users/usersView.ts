@@ -5,6 +5,7 @@ import type { Session } from "../connections/session";
 import type { ContextKeyStore } from "../editor/contextKeys";
 import type { ErrorReport } from "../editor/errorReport";
 import type { LazyTree, Rows } from "../editor/lazyTree";
+import { wordsForDistances } from "../words/dates";
 import { explain } from "../words/failures";
 import { CountedWork } from "./countedWork";
 import type { NameOf } from "./criteriaInWords";
@@ -48,6 +49,7 @@ export class UsersView implements Rows<Row> {
   /** Settles when it is first known what to show: the editor draws an answer at once, and holds back news for a while. */
   readonly #known: Promise<void>;
   #setKnown: (() => void) | undefined;
+  #later: NodeJS.Immediate | undefined;
 
   constructor(private readonly parts: UsersViewParts) {
     const { connections, tree } = parts;
@@ -126,6 +128,7 @@ export class UsersView implements Rows<Row> {
   dispose(): void {
     this.#reading?.end();
     this.#setKnown?.();
+    clearImmediate(this.#later);
     vscode.Disposable.from(...this.#listeners).dispose();
   }
 
@@ -169,7 +172,11 @@ export class UsersView implements Rows<Row> {
         void this.#readLicenses(session);
       });
     }
-    if (session && this.#view.visible && session.directory.state.kind === "unread") void session.directory.refresh();
+    if (session && this.#view.visible && session.directory.state.kind === "unread") {
+      void session.directory.refresh();
+      // As soon as the request has left: then there is nothing to do but to wait for the rows that need these words.
+      setTimeout(wordsForDistances, 5);
+    }
     this.#update();
   }
 
@@ -182,42 +189,45 @@ export class UsersView implements Rows<Row> {
     this.#update();
   }
 
+  get #state(): ViewState {
+    const { current, isOpened } = this.parts.connections;
+    return viewState({ hasConnection: current !== undefined, isOpened, directory: this.#session?.directory });
+  }
+
   /** Derives all that the view shows from the session, in one place. */
   #update(): void {
-    const { connections } = this.parts;
+    const hadRows = this.#rows.length > 0;
+    this.#rows = this.#session ? rowsOf(this.#session) : [];
+    const isReading = this.#session?.directory.state.kind === "reading";
+    if (this.#setKnown === undefined) {
+      // Rows that are being read again stay as they are until the answer is there.
+      if (this.#rows.length === 0 ? hadRows : !isReading || !hadRows) this.parts.tree.refresh();
+      this.#showAround();
+    } else if (this.#state === "connecting") this.#showAround();
+    else {
+      // The first rows are the answer to whoever asks for them. The editor takes one thing after the other: these first.
+      this.#setKnown();
+      this.#setKnown = undefined;
+      this.#later = setImmediate(() => this.#showAround());
+    }
+  }
+
+  /** What is shown besides the rows. */
+  #showAround(): void {
     const session = this.#session;
     const directory = session?.directory;
-    const state = viewState({
-      hasConnection: connections.current !== undefined,
-      isOpened: connections.isOpened,
-      directory,
-    });
+    const state = this.#state;
     this.parts.keys.set({
       "workfrontUsers.state": state,
       "workfrontUsers.searching": directory?.isSearching ?? false,
       "workfrontUsers.filtering": directory?.isFiltering ?? false,
       "workfrontUsers.hasMore": directory?.hasMore ?? false,
     });
-    const hadRows = this.#rows.length > 0;
-    this.#rows = session ? rowsOf(session) : [];
-    const isReading = directory?.state.kind === "reading";
-    this.#showProgress(isReading);
-    // Rows that are being read again stay as they are until the answer is there.
-    this.#showRows(state, this.#rows.length === 0 ? hadRows : !isReading || !hadRows);
+    this.#showProgress(directory?.state.kind === "reading");
     const message = session && state === "rows" ? messageOf(session, this.nameOf) : "";
     if (message !== (this.#view.message ?? "")) this.#view.message = message;
     this.#view.description = session ? descriptionOf(session, state === "rows", this.nameOf) : "";
     this.#tellFailure(directory?.state.kind === "failed" ? directory.state.error : undefined);
-  }
-
-  /** The first rows are the answer to whoever asks for them; that others are there is news. */
-  #showRows(state: ViewState, areOthers: boolean): void {
-    if (this.#setKnown === undefined) {
-      if (areOthers) this.parts.tree.refresh();
-    } else if (state !== "connecting") {
-      this.#setKnown();
-      this.#setKnown = undefined;
-    }
   }
 
   #showProgress(isReading: boolean): void {

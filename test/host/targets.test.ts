@@ -82,7 +82,10 @@ describe("who is meant by a change", () => {
       [user!.ID],
     );
     const elsewhere = row(connectionID("https://other.my.workfront.com", user!.ID));
-    await assert.rejects(targets.choose([elsewhere], { title: "", several: false }), /belongs to a connection/);
+    await assert.rejects(targets.choose([elsewhere], { title: "", several: false }), {
+      message: /belongs to a connection that was removed/,
+      next: "connect",
+    });
   });
 
   it("is never a row of another connection, which is refused by name", async () => {

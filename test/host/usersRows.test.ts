@@ -215,6 +215,7 @@ describe("rows of the Users view", () => {
     try {
       const errors = new ErrorReport(log);
       errors.show(new Explanation("Connect first.", { next: "connect" }));
+      errors.show(new Explanation("Switch first.", { next: "switchConnection" }));
       errors.show(new WorkfrontError({ kind: "unauthorized", host: "acme" }));
       for (const kind of ["readOnly", "timeout", "tooLarge", "endless"] as const)
         errors.show(new WorkfrontError({ kind, host: "acme" }));
@@ -224,7 +225,7 @@ describe("rows of the Users view", () => {
       log.dispose();
     }
     const steps = ["Sign In Again", "Allow Changes", "Open Settings", "Open Settings", "Check Connection"];
-    assert.deepEqual(buttons, [["Connect…"], ...steps.map((step) => [step, "Show Log"]), []]);
+    assert.deepEqual(buttons, [["Connect…"], ["Switch Connection…"], ...steps.map((step) => [step, "Show Log"]), []]);
   });
 
   it("are asked about by a picker that offers for a change only those whom it can mean", async () => {

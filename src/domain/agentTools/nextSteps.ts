@@ -2,7 +2,7 @@ import type { FailureKind } from "../../workfront/errors";
 import type { Answer } from "./answer";
 
 /** What stands between an agent and what it asks for: a failure, or a step that the person has to take first. */
-export type Obstacle = FailureKind | "connect" | "signIn" | "other";
+export type Obstacle = FailureKind | "connect" | "signIn" | "switchConnection" | "other";
 
 const connect =
   'Workfront Users is not connected. Ask the person to run the command "Workfront Users: Connect…", then call again.';

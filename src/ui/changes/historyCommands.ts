@@ -111,6 +111,7 @@ async function sessionOf(run: RunRecord, targets: TargetChooser, history: Histor
       history.placeOf(run),
       run.by.name,
     ),
+    { next: "switchConnection" },
   );
 }
 

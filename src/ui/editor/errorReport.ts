@@ -40,6 +40,8 @@ export function nextSteps({
   switch (kind) {
     case "connect":
       return [{ title: vscode.l10n.t("Connect…"), run: () => runCommand("connect") }];
+    case "switchConnection":
+      return [{ title: vscode.l10n.t("Switch Connection…"), run: () => runCommand("switchConnection") }];
     case "signIn":
     case "unauthorized":
       return [signInAgain];

@@ -134,6 +134,7 @@ export class TargetChooser {
       other
         ? vscode.l10n.t("This belongs to the connection {0}. Switch to that connection first.", placeWithHost(other))
         : vscode.l10n.t("This belongs to a connection that was removed. Connect to it again first."),
+      { next: other ? "switchConnection" : "connect" },
     );
   }
 

@@ -2,14 +2,16 @@ import * as vscode from "vscode";
 import { RunUnavailableError, type Unavailability } from "../../domain/runs/unavailable";
 import { strangerOf, WorkfrontError, type Failure, type Stranger } from "../../workfront/errors";
 
+/** What the administrator can do about a failure with one click. */
+type NextStep = "connect" | "signIn" | "switchConnection";
+
 /** A failure that this extension itself finds, or more words for one that has another cause, for the administrator. */
 export class Explanation extends Error {
   override readonly name = "Explanation";
-  /** What the administrator can do about it with one click. */
-  readonly next: "connect" | "signIn" | undefined;
+  readonly next: NextStep | undefined;
 
   /** @param cause the failure of the server that this explains, where there is one. */
-  constructor(message: string, { cause, next }: { cause?: unknown; next?: "connect" | "signIn" } = {}) {
+  constructor(message: string, { cause, next }: { cause?: unknown; next?: NextStep } = {}) {
     super(message, cause === undefined ? {} : { cause });
     this.next = next;
   }

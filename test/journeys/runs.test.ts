@@ -69,9 +69,11 @@ describe("Changing many users", () => {
     const result = runs.row(user!.name);
     assert.deepEqual(await runs.contextMenuItems(result), [
       "Reveal in Users View",
+      "Show User as JSON",
       "Open in Workfront",
       "Copy ID",
       "Copy Email",
+      "Copy as Table",
     ]);
     await editor().users.action("Filter Users…");
     await editor().quickInput.choose("Status");

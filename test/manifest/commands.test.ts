@@ -43,6 +43,27 @@ describe("commands in the manifest", () => {
       assert.match(enablement, /(^|&& )workfrontUsers\.hasRuns$/, command);
   });
 
+  it("that change users are hidden in menus where the connection is read-only", () => {
+    for (const [place, items] of Object.entries(menus))
+      for (const { command, when = "" } of items)
+        if (
+          changing.test(command.replace(/Row$/, "")) &&
+          !command.endsWith("setReadOnly") &&
+          place !== "commandPalette"
+        )
+          assert.match(when, /&& !workfrontUsers\.readOnly$/, `${command} in ${place}`);
+  });
+
+  it("about a user are offered on a result in History, too", () => {
+    for (const name of ["showUser", "openInWorkfront", "copyId", "copyEmail", "copyTable"])
+      assert.ok(
+        menus["view/item/context"]?.some(
+          ({ command, when }) => command === `workfrontUsers.${name}` && when?.includes("\\bresult\\b"),
+        ),
+        name,
+      );
+  });
+
   it("show a state and an action by different icons", () => {
     const states = [...readText("src/ui/words/userLine.ts").matchAll(/(?:deactivated|waiting|unknown): "([\w-]+)"/g)];
     assert.equal(states.length, 3);

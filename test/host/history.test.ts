@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import { Runs } from "../../src/domain/runs/runs";
@@ -43,6 +45,15 @@ describe("the History view", () => {
     answering({ modal: scene.agree() }, () => scene.changes.change(scene.session, "deactivate", users));
   const planOf = (chosen: readonly SandboxUser[]) =>
     planFor({ sandbox: scene.sandbox, subject: deactivation, chosen } as unknown as Scene);
+  const historyCommands = () =>
+    scene.commands((commands) =>
+      registerHistoryCommands(commands, {
+        changes: scene.changes,
+        history,
+        reports: scene.documents,
+        targets: scene.targets(),
+      }),
+    );
   const read = async () => (await history.getChildren()) as RunRow[];
 
   it("lets commands about runs work as soon as there is one, also of another window, and no longer without any", async () => {
@@ -72,14 +83,7 @@ describe("the History view", () => {
     const words = results.map((row) => historyItem(row).contextValue?.includes("retryable"));
     assert.deepEqual(words.sort(), [false, true, true, true]);
     const wanted = results.find(({ result }) => result.ID === users[2]!.ID)!;
-    const call = scene.commands((commands) =>
-      registerHistoryCommands(commands, {
-        changes: scene.changes,
-        history,
-        reports: scene.documents,
-        targets: scene.targets(),
-      }),
-    );
+    const call = historyCommands();
     const told = await answering({ modal: scene.agree() }, () => call("retryRun", wanted));
     assert.equal(scene.asked.at(-1)?.question, `Deactivate “Leaver 2” in ${scene.host}?`);
     assert.deepEqual(told, [`Deactivated Leaver 2 in ${scene.host}.`]);
@@ -96,6 +100,28 @@ describe("the History view", () => {
     const [, , all] = await read();
     assert.match(String(historyItem(all!).description), /^3 failed · retried/);
     assert.doesNotMatch(historyItem(all!).contextValue ?? "", /\bretryable\b/);
+  });
+
+  it("leaves alone what a newer version made and what is damaged, from the palette as from the row: only Delete offers them", async () => {
+    const counts = { changed: 1, failed: 1, unknown: 1 };
+    const lines = [
+      { type: "run", version: 99 },
+      { type: "ended", at: "2026-01-03T10:11:12.000Z", how: "finished", counts, offset: 28 },
+    ].map((line) => `${JSON.stringify(line)}\n`);
+    assert.equal(lines[0]!.length, 28);
+    await writeFile(join(scene.folder, "20260103T101112-0000000b.jsonl"), lines.join(""));
+    await writeFile(join(scene.folder, "20260104T101112-0000000c.jsonl"), "damaged\nno JSON\n");
+    const call = historyCommands();
+    for (const name of ["undoRun", "retryRun", "resumeRun", "showRun", "exportRun", "noteRun"] as const)
+      await assert.rejects(
+        answering({ choose: () => undefined }, () => call(name)),
+        /No change in History is waiting for this/,
+        name,
+      );
+    let offered = 0;
+    const count = (labels: readonly string[]) => void (offered = labels.length);
+    await answering({ choose: count }, () => call("deleteRun"));
+    assert.equal(offered, 2);
   });
 
   it("counts beside its icon the runs that were cut off, until nothing of them is left", async () => {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { RunUnavailableError } from "../../domain/runs/unavailable";
-import { keyOf, pendingOf, type RunRecord } from "../../domain/runs/record";
+import { isReadable, keyOf, pendingOf, type RunRecord } from "../../domain/runs/record";
 import type { Runs } from "../../domain/runs/runs";
 import type { Session } from "../connections/session";
 import type { CommandName, Commands } from "../editor/commands";
@@ -31,8 +31,10 @@ export interface HistoryCommandParts {
 /** What a command does, and with which runs it can, in case one has to be picked. */
 interface Asked {
   readonly title: string;
-  /** All unless this is given. */
+  /** All that can be read unless this is given. */
   readonly suits?: (row: RunRow) => boolean;
+  /** Also with what a newer version made and with what is damaged, which is left alone otherwise. */
+  readonly takesUnreadable?: boolean;
 }
 
 /** What can be done with a run: from its row, from its notification, from the palette, by its ID. */
@@ -67,7 +69,9 @@ export function registerHistoryCommands(commands: Commands, parts: HistoryComman
   );
   register("exportRun", { title: vscode.l10n.t("Export Report") }, exportReport);
   register("noteRun", { title: vscode.l10n.t("Add Note") }, (run) => addNote(runs, run));
-  register("deleteRun", { title: vscode.l10n.t("Delete from History") }, (run) => deleteRun(history, run));
+  register("deleteRun", { title: vscode.l10n.t("Delete from History"), takesUnreadable: true }, (run) =>
+    deleteRun(history, run),
+  );
 }
 
 /** The run meant by a row or an ID, read again; else one that is picked of those that suit. */
@@ -85,8 +89,11 @@ function partOf(run: RunRecord, { result }: ResultRow): RunRecord {
   return { ...run, results: run.results.filter((one) => keyOf(one) === keyOf(result)) };
 }
 
-async function pickRun(history: History, { title, suits = () => true }: Asked): Promise<string | undefined> {
-  const suitable = (await history.rows()).filter((row) => row.run.state !== "running" && suits(row));
+async function pickRun(history: History, asked: Asked): Promise<string | undefined> {
+  const { title, suits = () => true, takesUnreadable = false } = asked;
+  const suitable = (await history.rows()).filter(
+    (row) => row.run.state !== "running" && (takesUnreadable || isReadable(row.run)) && suits(row),
+  );
   if (suitable.length === 0) throw new Explanation(vscode.l10n.t("No change in History is waiting for this."));
   return pick({
     title,

@@ -8,10 +8,9 @@ export async function launchBrowser(): Promise<Browser> {
   if (process.platform === "linux" && process.arch === "x64") {
     const { default: packaged } = await import("@sparticuz/chromium");
     packaged.setGraphicsMode = false;
-    return chromium.launch({
-      executablePath: await packaged.executablePath(),
-      args: [...packaged.args, ...quietFlags],
-    });
+    // As a single process, which small machines need, it ends now and then when a page is loaded or closed.
+    const args = packaged.args.filter((flag) => flag !== "--single-process" && flag !== "--no-zygote");
+    return chromium.launch({ executablePath: await packaged.executablePath(), args: [...args, ...quietFlags] });
   }
   const executablePath = installedBrowsers().find((candidate) => existsSync(candidate));
   if (executablePath === undefined)

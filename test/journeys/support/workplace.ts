@@ -48,9 +48,9 @@ export class Workplace {
     return new Workplace(folder, extension, await freePort(), browser, await newContext(browser, "en-US"));
   }
 
-  /** An empty page in a browser that keeps nothing of earlier pages. One in another language has a browser of its own. */
+  /** An empty page in a browser that keeps nothing of earlier pages. Only pages in English share the editor's files. */
   async openPage({ origin }: Server, language = "en"): Promise<Page> {
-    const context = language === "en" ? this.context : await newContext(await launchBrowser(), language);
+    const context = language === "en" ? this.context : await newContext(this.browser, language);
     const page = await context.newPage();
     await context.clearCookies();
     const session = await context.newCDPSession(page);
@@ -62,12 +62,12 @@ export class Workplace {
   /** Closes all pages that were opened from this one. */
   async close(page: Page): Promise<void> {
     const context = page.context();
-    if (context !== this.context) await context.browser()?.close();
-    else if (this.browser.isConnected()) for (const one of context.pages()) await one.close();
+    if (!this.browser.isConnected()) return;
+    if (context !== this.context) await context.close();
+    else for (const one of context.pages()) await one.close();
   }
 }
 
-/** The only one of a browser that is a single process. */
 async function newContext(browser: Browser, locale: string): Promise<BrowserContext> {
   const context = await browser.newContext({
     permissions: ["clipboard-read", "clipboard-write"],

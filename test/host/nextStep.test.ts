@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { realFiles, type Files } from "../../src/domain/runs/files";
+import { Runs } from "../../src/domain/runs/runs";
 import { Changes } from "../../src/ui/changes/changes";
 import { History } from "../../src/ui/changes/history";
+import { ErrorReport } from "../../src/ui/editor/errorReport";
 import { Settings } from "../../src/ui/editor/settings";
 import type { SandboxUser } from "../sandbox/server";
 import { useChanges } from "../support/changesScene";
@@ -78,6 +81,29 @@ describe("after a change", () => {
     const row = await newestRow();
     assert.equal(row.said[0], "Stopped");
     assert.ok(row.can.includes("resumable"));
+  });
+
+  it("that was stopped by a full disk, Resume is offered for this change", async () => {
+    let room = 4;
+    const full: Files = {
+      ...realFiles,
+      open: async (path, isNew) => {
+        const file = await realFiles.open(path, isNew);
+        const write = (bytes: Uint8Array) =>
+          room-- > 0 ? file.write(bytes) : Promise.reject(Object.assign(new Error("no space"), { code: "ENOSPC" }));
+        return { ...file, write };
+      },
+    };
+    const runs = new Runs(scene.folder, full);
+    changes = new Changes(runs, new Settings(), scene.documents);
+    const errors = new ErrorReport({ error: () => undefined, show: () => undefined } as never);
+    const buttons = await buttonsAfter(async () => {
+      const chosen = users.map(({ ID, name }) => ({ ID, name, emailAddr: null }));
+      await changes.change(scene.session, "deactivate", chosen).catch((error: unknown) => errors.show(error));
+    });
+    assert.deepEqual(buttons, ["Resume"]);
+    await runs.dispose();
+    assert.ok((await newestRow()).can.includes("resumable"));
   });
 
   it("that was undone, History says so and offers no Undo", async () => {

@@ -152,7 +152,7 @@ export class Changes {
     }
     const file = await recorded(() => this.#writeDown(session, request, plan));
     agent?.onRun(file.id);
-    await recorded(() => session.hold(() => this.#send(session, file, planned, agent?.signal)), stopped);
+    await recorded(() => session.hold(() => this.#send(session, file, planned, agent?.signal)), stopped, file.id);
     tellReport(file.record, place, plan);
     return { kind: "run", run: file.record };
   }
@@ -218,13 +218,13 @@ function changer({ connection }: Session): Changer {
   return { connectionID: connection.id, selfID: connection.userID, readOnly: connection.readOnly };
 }
 
-/** Does what writes a record. @throws in these words where the system does not allow it. */
-async function recorded<T>(act: () => Promise<T>, words = notBegun): Promise<T> {
+/** Does what writes a record. @throws in these words where the system does not allow it. @param resumable the run that can be resumed then. */
+async function recorded<T>(act: () => Promise<T>, words = notBegun, resumable?: string): Promise<T> {
   try {
     return await act();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw typeof code === "string" ? new Explanation(words(code)) : error;
+    throw typeof code === "string" ? new Explanation(words(code), { resumable }) : error;
   }
 }
 

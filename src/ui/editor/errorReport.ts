@@ -25,7 +25,10 @@ export class ErrorReport {
 
 function nextStepsFor(error: unknown): Action[] {
   if (error instanceof WorkfrontError) return nextSteps(error.failure);
-  return error instanceof Explanation && error.next ? nextSteps({ kind: error.next }) : [];
+  if (!(error instanceof Explanation)) return [];
+  const { next, resumable } = error;
+  const resume = { title: vscode.l10n.t("Resume"), run: () => runCommand("resumeRun", resumable) };
+  return [...(next ? nextSteps({ kind: next }) : []), ...(resumable ? [resume] : [])];
 }
 
 /** What helps with a failure: one of Workfront's, one that was recorded, or the step that an explanation names. */

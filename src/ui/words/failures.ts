@@ -9,11 +9,17 @@ type NextStep = "connect" | "signIn" | "switchConnection";
 export class Explanation extends Error {
   override readonly name = "Explanation";
   readonly next: NextStep | undefined;
+  /** The ID of the run that can be resumed once this is mended. */
+  readonly resumable: string | undefined;
 
   /** @param cause the failure of the server that this explains, where there is one. */
-  constructor(message: string, { cause, next }: { cause?: unknown; next?: NextStep } = {}) {
+  constructor(
+    message: string,
+    { cause, next, resumable }: { cause?: unknown; next?: NextStep; resumable?: string | undefined } = {},
+  ) {
     super(message, cause === undefined ? {} : { cause });
     this.next = next;
+    this.resumable = resumable;
   }
 }
 

@@ -91,6 +91,10 @@ describe("Without a mouse", () => {
     await page.keyboard.press("Home");
     await goTo("ArrowDown", "Amara Hill", focusedRow);
     await page.keyboard.press("Enter");
+    await eventually(
+      () => editor().users.rows(),
+      (rows) => rows.some(({ name, selected }) => selected && name === "Amara Hill"),
+    );
     await page.keyboard.press("Control+C");
     await eventually(
       () => editor().clipboard(),
@@ -142,8 +146,18 @@ describe("Without a mouse", () => {
 
   it("asks before the delete key deletes from History", async () => {
     await command("Workfront Users: Focus on History View");
-    await page.keyboard.press("Home");
+    await eventually(
+      async () => {
+        await page.keyboard.press("Home");
+        return focusedRow();
+      },
+      (row) => row.includes("Reactivated Amara Price"),
+    );
     await page.keyboard.press("Enter");
+    await eventually(
+      () => history.rows(),
+      ([newest]) => newest?.selected === true,
+    );
     await page.keyboard.press("Delete");
     const buttons = await editor().dialog.buttons();
     assert.ok(

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Runs } from "../src/domain/runs/runs";
 import { measured } from "../test/support/work";
+import { deactivationPlan } from "./deactivationPlan";
 import { inParallel } from "./parallel";
 import { machine, median, table, writeSection } from "./results";
 
@@ -99,20 +100,9 @@ async function writeRuns(folder: string, count: number, users: number): Promise<
   await mkdir(folder, { recursive: true });
   const runs = new Runs(folder);
   const by = { ID: "a".repeat(32), name: "Ada" };
-  const change = Array.from({ length: users }, (_, index) => ({
-    objCode: "USER",
-    ID: index.toString(16).padStart(32, "0"),
-    name: `Person ${index}`,
-    detail: `person${index}@example.com`,
-    field: "isActive",
-    before: true,
-    wished: false,
-    datedBy: "actualDeactivationDate",
-    beside: { accessLevelID: { ID: "f".repeat(32), name: "Standard" } },
-  }));
-  const plan = { kind: "deactivate", change, unchanged: [], refused: [] };
+  const plan = deactivationPlan(users);
   const run = await runs.begin(plan, { connectionID: "x|a", host: "acme.my.workfront.com", by });
-  const ids = change.map(({ ID }) => ID);
+  const ids = plan.change.map(({ ID }) => ID);
   await run.sent(ids);
   await run.results(ids.map((id) => ({ id, outcome: { result: "changed", dated: "2026-11-25T10:15:00:000-0600" } })));
   await run.end("finished");

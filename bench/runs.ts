@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { carryOut } from "../src/domain/runs/carryOut";
 import { realFiles, type Files } from "../src/domain/runs/files";
-import type { Plan } from "../src/domain/runs/plan";
 import { Runs } from "../src/domain/runs/runs";
 import type { Fields } from "../src/workfront/objects";
 import { measured } from "../test/support/work";
+import { deactivationPlan } from "./deactivationPlan";
 import { machine, median, table, writeSection } from "./results";
 
 const sizes = [100, 1_000, 10_000, 100_000];
@@ -93,7 +93,7 @@ async function measureRun(count: number): Promise<Round> {
     );
     // Somebody shows what comes in, as the editor does.
     runs.on("results", () => undefined);
-    const plan = planOf(count);
+    const plan = deactivationPlan(count);
     const started = performance.now();
     let run: Awaited<ReturnType<Runs["begin"]>> | undefined;
     const begin = await measured(async () => {
@@ -131,21 +131,6 @@ async function measureRun(count: number): Promise<Round> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function planOf(count: number): Plan {
-  const change = Array.from({ length: count }, (_, index) => ({
-    objCode: "USER",
-    ID: index.toString(16).padStart(32, "0"),
-    name: `Person ${index}`,
-    detail: `person${index}@example.com`,
-    field: "isActive",
-    before: true,
-    wished: false,
-    datedBy: "actualDeactivationDate",
-    beside: { accessLevelID: { ID: "f".repeat(32), name: "Standard" } },
-  }));
-  return { kind: "deactivate", change, unchanged: [], refused: [] };
 }
 
 /** Does as it is told. */

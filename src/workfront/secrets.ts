@@ -6,7 +6,7 @@ const namedEntities: Readonly<Record<string, string>> = { "&": "amp", "<": "lt",
 /**
  * Takes secrets out of words of a host, which may repeat what it was sent: as they are, percent-encoded or in HTML (once
  * or twice), as in a form, in JSON, in hexadecimal digits and in Base64, each character in any of these.
- * @returns nothing of them where a secret has fewer than 4 characters: any word may hold it.
+ * @returns nothing of them where a secret has fewer than 4 characters, because it may be a part of every word.
  */
 export function hideSecrets(words: string, secrets: readonly string[]): string {
   const given = secrets.filter((secret) => secret !== "");

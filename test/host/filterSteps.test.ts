@@ -1,26 +1,16 @@
 import assert from "node:assert/strict";
 import { askForLicense, askForStatus, type FilterContext, type FilterStep } from "../../src/ui/users/filterSteps";
-import { startSandbox, type RequestRecord, type Sandbox } from "../sandbox/server";
-import { KeptState } from "../support/memoryContext";
-import { answering, openWindow, type Window } from "../support/session";
+import { type RequestRecord, type Sandbox } from "../sandbox/server";
+import { answering } from "../support/session";
+import { useWindow } from "../support/useWindow";
 
 describe("the steps of the filter", () => {
-  let sandbox: Sandbox;
-  let window: Window;
-
-  beforeEach(async () => {
-    sandbox = await startSandbox({ users: 300 });
-    window = await openWindow(new KeptState(), sandbox);
-  });
-  afterEach(async () => {
-    window.connections.dispose();
-    await sandbox.stop();
-  });
+  const scene = useWindow(300);
 
   /** The rows of a step with their counts, and what the choice of one of them decides. */
   const offered = async (step: FilterStep, label: string) => {
     const rows = new Map<string, string>();
-    const context = { title: "Filter", session: window.session, kept: {} } as unknown as FilterContext;
+    const context = { title: "Filter", session: scene.window.session, kept: {} } as unknown as FilterContext;
     let answer: unknown;
     const choose = (_: readonly string[], items: readonly { label: string; description?: string }[]) => {
       for (const item of items) rows.set(item.label, item.description ?? "");
@@ -32,9 +22,9 @@ describe("the steps of the filter", () => {
     return { rows: Object.fromEntries(rows), answer };
   };
   const decline = (match: (request: RequestRecord) => boolean) =>
-    sandbox.fail({ match, effect: { kind: "status", status: 422 } });
+    scene.sandbox.fail({ match, effect: { kind: "status", status: 422 } });
   const count = (isMeant: Parameters<Sandbox["directory"]["usersWhere"]>[0]) =>
-    String(sandbox.directory.usersWhere(isMeant).length);
+    String(scene.sandbox.directory.usersWhere(isMeant).length);
 
   it("offer each status with its count, and without it where the server declines that count alone", async () => {
     const isWaiting = (user: { [field: string]: unknown }) => !user["isActive"] && user["userApprovalID"] !== undefined;

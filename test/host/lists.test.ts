@@ -4,26 +4,19 @@ import * as vscode from "vscode";
 import type { UserDetail } from "../../src/domain/user";
 import { changeFromList, type ListChanges } from "../../src/ui/lists/listCommands";
 import { mostRows } from "../../src/ui/lists/mostRows";
-import { startSandbox, type Sandbox } from "../sandbox/server";
-import { KeptState } from "../support/memoryContext";
 import type { Choose } from "../support/quickInputs";
-import { answering, openWindow, type Window } from "../support/session";
+import { answering } from "../support/session";
+import { useWindow } from "../support/useWindow";
 
 describe("the review of a list", () => {
-  let sandbox: Sandbox;
-  let window: Window;
-
-  beforeEach(async () => {
-    sandbox = await startSandbox({ users: 5 });
-    window = await openWindow(new KeptState(), sandbox);
-  });
-  afterEach(async () => {
-    window.connections.dispose();
-    await sandbox.stop();
-  });
+  const scene = useWindow(5);
 
   const add = (name: string, differences = {}) =>
-    sandbox.directory.addUser({ name, emailAddr: `${name.replaceAll(" ", ".")}@list.example.com`, ...differences });
+    scene.sandbox.directory.addUser({
+      name,
+      emailAddr: `${name.replaceAll(" ", ".")}@list.example.com`,
+      ...differences,
+    });
   const addMany = (count: number) => Array.from({ length: count }, (_, index) => add(`Leaver ${index + 1}`));
 
   interface Walked {
@@ -52,7 +45,7 @@ describe("the review of a list", () => {
       change: (_, __, users, { list: { rows } }) => Promise.resolve(void (changed = { users, rows })),
     };
     const list = { name: "leavers.txt", content: lines.join("\n") };
-    await answering({ choose }, () => changeFromList(window.session, changes, "deactivate", list));
+    await answering({ choose }, () => changeFromList(scene.window.session, changes, "deactivate", list));
     assert.deepEqual(left, [], `asked: ${JSON.stringify(shown)}`.slice(0, 2000));
     return { shown, users: changed?.users, rows: changed?.rows ?? [] };
   }
@@ -66,9 +59,12 @@ describe("the review of a list", () => {
       add("Same Name", { emailAddr: "same@list.example.com" }),
       add("Name Sake", { emailAddr: "same@list.example.com" }),
     ];
-    const waiting = sandbox.directory.addWaitingUser({ name: "Waiting Willy", emailAddr: "waiting@list.example.com" });
+    const waiting = scene.sandbox.directory.addWaitingUser({
+      name: "Waiting Willy",
+      emailAddr: "waiting@list.example.com",
+    });
     const gone = add("Gone Girl", { isActive: false });
-    const { administrator } = sandbox;
+    const { administrator } = scene.sandbox;
     const lines = [...[certain, one, waiting, gone].map(({ emailAddr }) => emailAddr!), administrator.ID];
     const { shown, users } = await walk(
       [...lines, "nosuch@list.example.com"],

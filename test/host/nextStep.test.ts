@@ -35,14 +35,11 @@ describe("after a change", () => {
     });
     return buttons;
   };
-  const deactivate = () =>
-    buttonsAfter(() =>
-      changes.change(
-        scene.session,
-        "deactivate",
-        users.map(({ ID, name }) => ({ ID, name, emailAddr: null })),
-      ),
-    );
+  const change = () => {
+    const chosen = users.map(({ ID, name }) => ({ ID, name, emailAddr: null }));
+    return changes.change(scene.session, "deactivate", chosen);
+  };
+  const deactivate = () => buttonsAfter(change);
   const failOne = (status: number, times = Infinity) =>
     scene.sandbox.fail({
       match: ({ method, path }) => method === "PUT" && path.endsWith(users[1]!.ID),
@@ -66,8 +63,7 @@ describe("after a change", () => {
     fault.remove();
     const row = await newestRow();
     assert.ok(row.said.includes("1 failed") && row.can.includes("retryable"), JSON.stringify(row));
-    const [first] = await history.rows();
-    const run = (await history.runs.read(first!.run.id))!;
+    const run = await scene.newest();
     await buttonsAfter(() => changes.retry(scene.session, run));
     const [, retried] = (await history.rows()).map((one) => history.getTreeItem(one));
     assert.match(String(retried?.description), /retried/);
@@ -97,10 +93,7 @@ describe("after a change", () => {
     const runs = new Runs(scene.folder, full);
     changes = new Changes(runs, new Settings(), scene.documents);
     const errors = new ErrorReport({ error: () => undefined, show: () => undefined } as never);
-    const buttons = await buttonsAfter(async () => {
-      const chosen = users.map(({ ID, name }) => ({ ID, name, emailAddr: null }));
-      await changes.change(scene.session, "deactivate", chosen).catch((error: unknown) => errors.show(error));
-    });
+    const buttons = await buttonsAfter(() => change().catch((error: unknown) => errors.show(error)));
     assert.deepEqual(buttons, ["Resume"]);
     await runs.dispose();
     assert.ok((await newestRow()).can.includes("resumable"));
@@ -108,8 +101,7 @@ describe("after a change", () => {
 
   it("that was undone, History says so and offers no Undo", async () => {
     await deactivate();
-    const [first] = await history.rows();
-    const run = (await history.runs.read(first!.run.id))!;
+    const run = await scene.newest();
     await buttonsAfter(() => changes.undo(scene.session, run));
     const [, undone] = (await history.rows()).map((one) => history.getTreeItem(one));
     assert.match(String(undone?.description), /undone/);

@@ -9,10 +9,10 @@ import { ExtraFields } from "../../src/ui/users/extraFields";
 import { askForHomeGroup, askForLicense, askForStatus } from "../../src/ui/users/filterSteps";
 import { KeptFilters } from "../../src/ui/users/keptFilters";
 import { UserDocuments } from "../../src/ui/users/userDocuments";
-import { startSandbox, type Sandbox } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
 import { waitUntil } from "../support/waitUntil";
-import { answering, openWindow, type Window } from "../support/session";
+import { answering } from "../support/session";
+import { useWindow } from "../support/useWindow";
 
 const place = { step: 1, totalSteps: 1, canGoBack: true };
 
@@ -147,22 +147,12 @@ async function withQuickPick(use: (person: Person) => Promise<void>): Promise<vo
 }
 
 describe("filters and documents of users", () => {
-  let sandbox: Sandbox;
-  let window: Window;
-
-  beforeEach(async () => {
-    sandbox = await startSandbox({ users: 20 });
-    window = await openWindow(new KeptState(), sandbox);
-  });
-  afterEach(async () => {
-    window.connections.dispose();
-    await sandbox.stop();
-  });
+  const scene = useWindow(20);
 
   it("keep listing what is chosen, also where nobody has it beside the other filters", async () => {
-    const { session, connections } = window;
+    const { session, connections } = scene.window;
     const kept = new KeptFilters(new KeptState().window().globalState, connections);
-    const empty = sandbox.directory.add("GROUP", { name: "Nobody Here" });
+    const empty = scene.sandbox.directory.add("GROUP", { name: "Nobody Here" });
     kept.learn([[empty.ID, "Nobody Here"]]);
     const context = { title: "", session, kept, idleDays: 90 };
     let listed: readonly string[] = [];
@@ -180,9 +170,9 @@ describe("filters and documents of users", () => {
   });
 
   it("count users who wait for approval in one status only", async () => {
-    const { session, connections } = window;
-    sandbox.directory.addWaitingUser({ name: "Waiting" });
-    sandbox.directory.addUser({ name: "Gone", isActive: false });
+    const { session, connections } = scene.window;
+    scene.sandbox.directory.addWaitingUser({ name: "Waiting" });
+    scene.sandbox.directory.addUser({ name: "Gone", isActive: false });
     const kept = new KeptFilters(new KeptState().window().globalState, connections);
     const context = { title: "", session, kept, idleDays: 90 };
     let found: readonly User[] = [];
@@ -196,11 +186,11 @@ describe("filters and documents of users", () => {
   });
 
   it("open each of several users in an editor of their own", async () => {
-    const documents = new UserDocuments(window.connections, new ExtraFields(new Settings()));
+    const documents = new UserDocuments(scene.window.connections, new ExtraFields(new Settings()));
     try {
-      const users = await window.session.client.searchUsers({}, { first: 0, limit: 3 });
+      const users = await scene.window.session.client.searchUsers({}, { first: 0, limit: 3 });
       await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-      for (const user of users) await documents.show(window.session, user, { staysOpen: true });
+      for (const user of users) await documents.show(scene.window.session, user, { staysOpen: true });
       const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
       assert.equal(tabs.length, 3);
     } finally {

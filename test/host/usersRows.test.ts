@@ -10,27 +10,16 @@ import { TargetChooser } from "../../src/ui/users/targets";
 import { userTooltip } from "../../src/ui/users/userTooltip";
 import { Explanation } from "../../src/ui/words/failures";
 import { WorkfrontError } from "../../src/workfront/errors";
-import { startSandbox, type Sandbox } from "../sandbox/server";
 import { clientFor } from "../support/client";
-import { KeptState } from "../support/memoryContext";
-import { answering, openWindow, type Window } from "../support/session";
+import { answering } from "../support/session";
 import { user, userDetail } from "../support/users";
+import { useWindow } from "../support/useWindow";
 
 describe("rows of the Users view", () => {
-  let sandbox: Sandbox;
-  let window: Window;
-
-  beforeEach(async () => {
-    sandbox = await startSandbox({ users: 20 });
-    window = await openWindow(new KeptState(), sandbox);
-  });
-  afterEach(async () => {
-    window.connections.dispose();
-    await sandbox.stop();
-  });
+  const scene = useWindow(20);
 
   const itemOf = (row: Row) => treeItem(row, new Map([["F", "Standard"]]));
-  const rowFor = (overrides: Parameters<typeof user>[0]) => new UserRow(window.session, user(overrides));
+  const rowFor = (overrides: Parameters<typeof user>[0]) => new UserRow(scene.window.session, user(overrides));
   const decorationOf = (item: vscode.TreeItem) =>
     item.resourceUri &&
     (stateDecorations.provideFileDecoration(
@@ -46,7 +35,7 @@ describe("rows of the Users view", () => {
       rowFor({ name: "Ann", emailAddr, isActive: false }),
       rowFor({ name: "Ann", emailAddr, isActive: false, userApproval: approval }),
       rowFor({ name: "Ann", emailAddr, isActive: null }),
-      rowFor({ name: "Ann", emailAddr, ID: window.session.connection.userID }),
+      rowFor({ name: "Ann", emailAddr, ID: scene.window.session.connection.userID }),
     ].map((row) => itemOf(row).description);
     assert.deepEqual(descriptions, [
       emailAddr,
@@ -85,7 +74,7 @@ describe("rows of the Users view", () => {
   });
 
   it("show what they are sorted by", async () => {
-    const { directory } = window.session;
+    const { directory } = scene.window.session;
     const lastLoginDate = new Date(Date.now() - 400 * 86_400_000);
     const description = () => itemOf(rowFor({ emailAddr: "a@example.com", lastLoginDate })).description;
     assert.equal(description(), "a@example.com");
@@ -96,10 +85,10 @@ describe("rows of the Users view", () => {
 
   describe("of assigned work", () => {
     const rowsAfter = async (status: number) => {
-      const fault = sandbox.fail({ effect: { kind: "status", status } });
+      const fault = scene.sandbox.fail({ effect: { kind: "status", status } });
       const row = rowFor({});
       // Waits of milliseconds instead of seconds.
-      const client = clientFor(sandbox, { firstDelay: 4 });
+      const client = clientFor(scene.sandbox, { firstDelay: 4 });
       const work = await countAssignedWork(client, [row.user.ID]);
       fault.remove();
       return workRows(row, work);
@@ -124,9 +113,9 @@ describe("rows of the Users view", () => {
     });
 
     it("say why one kind is unknown, beside what is known", async () => {
-      sandbox.fail({ match: ({ path }) => path.includes("/RRUL/"), effect: { kind: "status", status: 403 } });
-      const row = rowFor({ ID: sandbox.directory.addUser({ name: "Holder" }).ID });
-      const rows = workRows(row, await countAssignedWork(window.session.client, [row.user.ID]));
+      scene.sandbox.fail({ match: ({ path }) => path.includes("/RRUL/"), effect: { kind: "status", status: 403 } });
+      const row = rowFor({ ID: scene.sandbox.directory.addUser({ name: "Holder" }).ID });
+      const rows = workRows(row, await countAssignedWork(scene.window.session.client, [row.user.ID]));
       assert.deepEqual(
         rows.map((one) => itemOf(one).description),
         ["unknown: you are not allowed to see this"],
@@ -137,33 +126,33 @@ describe("rows of the Users view", () => {
   describe("of idle users", () => {
     const showIdle = async (count: number) => {
       const idle = { isActive: true, lastLoginDate: 1, entryDate: 1, licenseType: "F" };
-      for (const one of sandbox.directory.usersWhere(() => true)) one.lastLoginDate = Date.now();
-      const users = Array.from({ length: count }, () => sandbox.directory.addUser({ name: "Idle", ...idle }));
-      await window.session.directory.search({
+      for (const one of scene.sandbox.directory.usersWhere(() => true)) one.lastLoginDate = Date.now();
+      const users = Array.from({ length: count }, () => scene.sandbox.directory.addUser({ name: "Idle", ...idle }));
+      await scene.window.session.directory.search({
         isActive: true,
         notLoggedInDays: 90,
         createdDays: 90,
-        exceptIDs: [window.session.connection.userID],
+        exceptIDs: [scene.window.session.connection.userID],
       });
       return users;
     };
 
     it("begin with how many licenses they hold and the way to deactivate them all, however many they are", async () => {
       const users = await showIdle(130);
-      const [row] = rowsOf(window.session);
+      const [row] = rowsOf(scene.window.session);
       assert.ok(row instanceof IdleRow);
       const item = itemOf(row);
       assert.deepEqual([item.label, item.description], ["Deactivate All 130…", "frees Standard: 130"]);
       assert.equal(item.command?.command, "workfrontUsers.deactivate");
-      const targets = new TargetChooser(window.connections, { selection: [] } as never);
+      const targets = new TargetChooser(scene.window.connections, { selection: [] } as never);
       const chosen = await targets.chooseForChange(item.command.arguments ?? [], { title: "", several: true });
       assert.deepEqual(chosen?.users.map(({ ID }) => ID).sort(), users.map(({ ID }) => ID).sort());
     });
 
     it("offer nothing on a read-only connection, but say how many there are", async () => {
       await showIdle(2);
-      await window.connections.setReadOnly(true);
-      const [row] = rowsOf(window.session);
+      await scene.window.connections.setReadOnly(true);
+      const [row] = rowsOf(scene.window.session);
       const item = itemOf(row!);
       assert.deepEqual([item.label, item.command], ["2 idle users", undefined]);
     });
@@ -171,11 +160,11 @@ describe("rows of the Users view", () => {
 
   describe("that are selected", () => {
     const targetsWith = (selection: readonly UserRow[] = []) =>
-      new TargetChooser(window.connections, { selection } as never);
+      new TargetChooser(scene.window.connections, { selection } as never);
     const several = { title: "", several: true };
 
     it("are the users among them, whatever other rows are selected, and whichever was clicked", async () => {
-      const { session } = window;
+      const { session } = scene.window;
       await session.directory.refresh();
       const rows = rowsOf(session).filter((row) => row instanceof UserRow);
       const more = new LoadMoreRow(session, 10, 20);
@@ -187,7 +176,7 @@ describe("rows of the Users view", () => {
     });
 
     it("are not those that a new search has taken away", async () => {
-      const { session } = window;
+      const { session } = scene.window;
       await session.directory.refresh();
       const [gone, ...rest] = rowsOf(session).filter((row) => row instanceof UserRow);
       await session.directory.search({ exceptIDs: [gone!.user.ID] });
@@ -229,16 +218,16 @@ describe("rows of the Users view", () => {
   });
 
   it("are asked about by a picker that offers for a change only those whom it can mean", async () => {
-    const self = window.session.connection.userID;
-    const off = sandbox.directory.addUser({ name: "Already Off", isActive: false });
+    const self = scene.window.session.connection.userID;
+    const off = scene.sandbox.directory.addUser({ name: "Already Off", isActive: false });
     let offered: readonly string[] = [];
     const among = { isActive: true, exceptIDs: [self] };
     await answering({ choose: (labels) => void (offered = labels) }, async () => {
       await targetsOf().chooseForChange([], { title: "Deactivate Users", several: true, among });
     });
-    const active = sandbox.directory.usersWhere(({ isActive, ID }) => isActive && ID !== self);
+    const active = scene.sandbox.directory.usersWhere(({ isActive, ID }) => isActive && ID !== self);
     assert.equal(offered.length, active.length);
     assert.ok(!offered.includes(off.name));
   });
-  const targetsOf = () => new TargetChooser(window.connections, { selection: [] } as never);
+  const targetsOf = () => new TargetChooser(scene.window.connections, { selection: [] } as never);
 });

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import pLimit from "p-limit";
-import type { Counts, CountsByFile } from "./countingReporter";
+import type { Counts } from "./countingReporter";
 import { countsVariable } from "./countingReporter";
 import { bundleHostTests } from "./hosts/bundleHostTests";
 import type { HostName } from "./hosts/installation";
@@ -16,14 +16,6 @@ const program = (name: string) => path.join(project, "node_modules", ".bin", nam
 
 interface Result extends Counts {
   readonly output: string;
-  /** Something failed at first. */
-  readonly neededSecondTry?: boolean;
-}
-
-/** How a program ended that counts its tests. */
-interface Counted {
-  readonly output: string;
-  readonly counts: CountsByFile;
 }
 
 interface Step {
@@ -74,7 +66,7 @@ const bundled = once(bundleHostTests);
 async function hostTests(host: HostName): Promise<Result> {
   await bundled();
   const runner = ["--import", "tsx", path.join(__dirname, "hosts", "runInServerBuild.ts")];
-  return withSecondTry(() => counted(`host ${host}`, process.execPath, runner, { VSCODE_HOST: host }));
+  return counted(`host ${host}`, process.execPath, runner, { VSCODE_HOST: host });
 }
 
 /** A person's ways through the packaged extension, in a browser: in one process, whose editors share what is slow to get. */
@@ -83,32 +75,9 @@ function journeys(host: HostName): Promise<Result> {
   return mocha(`journeys ${host}`, tests, { VSCODE_HOST: host });
 }
 
-/** @param arguments_ the last one is a pattern for the files. */
 function mocha(name: string, arguments_: readonly string[], environment: Record<string, string>): Promise<Result> {
-  const options = ["--reporter", path.join(__dirname, "countingReporter.ts"), "--exit", ...arguments_.slice(0, -1)];
-  return withSecondTry((files) =>
-    counted(name, program("mocha"), [...options, ...(files ?? arguments_.slice(-1))], environment),
-  );
-}
-
-/**
- * A busy machine can swallow a click or make somebody wait too long, and that is no fault of the product. The files in
- * which something failed are tried once more, and both tries are printed, because a test that needs two has a fault of its own.
- */
-async function withSecondTry(run: (files?: readonly string[]) => Promise<Counted>): Promise<Result> {
-  const first = await run();
-  const bad = Object.keys(first.counts).filter((file) => first.counts[file]!.failed > 0);
-  if (bad.length === 0) return { output: first.output, ...sum(first.counts) };
-  const second = await run(bad.every((file) => path.isAbsolute(file)) ? bad : undefined);
-  const output = `${first.output.trimEnd()}\n\n--- second try\n${second.output}`;
-  const good = Object.entries(first.counts).filter(([file]) => !bad.includes(file));
-  return { output, ...sum({ ...Object.fromEntries(good), ...second.counts }), neededSecondTry: true };
-}
-
-function sum(counts: CountsByFile): Counts {
-  const all = Object.values(counts);
-  const total = (each: (one: Counts) => number) => all.reduce((so, one) => so + each(one), 0);
-  return { passed: total(({ passed }) => passed), failed: total(({ failed }) => failed) };
+  const reporter = ["--reporter", path.join(__dirname, "countingReporter.ts")];
+  return counted(name, program("mocha"), [...reporter, "--exit", ...arguments_], environment);
 }
 
 /** Runs a program that counts its tests; ending badly without a failed test counts as one. */
@@ -117,15 +86,14 @@ async function counted(
   command: string,
   arguments_: readonly string[],
   environment: Record<string, string>,
-): Promise<Counted> {
+): Promise<Result> {
   const file = path.join(outFolder, `${name.replaceAll(" ", "-")}.json`);
   await rm(file, { force: true });
   const { output, code } = await outputOf(command, arguments_, { ...environment, [countsVariable]: file });
   const written = await readFile(file, "utf8").catch(() => undefined);
-  const ended = { "": { passed: 0, failed: 1 } };
-  if (written === undefined) return { output: `${output}\nIt ended with ${code} before its tests did.`, counts: ended };
-  const counts = JSON.parse(written) as CountsByFile;
-  return { output, counts: code !== 0 && sum(counts).failed === 0 ? { ...counts, ...ended } : counts };
+  if (written === undefined) return crashed(`${output}\nIt ended with ${code} before its tests did.`);
+  const { passed, failed } = JSON.parse(written) as Counts;
+  return { output, passed, failed: code !== 0 ? Math.max(1, failed) : failed };
 }
 
 /** Runs a program whose exit code is the result; a match of `forbidden` in what it prints is a failure too. */
@@ -172,19 +140,16 @@ async function main(): Promise<void> {
   await rm(path.join(outFolder, "failures"), { recursive: true, force: true });
   const limit = pLimit(Math.min(2, os.availableParallelism()));
   const total = { passed: 0, failed: 0 };
-  const secondTries: string[] = [];
   await limit.map(chosen, async ({ name, run }) => {
     const start = performance.now();
-    const { output, passed, failed, neededSecondTry } = await run().catch((error: unknown) =>
+    const { output, passed, failed } = await run().catch((error: unknown) =>
       crashed(error instanceof Error ? error.message : String(error)),
     );
     total.passed += passed;
     total.failed += failed;
-    if (neededSecondTry) secondTries.push(name);
     const seconds = Math.round((performance.now() - start) / 1000);
     console.log(`\n=== ${name}: ${passed} passed, ${failed} failed (${seconds} s)\n${output.trimEnd()}`);
   });
-  if (secondTries.length > 0) console.log(`\nA second try was needed: ${secondTries.join(", ")}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 }

@@ -326,8 +326,15 @@ const mutants: readonly Mutant[] = [
   {
     breaks: "12: an undo that failed counts as one",
     file: runs("followUps"),
-    search: "({ counts }) => counts.changed ?? 0",
-    replace: "({ count }) => count",
+    search: "changed: only.counts.changed ?? 0",
+    replace: "changed: only.count",
+    test: test("followUps"),
+  },
+  {
+    breaks: "12: what was tried again twice stands for two changes",
+    file: runs("followUps"),
+    search: "return new Set(changes.map(keyOf)).size;",
+    replace: "return changes.length;",
     test: test("followUps"),
   },
   {

@@ -2,7 +2,7 @@ import { mostRows, type ToolInput } from "./inputs";
 import { nameAlone, type Answer } from "./answer";
 import type { AssignedWork, WorkKind } from "../assignedWork";
 import type { Connection } from "../connection";
-import { followUps } from "../runs/followUps";
+import type { FollowUps } from "../runs/followUps";
 import type { ChangeResult, RunRecord, RunSummary } from "../runs/record";
 import { stateOf, type User } from "../user";
 import type { UserCriteria } from "../../workfront/query";
@@ -75,10 +75,13 @@ export function unknownUserAnswer(connection: Connection): Answer {
   return { status: "refused", message, connection };
 }
 
-/** The latest changes of all connections. @param runs newest first. */
-export function historyAnswer(runs: readonly RunSummary[], limit: number): Answer {
-  const follow = followUps(runs);
-  const rows = runs.slice(0, limit).map((run) => ({ ...runData(run), undone: follow(run).undone || undefined }));
+/** The latest changes of all connections. @param runs newest first. @param followedUp what the others did about each. */
+export function historyAnswer(
+  runs: readonly RunSummary[],
+  followedUp: (run: RunSummary) => FollowUps,
+  limit: number,
+): Answer {
+  const rows = runs.slice(0, limit).map((run) => ({ ...runData(run), undone: followedUp(run).undone || undefined }));
   const message =
     "Changes made with Workfront Users on this computer, newest first; others are not known here. Give runID for the result of each user. Only the person can undo, retry, or resume, in the History view.";
   return { status: "read", message, list: { name: "runs", rows, total: runs.length } };

@@ -1,5 +1,6 @@
 import { groupedBy } from "../../workfront/chunksOf";
-import type { RunSummary } from "./record";
+import { keyOf, type ChangeResult, type RunSummary } from "./record";
+import type { Runs } from "./runs";
 
 /** What other runs have done about a run, and what is still to be done about it. */
 export interface FollowUps {
@@ -11,30 +12,54 @@ export interface FollowUps {
   readonly canRetry: boolean;
 }
 
+/** What some runs did about another one: each change counts once, however often it was followed up. */
+interface Done {
+  readonly all: number;
+  readonly changed: number;
+}
+
 /**
  * Of each run, by its ID, what the others say of it. What was followed up is followed up further in the newer run, where
  * its failures and what is left of it are.
+ * @param store is asked only for runs of which several follow up the same one, and so may be about the same changes.
  */
-export function followUps(runs: readonly RunSummary[]): (run: RunSummary) => FollowUps {
-  const [undoing, retrying] = [byRun(runs, "undoes"), byRun(runs, "retries")];
+export async function followUps(
+  runs: readonly RunSummary[],
+  store: Pick<Runs, "read">,
+): Promise<(run: RunSummary) => FollowUps> {
+  const [undoing, retrying] = await Promise.all([doneAbout(runs, "undoes", store), doneAbout(runs, "retries", store)]);
   return ({ id, counts: { changed = 0, unknown = 0, failed = 0 } }) => {
-    const [undos, retries] = [undoing.get(id) ?? [], retrying.get(id) ?? []];
-    const retried = sum(retries, ({ count }) => count);
+    const [undos, retries] = [undoing.get(id) ?? nothing, retrying.get(id) ?? nothing];
     return {
-      undone: sum(undos, ({ counts }) => counts.changed ?? 0),
-      retried,
-      canUndo: changed + unknown > sum(undos, ({ count }) => count),
-      canRetry: failed > retried,
+      undone: undos.changed,
+      retried: retries.all,
+      canUndo: changed + unknown > undos.all,
+      canRetry: failed > retries.all,
     };
   };
 }
 
-/** By the run that they follow up. */
-function byRun(runs: readonly RunSummary[], link: "undoes" | "retries"): ReadonlyMap<string, readonly RunSummary[]> {
-  const groups = groupedBy(runs, (run) => run[link] ?? "");
-  return new Map(groups.map((group) => [group[0][link] ?? "", group]));
+const nothing: Done = { all: 0, changed: 0 };
+
+/** By the run that is followed up. */
+async function doneAbout(
+  runs: readonly RunSummary[],
+  link: "undoes" | "retries",
+  store: Pick<Runs, "read">,
+): Promise<ReadonlyMap<string | undefined, Done>> {
+  const groups = groupedBy(
+    runs.filter((run) => run[link]),
+    (run) => String(run[link]),
+  );
+  const doneBy = async ([only, ...others]: readonly [RunSummary, ...RunSummary[]]): Promise<Done> => {
+    if (others.length === 0) return { all: only.count, changed: only.counts.changed ?? 0 };
+    const records = await Promise.all([only, ...others].map(({ id }) => store.read(id)));
+    const results = records.flatMap((record) => record?.results ?? []);
+    return { all: distinct(results), changed: distinct(results.filter(({ result }) => result === "changed")) };
+  };
+  return new Map(await Promise.all(groups.map(async (group) => [group[0][link], await doneBy(group)] as const)));
 }
 
-function sum(runs: readonly RunSummary[], of: (run: RunSummary) => number): number {
-  return runs.reduce((total, run) => total + of(run), 0);
+function distinct(changes: readonly ChangeResult[]): number {
+  return new Set(changes.map(keyOf)).size;
 }

@@ -14,6 +14,7 @@ import {
 } from "../../domain/agentTools/reading";
 import { written, type Answer } from "../../domain/agentTools/answer";
 import { unlessDeclined } from "../../domain/unlessDeclined";
+import { followUps } from "../../domain/runs/followUps";
 import type { Runs } from "../../domain/runs/runs";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
@@ -95,8 +96,12 @@ export class AgentTools {
   }
 
   async #history({ runID, limit }: ToolInput<"workfront_users_history">): Promise<Answer> {
-    if (runID === undefined) return historyAnswer(await this.parts.runs.list(), limit);
-    const run = await this.parts.runs.read(runID);
+    const { runs } = this.parts;
+    if (runID === undefined) {
+      const all = await runs.list();
+      return historyAnswer(all, await followUps(all, runs), limit);
+    }
+    const run = await runs.read(runID);
     return run ? runAnswer(run, (result) => reasonInWords(result, run.host)) : unknownRunAnswer();
   }
 

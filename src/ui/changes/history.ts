@@ -79,7 +79,7 @@ export class History implements Rows<HistoryRow> {
   async rows(): Promise<RunRow[]> {
     const runs = await this.#list();
     if (runs.some(({ state }) => state === "running")) this.#lookAgain.ask();
-    const followedUp = followUps(runs);
+    const followedUp = await followUps(runs, this.runs);
     return runs.map((run) => new RunRow(run, followedUp(run), this.placeOf(run)));
   }
 

@@ -110,7 +110,7 @@ describe("answers for agents", () => {
     const by = { ID: "a".repeat(32), name: "ada@example.com" };
     const run = runWith([refused, named], { names: ["nameless@example.com"], by });
     const answers = [
-      historyAnswer([run], 25),
+      historyAnswer([run], () => ({ undone: 0, retried: 0, canUndo: true, canRetry: false }), 25),
       runAnswer(run, ({ name, detail }) => name ?? detail ?? "nobody"),
       outcomeAnswer({ kind: "run", run }, connection, ({ name, detail }) => name ?? detail ?? ""),
     ];

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { followUps } from "../../../src/domain/runs/followUps";
-import type { RunSummary } from "../../../src/domain/runs/record";
+import type { ChangeResult, RunRecord, RunSummary } from "../../../src/domain/runs/record";
 
-function run(id: string, more: Partial<RunSummary> = {}): RunSummary {
+function run(id: string, more: Partial<RunRecord> = {}): RunRecord {
   return {
+    results: [],
+    list: [],
     id,
     at: new Date(),
     kind: "deactivate",
@@ -21,32 +23,75 @@ function run(id: string, more: Partial<RunSummary> = {}): RunSummary {
   };
 }
 
+/** A run whose changes are of these objects, with these results. */
+function runOf(id: string, results: Readonly<Record<string, ChangeResult["result"]>>, link: Partial<RunSummary>) {
+  const all = Object.entries(results).map(([key, result]) => ({ ID: key, key, result }) as unknown as ChangeResult);
+  const changed = all.filter((one) => one.result === "changed").length;
+  return run(id, { results: all, count: all.length, counts: { changed, failed: all.length - changed }, ...link });
+}
+
+/** What each of these runs is told, and which of them were read for it. */
+async function told(...runs: readonly RunRecord[]) {
+  const read: string[] = [];
+  const of = await followUps(runs, {
+    read: (id) => {
+      read.push(id);
+      return Promise.resolve(runs.find((one) => one.id === id));
+    },
+  });
+  return { of, read };
+}
+
 describe("What other runs have done about a run", () => {
   const first = run("first");
 
-  it("is nothing while there is none", () => {
-    assert.deepEqual(followUps([first])(first), { undone: 0, retried: 0, canUndo: true, canRetry: true });
+  it("is nothing while there is none", async () => {
+    const { of } = await told(first);
+    assert.deepEqual(of(first), { undone: 0, retried: 0, canUndo: true, canRetry: true });
   });
 
-  it("is what they were to undo or to try again, after which there is nothing left to do here", () => {
+  it("is what they were to undo or to try again, after which there is nothing left to do here", async () => {
     const undo = run("undo", { undoes: "first", count: 2, counts: { changed: 2, failed: 1 } });
     const retry = run("retry", { retries: "first", count: 1 });
-    const of = followUps([retry, undo, first]);
+    const { of, read } = await told(retry, undo, first);
     assert.deepEqual(of(first), { undone: 2, retried: 1, canUndo: false, canRetry: false });
     assert.deepEqual(of(undo), { undone: 0, retried: 0, canUndo: true, canRetry: true });
+    assert.deepEqual(read, [], "one run of a kind says by itself how many changes it is about");
   });
 
-  it("is only what they have done, also where an undo failed: the rest is followed up there", () => {
+  it("is only what they have done, also where an undo failed: the rest is followed up there", async () => {
     const undo = run("undo", { undoes: "first", count: 2, counts: { changed: 0, failed: 2 } });
-    const { undone, canUndo } = followUps([undo, first])(first);
+    const { undone, canUndo } = (await told(undo, first)).of(first);
     assert.deepEqual([undone, canUndo], [0, false]);
   });
 
-  it("leaves what they were not about: one of several failures, or what was done after they were", () => {
+  it("leaves what they were not about: one of several failures, or what was done after they were", async () => {
     const several = run("first", { counts: { changed: 1, failed: 2, unknown: 1 } });
     const retry = run("retry", { retries: "first", count: 1 });
     const undo = run("undo", { undoes: "first", count: 1 });
-    const { canUndo, canRetry } = followUps([retry, undo, several])(several);
+    const { canUndo, canRetry } = (await told(retry, undo, several)).of(several);
     assert.deepEqual([canUndo, canRetry], [true, true]);
+  });
+
+  it("counts each change once, however often it was tried again: what failed beside it can still be retried", async () => {
+    const three = run("first", { counts: { changed: 0, failed: 3 } });
+    const twice = [
+      runOf("one", { bo: "failed" }, { retries: "first" }),
+      runOf("two", { bo: "changed" }, { retries: "first" }),
+    ];
+    const { retried, canRetry } = (await told(...twice, three)).of(three);
+    assert.deepEqual([retried, canRetry], [1, true]);
+    const rest = runOf("three", { bo: "unchanged", cy: "changed", di: "failed" }, { retries: "first" });
+    const all = (await told(rest, ...twice, three)).of(three);
+    assert.deepEqual([all.retried, all.canRetry], [3, false]);
+  });
+
+  it("counts each change once, however often it was undone, and every field of an object by itself", async () => {
+    const three = run("first", { counts: { changed: 2, unknown: 1 } });
+    const twice = ["one", "two"].map((id) =>
+      runOf(id, { "p ownerID": "changed", "p sponsorID": "failed" }, { undoes: "first" }),
+    );
+    const { undone, canUndo } = (await told(...twice, three)).of(three);
+    assert.deepEqual([undone, canUndo], [1, true]);
   });
 });

@@ -184,7 +184,7 @@ describe("What follows a run", () => {
       const all = await runOn(scene, { plan: await undo(scene, run) });
       other!["isActive"] = false;
       const [whole] = await bringToEnd(scene, run.id);
-      assert.ok(followUps([all, whole!])(whole!).canUndo);
+      assert.ok((await followUps([all, whole!], scene.runs))(whole!).canUndo);
     });
 
     it("of a reactivation refuses to deactivate who is signed in", async () => {

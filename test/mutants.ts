@@ -395,6 +395,13 @@ const mutants: readonly Mutant[] = [
     test: test("record"),
   },
   {
+    breaks: "13: what a later version made, or what is damaged, is written to",
+    file: runs("file"),
+    search: "mustBeReadable(content.summary);",
+    replace: "",
+    test: test("runs"),
+  },
+  {
     breaks: "14: what has changed hands since is taken from whoever has it",
     file: runs("plan"),
     search: 'if (change.before !== undefined && current.before !== change.before) return "changedSince";',

@@ -112,12 +112,15 @@ describe("the History view", () => {
     await writeFile(join(scene.folder, "20260103T101112-0000000b.jsonl"), lines.join(""));
     await writeFile(join(scene.folder, "20260104T101112-0000000c.jsonl"), "damaged\nno JSON\n");
     const call = historyCommands();
-    for (const name of ["undoRun", "retryRun", "resumeRun", "showRun", "exportRun", "noteRun"] as const)
+    for (const name of ["undoRun", "retryRun", "resumeRun", "showRun", "exportRun", "noteRun"] as const) {
       await assert.rejects(
         answering({ choose: () => undefined }, () => call(name)),
         /No change in History is waiting for this/,
         name,
       );
+      await assert.rejects(call(name, "20260103T101112-0000000b"), { why: "newer" }, name);
+      await assert.rejects(call(name, "20260104T101112-0000000c"), { why: "unreadable" }, name);
+    }
     let offered = 0;
     const count = (labels: readonly string[]) => void (offered = labels.length);
     await answering({ choose: count }, () => call("deleteRun"));

@@ -5,6 +5,7 @@ import { Turns } from "../turns";
 import type { Files, GrowingFile } from "./files";
 import type { RunLock } from "./lock";
 import {
+  mustBeReadable,
   RunContent,
   runningIf,
   type Ending,
@@ -81,7 +82,10 @@ export class RunFile {
   /** Takes up a run that somebody has begun; the lock is ours already, so that what is read stays so. */
   static async open(parts: RunParts): Promise<RunFile> {
     const bytes = await parts.files.read(parts.path);
-    return new RunFile(parts, await parts.files.open(parts.path, false), await contentOf(parts.id, bytes), bytes);
+    const content = await contentOf(parts.id, bytes);
+    if (!content.isBegun) throw new RunUnavailableError("unreadable");
+    mustBeReadable(content.summary);
+    return new RunFile(parts, await parts.files.open(parts.path, false), content, bytes);
   }
 
   get id(): string {

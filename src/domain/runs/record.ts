@@ -13,6 +13,7 @@ import {
   type RunResult,
 } from "./format";
 import { convertOldLine } from "./oldFormat";
+import { RunUnavailableError } from "./unavailable";
 
 export type { Change, Counts, Ending, RunFailure, RunHeader, RunLine, RunResult } from "./format";
 
@@ -228,6 +229,11 @@ export function runningIf<T extends RunSummary>(isRunning: boolean, run: T): T {
 
 export function isReadable({ state }: Pick<RunSummary, "state">): boolean {
   return state !== "newer" && state !== "unreadable";
+}
+
+/** @throws {RunUnavailableError} where a later version made the run, or its record is damaged: it is left alone. */
+export function mustBeReadable({ state }: Pick<RunSummary, "state">): void {
+  if (state === "newer" || state === "unreadable") throw new RunUnavailableError(state);
 }
 
 /** What to call an object that a run is about. */

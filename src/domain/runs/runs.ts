@@ -107,7 +107,7 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
 
   /**
    * Takes a run up, so that nobody else can, and reads it again.
-   * @throws {RunUnavailableError} where it is under way.
+   * @throws {RunUnavailableError} where it is under way, or nothing can be added to it.
    */
   take(id: string): Promise<RunFile> {
     return this.#locked(id, (parts) => RunFile.open(parts));

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { RunUnavailableError } from "../../domain/runs/unavailable";
-import { isReadable, keyOf, pendingOf, type RunRecord } from "../../domain/runs/record";
+import { isReadable, keyOf, mustBeReadable, pendingOf, type RunRecord } from "../../domain/runs/record";
 import type { Runs } from "../../domain/runs/runs";
 import type { Session } from "../connections/session";
 import type { CommandName, Commands } from "../editor/commands";
@@ -81,6 +81,7 @@ async function choose(history: History, given: unknown, asked: Asked): Promise<R
   if (id === undefined) return undefined;
   const run = await history.runs.read(id);
   if (!run) throw new Explanation(vscode.l10n.t("This change is no longer in History."));
+  if (!asked.takesUnreadable) mustBeReadable(run);
   return run;
 }
 

@@ -56,6 +56,12 @@ const unavailable: Record<Unavailability, () => string> = {
     vscode.l10n.t(
       "The record of this change is no longer in its folder on this computer, so nothing more was sent. Check in Workfront what was changed.",
     ),
+  newer: () =>
+    vscode.l10n.t("A newer version of this extension made this change. Update Workfront Users to go on with it."),
+  unreadable: () =>
+    vscode.l10n.t(
+      "The record of this change is damaged, so nothing more can be done with it. Check in Workfront what was changed.",
+    ),
 };
 
 /** A few words for a place that has no room for sentences. */

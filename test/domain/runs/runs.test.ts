@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFile, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeFolder, realFiles } from "../../../src/domain/runs/files";
@@ -140,6 +140,26 @@ describe("All runs", () => {
     await writeFile(join(folder, "damaged.jsonl"), "no\nJSON\n");
     await writeFile(join(folder, "newer.jsonl"), `${JSON.stringify({ type: "run", version: 99 })}\n`);
     assert.deepEqual((await runs.list()).map(({ state }) => state).sort(), ["finished", "newer", "unreadable"]);
+  });
+
+  it("that a newer version made, or that are damaged, are neither taken up nor noted: no byte of them changes", async () => {
+    const run = await runs.begin(deactivationOf(2), origin);
+    await run.abandon();
+    const [first, ...changes] = (await readFile(pathOf(run.id), "utf8")).split("\n");
+    const newer = JSON.stringify({ ...(JSON.parse(first!) as object), version: 99 });
+    const texts = { newer: [newer, ...changes], unreadable: ["{", ...changes], notBegun: [first, changes[0]] };
+    for (const [name, lines] of Object.entries(texts)) {
+      const text = `${lines.join("\n")}\n`;
+      await writeFile(pathOf(name), text);
+      const why = name === "newer" ? "newer" : "unreadable";
+      await assert.rejects(runs.take(name), { why }, name);
+      await assert.rejects(runs.note(name, "INC-7"), { why }, name);
+      assert.equal(await readFile(pathOf(name), "utf8"), text);
+    }
+    assert.deepEqual(
+      (await readdir(folder)).filter((name) => name.endsWith(".lock")),
+      [],
+    );
   });
 
   it("can be given a note at any time, which a row knows without reading the whole", async () => {

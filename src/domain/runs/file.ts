@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { dirname } from "node:path";
+import { chunksOf } from "../../workfront/chunksOf";
 import { Pace } from "../pace";
 import { Turns } from "../turns";
 import type { Files, GrowingFile } from "./files";
@@ -36,6 +37,9 @@ export type RunParts = {
 
 /** Milliseconds within which results are on the disk. */
 const syncWithin = 100;
+
+/** How many lines are written at a time. */
+const linesAtATime = 1000;
 
 /**
  * One run that is under way: the only writer of its file, and the keeper of its lock. Appends whole lines. A write that is
@@ -170,21 +174,23 @@ export class RunFile {
   /** Lines that come while others are being written go together with the next write. */
   async #add(lines: readonly RunLine[]): Promise<void> {
     if (this.#closing) throw new Error("The record of this run is closed.");
-    this.#waiting.push(...lines);
+    for (const line of lines) this.#waiting.push(line);
     if (lines.length > 0) await this.#write.run();
   }
 
+  /** Some lines at a time, so that nothing else waits for long. */
   async #writeWaiting(): Promise<void> {
-    const lines = this.#waiting.splice(0);
-    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
-    const bytes = Buffer.from(this.#isTorn ? `\n${text}` : text);
-    await this.#unlessBroken(async () => {
-      if ((await this.#file.write(bytes)) < bytes.length) throw new DiskFullError("The disk is full.");
-    });
-    this.#isTorn = false;
-    this.#size += bytes.length;
-    for (const line of lines) this.content.add(line);
-    this.#parts.onLines(this, lines);
+    for (const lines of chunksOf(this.#waiting.splice(0), linesAtATime)) {
+      const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+      const bytes = Buffer.from(this.#isTorn ? `\n${text}` : text);
+      await this.#unlessBroken(async () => {
+        if ((await this.#file.write(bytes)) < bytes.length) throw new DiskFullError("The disk is full.");
+      });
+      this.#isTorn = false;
+      this.#size += bytes.length;
+      for (const line of lines) this.content.add(line);
+      this.#parts.onLines(this, lines);
+    }
   }
 
   #syncNow(): Promise<void> {

@@ -54,15 +54,17 @@ export interface RunRecord extends RunSummary {
 /** A change and what is known of it so far. */
 interface Entry {
   readonly change: Change;
-  outcome: RunResult;
-  at: Date | undefined;
+  readonly outcome: RunResult;
+  readonly at: Date | undefined;
   /** Whether it was sent and has no result yet. */
-  isAwaited: boolean;
+  readonly isAwaited: boolean;
 }
 
 /** A run as its lines tell it, one after the other. A line that is torn or unknown says nothing. */
 export class RunContent {
   readonly #entries = new Map<string, Entry>();
+  /** How many of them have each result. */
+  readonly #counts = new Map<RunResult["result"], number>();
   #header: RunHeader | undefined;
   #isNewer = false;
   #lines = 0;
@@ -136,7 +138,7 @@ export class RunContent {
   }
 
   get summary(): RunSummary {
-    const { how, at: endedAt, failure, counts = this.#counts() } = this.#ended ?? {};
+    const { how, at: endedAt, failure, counts = this.#counted } = this.#ended ?? {};
     const unread = this.#isNewer ? "newer" : "unreadable";
     return {
       ...(this.#header ?? unknownHeader),
@@ -177,7 +179,7 @@ export class RunContent {
 
   /** The last line for a run that has ended so, which says all of the whole. @param offset where the line is to begin. */
   lastLine(ending: Ending, offset: number, note = this.#note): Ending {
-    return { ...ending, note, counts: this.#counts(), offset };
+    return { ...ending, note, counts: this.#counted, offset };
   }
 
   #end(ending: Ending): void {
@@ -186,14 +188,14 @@ export class RunContent {
   }
 
   #add(change: Change, outcome: RunResult = { result: "notAttempted" }): void {
-    this.#entries.set(keyOf(change), { change, outcome, at: undefined, isAwaited: false });
+    this.#set({ change, outcome, at: undefined, isAwaited: false });
   }
 
   #addSent(entry: Entry | undefined, isLate: boolean): void {
     if (!entry) return;
     this.#isSent = true;
     if (isLate && !isPending(entry.outcome)) return;
-    Object.assign(entry, { outcome: { result: "unknown" }, at: undefined, isAwaited: true } satisfies Partial<Entry>);
+    this.#set({ change: entry.change, outcome: { result: "unknown" }, at: undefined, isAwaited: true });
   }
 
   /**
@@ -207,13 +209,24 @@ export class RunContent {
     const isOurs = line.session === this.#session;
     const isMade = entry.outcome.result === "changed";
     const isNews = isOurs || result === "changed" || (result === "failed" && isPending(entry.outcome));
-    if (isMade ? isOurs && result === "changed" : isNews) Object.assign(entry, { outcome, at, isAwaited: false });
+    if (isMade ? isOurs && result === "changed" : isNews)
+      this.#set({ change: entry.change, outcome, at, isAwaited: false });
   }
 
-  #counts(): Counts {
-    const found: Partial<Record<RunResult["result"], number>> = {};
-    for (const { outcome } of this.#entries.values()) found[outcome.result] = (found[outcome.result] ?? 0) + 1;
-    return found;
+  #set(entry: Entry): void {
+    const key = keyOf(entry.change);
+    const former = this.#entries.get(key)?.outcome;
+    if (former) this.#count(former, -1);
+    this.#count(entry.outcome, 1);
+    this.#entries.set(key, entry);
+  }
+
+  #count({ result }: RunResult, step: number): void {
+    this.#counts.set(result, (this.#counts.get(result) ?? 0) + step);
+  }
+
+  get #counted(): Counts {
+    return Object.fromEntries([...this.#counts].filter(([, count]) => count > 0));
   }
 
   readonly #resultOf = ({ change, outcome, at = this.#at }: Entry): ChangeResult => ({ ...change, ...outcome, at });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { RunContent, type RunRecord } from "../../../src/domain/runs/record";
 import { contentOf } from "../../../src/domain/runs/file";
+import { best } from "../../support/work";
 
 const id = "20261125T101500-0a1b2c3d";
 const ada = { ID: "a".repeat(32), name: "Ada" };
@@ -129,6 +130,23 @@ describe("The record of a run", () => {
     clearInterval(count);
     assert.equal(content.record.results.length, 20_000);
     assert.ok(turns >= (performance.now() - started) / 100, `${turns} turns in ${performance.now() - started} ms`);
+  });
+
+  it("says how it stands without counting, however long it is: it is asked after each answer", async () => {
+    const content = new RunContent(id);
+    content.addText(JSON.stringify(header));
+    const keys = Array.from({ length: 50_000 }, (_, index) => index.toString(16).padStart(32, "0"));
+    for (const key of keys) content.addText(JSON.stringify(change(key, "Name")));
+    const ask = async () => {
+      for (const key of keys.slice(0, 1000)) {
+        content.add({ type: "sent", at: undefined, ids: [key], session: "one" });
+        content.add({ type: "result", at: undefined, id: key, outcome: { result: "changed" }, session: "one" });
+        assert.ok(content.summary.counts.changed);
+      }
+      return Promise.resolve();
+    };
+    assert.ok((await best(ask, "total", 100)) <= 100);
+    assert.deepEqual(content.summary.counts, { notAttempted: 49_000, changed: 1000 });
   });
 
   describe("of the first format", () => {

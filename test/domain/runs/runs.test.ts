@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { makeFolder, realFiles } from "../../../src/domain/runs/files";
 import { planStatus, type Plan } from "../../../src/domain/runs/plan";
 import { daysKept, Runs } from "../../../src/domain/runs/runs";
+import type { RunSummary } from "../../../src/domain/runs/record";
+import { best } from "../../support/work";
 import { userDetail } from "../../support/users";
 import { waitUntil } from "../../support/waitUntil";
 
@@ -222,6 +224,23 @@ describe("All runs", () => {
       (await runs.list()).map(({ id, state }) => [id, state]),
       [["other", "newer"]],
     );
+  });
+
+  it("are begun and gone on with without holding up anything for longer than a moment, however long they are", async () => {
+    const plan = deactivationOf(60_000);
+    const begin = async () => (await runs.begin(plan, origin)).abandon();
+    const begun = await best(begin, "longest", 50);
+    assert.ok(begun <= 50, `begun: ${begun} ms`);
+    const [{ id }] = (await runs.list()) as [RunSummary];
+    const settled = plan.change.map((change) => ({ id: change.ID, outcome: { result: "unchanged" as const } }));
+    const resume = async () => {
+      const file = await runs.take(id);
+      await file.resume(ada, settled);
+      await file.abandon();
+    };
+    const resumed = await best(resume, "longest", 50);
+    assert.ok(resumed <= 50, `resumed: ${resumed} ms`);
+    assert.equal((await runs.list())[0]?.state, "finished");
   });
 
   it("are in a folder whose name is on the disk, and so are those of the folders that it is made in", async () => {

@@ -22,11 +22,13 @@ describe("the History view", () => {
   let history: History;
   let keys: Partial<Record<string, unknown>>;
   let badge: () => vscode.ViewBadge | undefined;
+  /** How often the rows were asked for, and how often all runs were listed. */
+  let [looks, lists] = [0, 0];
 
   beforeEach(() => {
     keys = {};
     const shown = { visible: true, selection: [], onDidChangeVisibility: new vscode.EventEmitter().event };
-    const tree = { view: shown, fill: () => undefined, refresh: () => undefined };
+    const tree = { view: shown, fill: () => undefined, refresh: () => void read() };
     badge = () => (shown as { badge?: vscode.ViewBadge }).badge;
     const store = { set: (given: object) => Object.assign(keys, given) };
     history = new History({
@@ -35,6 +37,12 @@ describe("the History view", () => {
       tree: tree as unknown as LazyTree<HistoryRow>,
       runsFolder: scene.folder,
     });
+    [looks, lists] = [0, 0];
+    const list = history.runs.list.bind(history.runs);
+    history.runs.list = () => {
+      lists++;
+      return list();
+    };
     scene.changes = new Changes(history.runs, new Settings(), scene.documents);
   });
   afterEach(() => history.dispose());
@@ -54,7 +62,11 @@ describe("the History view", () => {
         targets: scene.targets(),
       }),
     );
-  const read = async () => (await history.getChildren()) as RunRow[];
+  /** As the editor does with a view that is visible. */
+  const read = async () => {
+    looks++;
+    return (await history.getChildren()) as RunRow[];
+  };
 
   it("lets commands about runs work as soon as there is one, also of another window, and no longer without any", async () => {
     await history.look();
@@ -140,5 +152,6 @@ describe("the History view", () => {
     await answering({ modal: scene.agree() }, () => scene.changes.resume(scene.session, file.record.id));
     await waitUntil(() => badge() === undefined);
     assert.ok(users.every(({ isActive }) => !isActive));
+    assert.equal(lists, looks, "who asks for the rows finds out what is cut off as well");
   });
 });

@@ -77,13 +77,13 @@ class Engine {
 
   async carryOut(changes: readonly Change[]): Promise<void> {
     for (const key of changes.map(keyOf))
-      if (this.run.content.result(key)?.result === "unknown") this.#unanswered.set(key, false);
+      if (this.run.content.outcome(key) === "unknown") this.#unanswered.set(key, false);
     await Promise.all(inRequests(changes).map((batch) => this.#change(batch)));
     if (this.#broken) {
       await this.run.abandon();
       throw this.#broken.error;
     }
-    const isDone = changes.every((change) => this.run.content.result(keyOf(change))?.result !== "notAttempted");
+    const isDone = changes.every((change) => this.run.content.outcome(keyOf(change)) !== "notAttempted");
     const how = isDone ? "finished" : this.#stop ? "stopped" : "cancelled";
     await this.run.end(how, isDone || !this.#stop ? undefined : recordedFailure(this.#stop.failure));
   }
@@ -94,12 +94,13 @@ class Engine {
 
   async #change(batch: readonly Change[]): Promise<void> {
     try {
-      const left = await this.#announced.run(async () => {
-        const noting = this.#isOver() ? undefined : this.run.sent(batch.map(keyOf));
+      const left = await this.#announced.run(() => {
+        const noting = this.#isOver() ? undefined : this.#announce(batch);
         // In the order in which they are written down, whichever of them is on the disk first.
-        const settling = this.#limit.run(() => Promise.resolve(noting).then(() => this.#settle(batch)));
-        const [rest] = await Promise.all([settling, noting]);
-        return rest;
+        return this.#limit.run(async () => {
+          await noting;
+          return this.#settle(batch);
+        });
       });
       await Promise.all(left.map((change) => this.#limit.run(() => this.#settle([change]))));
     } catch (error) {
@@ -116,7 +117,7 @@ class Engine {
     let left = batch;
     for (let attempt = 1; ; attempt++) {
       if (this.#isOver()) return this.#leave(left);
-      await this.run.sent(left.map(keyOf));
+      await this.#announce(left);
       // Canceled, stopped or broken while this was written down.
       if (this.#isOver()) return this.#leave(left);
       const answer = await this.#send(left);
@@ -134,6 +135,15 @@ class Engine {
       if (!mayPass(failure, true) || attempt === (isBulk ? attempts.bulk : attempts.single))
         return isBulk ? left : this.#giveUp(left, failure);
       await this.#wait(attempt, failure);
+    }
+  }
+
+  /** Where it cannot be written down that these are about to be sent, nothing more is sent at all. */
+  async #announce(changes: readonly Change[]): Promise<void> {
+    try {
+      await this.run.sent(changes.map(keyOf));
+    } catch (error) {
+      this.#broken ??= { error };
     }
   }
 

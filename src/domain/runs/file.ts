@@ -116,12 +116,16 @@ export class RunFile {
     await this.#appendAsOurs([{ type: "sent", at: new Date(), ids: untold, session: this.#session }]);
   }
 
-  /** Resolves when the results are handed to the operating system, so that they outlive this process. */
+  /**
+   * Resolves when the results are handed to the operating system, so that they outlive this process. Where that fails, they
+   * are known here alone, which whoever sends or ends next is told.
+   */
   async results(outcomes: Outcomes): Promise<void> {
     if (outcomes.length === 0) return;
     const at = new Date();
-    await this.#add(outcomes.map((one): RunLine => ({ type: "result", at, ...one, session: this.#session })));
-    // On the disk with what is sent next, and soon in any case. A failure stays, and is told to whoever sends or ends next.
+    const lines = outcomes.map((one): RunLine => ({ type: "result", at, ...one, session: this.#session }));
+    await this.#add(lines).catch(() => lines.forEach((line) => this.content.add(line)));
+    // On the disk with what is sent next, and soon in any case.
     this.#soon.ask();
   }
 

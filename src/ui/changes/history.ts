@@ -41,8 +41,9 @@ export class History implements Rows<HistoryRow> {
     this.#parts = parts;
     this.runs = new Runs(runsFolder);
     const looking = new Pace(() => {
-      void this.#interrupted().catch(() => undefined);
+      // Whoever asks for the rows looks as well.
       if (tree.view.visible) tree.refresh();
+      else void this.look().catch(() => undefined);
     }, pace);
     this.#lookAgain = new Pace(looking.ask, recheck);
     this.runs.on("changed", looking.ask);
@@ -77,7 +78,7 @@ export class History implements Rows<HistoryRow> {
 
   /** A row for each run. */
   async rows(): Promise<RunRow[]> {
-    const runs = await this.#list();
+    const runs = await this.look();
     if (runs.some(({ state }) => state === "running")) this.#lookAgain.ask();
     const followedUp = await followUps(runs, this.runs);
     return runs.map((run) => new RunRow(run, followedUp(run), this.placeOf(run)));
@@ -96,7 +97,7 @@ export class History implements Rows<HistoryRow> {
   /** Tells, when the extension starts, of the newest run that was cut off, so that nobody has to look for it. */
   async tellInterrupted(): Promise<void> {
     await this.runs.prune();
-    const [run] = await this.#interrupted();
+    const run = (await this.look()).find(isInterrupted);
     if (!run) return;
     const action = (name: CommandName, title: string): Action => ({
       title,
@@ -134,24 +135,18 @@ export class History implements Rows<HistoryRow> {
     await this.runs.dispose();
   }
 
-  /** Finds out what there is of all windows, without anybody who looks at the view. */
-  async look(): Promise<void> {
-    await this.#interrupted();
-  }
-
-  /** All runs; commands about runs work where there are some. */
-  async #list(): Promise<RunSummary[]> {
+  /**
+   * All runs of all windows, newest first. Commands about runs work where there are some, and beside the view's icon is how
+   * many were cut off.
+   */
+  async look(): Promise<RunSummary[]> {
     const runs = await this.runs.list();
-    this.#parts.keys.set({ "workfrontUsers.hasRuns": runs.length > 0 });
+    const { keys, tree } = this.#parts;
+    keys.set({ "workfrontUsers.hasRuns": runs.length > 0 });
+    const interrupted = runs.filter(isInterrupted).length;
+    const tooltip = vscode.l10n.t("Interrupted: {0}", countInWords(interrupted));
+    tree.view.badge = interrupted > 0 ? { value: interrupted, tooltip } : undefined;
     return runs;
-  }
-
-  /** The runs that were cut off; beside the view's icon is how many. */
-  async #interrupted(): Promise<RunSummary[]> {
-    const interrupted = (await this.#list()).filter(({ state }) => state === "interrupted");
-    const tooltip = vscode.l10n.t("Interrupted: {0}", countInWords(interrupted.length));
-    this.#parts.tree.view.badge = interrupted.length > 0 ? { value: interrupted.length, tooltip } : undefined;
-    return interrupted;
   }
 
   /** For the walkthrough, which ticks what somebody has done. */
@@ -169,4 +164,8 @@ export class History implements Rows<HistoryRow> {
     const watcher = await this.runs.watch().catch(() => undefined);
     if (watcher) this.#listeners.push(watcher);
   }
+}
+
+function isInterrupted({ state }: RunSummary): boolean {
+  return state === "interrupted";
 }

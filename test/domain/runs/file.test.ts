@@ -4,6 +4,7 @@ import { carryOut } from "../../../src/domain/runs/carryOut";
 import { RunUnavailableError } from "../../../src/domain/runs/unavailable";
 import { planStatus, type Plan } from "../../../src/domain/runs/plan";
 import type { RunResult } from "../../../src/domain/runs/record";
+import type { RunFile } from "../../../src/domain/runs/file";
 import { Runs } from "../../../src/domain/runs/runs";
 import { clientFor } from "../../support/client";
 import { Disk, type Fault } from "../../support/disk";
@@ -163,6 +164,22 @@ describe("The file of a run", () => {
       const [left] = await runs.list();
       assert.equal(left?.state, "interrupted");
     });
+
+  it("is known here by what was answered, also where that can no longer be written", async () => {
+    const plan = deactivationOf(3);
+    const run = await runs.begin(plan, origin);
+    const [first, second] = idsOf(plan) as [string, string];
+    await run.sent([first, second]);
+    disk.room = 10;
+    await run.results([{ id: first, outcome: changed }]);
+    await run.results([{ id: second, outcome: { result: "failed", failure: "unchanged" } }]);
+    await assert.rejects(run.end("finished"), { code: "ENOSPC" });
+    assert.deepEqual(
+      [run.record.state, tally(run.record)],
+      ["interrupted", { changed: 1, failed: 1, notAttempted: 1 }],
+    );
+    assert.deepEqual(tally((await runs.read(run.id))!), { unknown: 2, notAttempted: 1 });
+  });
 
   it("leaves nothing behind where it cannot be begun", async () => {
     for (const code of ["ENOSPC", "EIO", "EACCES"])
@@ -342,6 +359,26 @@ describe("A run on a disk that fails", () => {
   const asked = ({ sandbox }: Scene) => sandbox.requests.filter(isWrite).flatMap((request) => editsIn(request));
 
   /**
+   * Carries a plan out, and compares what is known of it here, whatever the disk has taken, with what Workfront was asked.
+   * @returns what went wrong, if anything did.
+   */
+  async function carriedOut(scene: Scene, plan: Plan, concurrency = 2): Promise<unknown> {
+    const client = clientFor(scene.sandbox, { firstDelay: 1 });
+    let run: RunFile;
+    try {
+      run = await scene.runs.begin(plan, originOf(scene));
+    } catch (error) {
+      return error;
+    }
+    const options = { signal: new AbortController().signal, concurrency };
+    const failure = await carryOut(run, plan.change, client, options).catch((error: unknown) => error);
+    const wanted = new Set(asked(scene).map(({ ID }) => ID));
+    for (const { ID, name, result } of run.record.results)
+      assert.equal(result, wanted.has(ID) ? "changed" : "notAttempted", `${name}, with ${String(failure)}`);
+    return failure;
+  }
+
+  /**
    * Whatever the disk does, at its n-th operation: what was asked of Workfront is on record after a power cut, what the
    * record tells is true, and it is told that something went wrong.
    */
@@ -351,10 +388,7 @@ describe("A run on a disk that fails", () => {
       await using scene = await setScene(size, { files: disk, subject, users: 3 });
       const plan = await planFor(scene);
       Object.assign(disk, { failAt: call, fault, failsOn });
-      const told = await runOn(scene, { plan, concurrency: 2 }).then(
-        () => "",
-        (error: unknown) => String(error),
-      );
+      const told = await carriedOut(scene, plan);
       disk.failAt = Infinity;
       disk.failsOn = false;
       const lost = fault === "lostSync" && disk.faults > 0;
@@ -400,7 +434,7 @@ describe("A run on a disk that fails", () => {
       await using scene = await setScene(4, { files: disk, users: 3 });
       const plan = await planFor(scene);
       disk.room = room;
-      await assert.rejects(runOn(scene, { plan, concurrency: 2 }), { code: "ENOSPC" });
+      assert.equal(((await carriedOut(scene, plan)) as { code?: string }).code, "ENOSPC");
       disk.room = Infinity;
       const [left] = await new Runs("/runs", disk).list();
       if (!left) {
@@ -435,7 +469,7 @@ describe("A run on a disk that fails", () => {
     const plan = await planFor(scene);
     const call = () => disk.loseFolder();
     scene.sandbox.fail({ match: changes(scene.chosen[1]!), effect: { kind: "call", call } });
-    await assert.rejects(runOn(scene, { plan, concurrency: 1 }), { why: "recordRemoved" });
+    assert.equal(((await carriedOut(scene, plan, 1)) as RunUnavailableError).why, "recordRemoved");
     assert.equal(scene.sandbox.requests.filter(isWrite).length, 2);
   });
 

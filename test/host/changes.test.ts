@@ -9,7 +9,7 @@ import { startSandbox, type SandboxUser } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
 import { answering, openWindow } from "../support/session";
 import { waitUntil } from "../support/waitUntil";
-import { useChanges } from "../support/changesScene";
+import { resultOf, useChanges } from "../support/changesScene";
 
 describe("changing users in the editor", () => {
   const scene = useChanges();
@@ -273,7 +273,7 @@ describe("changing users in the editor", () => {
     ["lock", /^The lock file of this change is gone/],
     ["folder", /^The record of this change is no longer in its folder/],
   ] as const)
-    it(`sends nothing more where the ${what} of the run is removed, and says what is known`, async () => {
+    it(`sends nothing more where the ${what} of the run is removed, and says by name what is known`, async () => {
       const users = add(6);
       const { folder, sandbox } = scene;
       const remove = async () => {
@@ -284,8 +284,12 @@ describe("changing users in the editor", () => {
       // Removed when four are under way, and nobody is answered before.
       sandbox.fail({ match: ({ method }) => method === "PUT", after: 3, times: 1, effect: { kind: "call", call } });
       sandbox.fail({ match: ({ method }) => method === "PUT", effect: { kind: "slow", milliseconds: 1000 } });
+      const reports = scene.keepReports();
       await assert.rejects(deactivate(users), (error) => words.test(explain(error)));
       assert.equal(scene.writes, 4);
+      // What History still shows needs no other report.
+      assert.equal(reports.length, what === "folder" ? 1 : 0);
+      for (const report of reports) for (const user of users) assert.match(report, resultOf(user));
     });
 
   it("stops at once where the connection is made read-only, and is resumed where changes are allowed again", async () => {

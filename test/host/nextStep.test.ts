@@ -7,7 +7,7 @@ import { History } from "../../src/ui/changes/history";
 import { ErrorReport } from "../../src/ui/editor/errorReport";
 import { Settings } from "../../src/ui/editor/settings";
 import type { SandboxUser } from "../sandbox/server";
-import { useChanges } from "../support/changesScene";
+import { resultOf, useChanges } from "../support/changesScene";
 import { answering } from "../support/session";
 
 describe("after a change", () => {
@@ -79,7 +79,7 @@ describe("after a change", () => {
     assert.ok(row.can.includes("resumable"));
   });
 
-  it("that was stopped by a full disk, Resume is offered for this change", async () => {
+  it("that was stopped by a full disk, Resume is offered for this change, and the report tells what was answered", async () => {
     let room = 4;
     const full: Files = {
       ...realFiles,
@@ -92,9 +92,13 @@ describe("after a change", () => {
     };
     const runs = new Runs(scene.folder, full);
     changes = new Changes(runs, new Settings(), scene.documents);
+    const reports = scene.keepReports();
     const errors = new ErrorReport({ error: () => undefined, show: () => undefined } as never);
     const buttons = await buttonsAfter(() => change().catch((error: unknown) => errors.show(error)));
     assert.deepEqual(buttons, ["Resume"]);
+    for (const user of users)
+      assert.match(reports.join(), resultOf(user), "told by name, also what could not be written");
+    assert.ok(users.some(({ isActive }) => !isActive));
     await runs.dispose();
     assert.ok((await newestRow()).can.includes("resumable"));
   });

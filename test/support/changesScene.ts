@@ -9,7 +9,7 @@ import { MarkdownDocuments } from "../../src/ui/editor/markdownDocuments";
 import { Settings } from "../../src/ui/editor/settings";
 import type { UserRow } from "../../src/ui/users/rows";
 import { TargetChooser } from "../../src/ui/users/targets";
-import { startSandbox, type Sandbox, type SandboxOptions } from "../sandbox/server";
+import { startSandbox, type Sandbox, type SandboxOptions, type SandboxUser } from "../sandbox/server";
 import { KeptState } from "./memoryContext";
 import { openWindow, type Window } from "./session";
 
@@ -77,6 +77,13 @@ export class ChangesScene {
     };
   }
 
+  /** The texts of reports that are to be shown from now on. */
+  keepReports(): readonly string[] {
+    const reports: string[] = [];
+    this.documents.show = (_, markdown) => Promise.resolve(void reports.push(markdown));
+    return reports;
+  }
+
   /** Who is meant by what a command is given, with these rows selected in the view. */
   targets(selection: readonly UserRow[] = []): TargetChooser {
     return new TargetChooser(this.window.connections, { selection } as never);
@@ -90,6 +97,11 @@ export class ChangesScene {
     } as never);
     return (name, ...args) => Promise.resolve(handlers.get(name)?.(...args));
   }
+}
+
+/** The row of a report that says what became of a user, by what the server has of them. */
+export function resultOf({ name, isActive }: SandboxUser): RegExp {
+  return new RegExp(`\\| ${name} .*\\| ${isActive ? "Not attempted" : "Deactivated"} `);
 }
 
 /** Inside a `describe`: a scene of its own for each test. */

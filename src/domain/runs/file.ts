@@ -29,7 +29,7 @@ export type RunParts = {
   readonly path: string;
   readonly files: Files;
   readonly lock: RunLock;
-  /** Told of each line that is in the file. */
+  /** Told of each line that is in the file, and of results that could not be written. */
   readonly onLines: (file: RunFile, lines: readonly RunLine[]) => void;
   /** Told when the run is free again. */
   readonly onClosed: () => void;
@@ -118,13 +118,13 @@ export class RunFile {
 
   /**
    * Resolves when the results are handed to the operating system, so that they outlive this process. Where that fails, they
-   * are known here alone, which whoever sends or ends next is told.
+   * are known here alone, and whoever sends or ends next is told why.
    */
   async results(outcomes: Outcomes): Promise<void> {
     if (outcomes.length === 0) return;
     const at = new Date();
     const lines = outcomes.map((one): RunLine => ({ type: "result", at, ...one, session: this.#session }));
-    await this.#add(lines).catch(() => lines.forEach((line) => this.content.add(line)));
+    await this.#add(lines).catch(() => this.#know(lines));
     // On the disk with what is sent next, and soon in any case.
     this.#soon.ask();
   }
@@ -192,9 +192,13 @@ export class RunFile {
       });
       this.#isTorn = false;
       this.#size += bytes.length;
-      for (const line of lines) this.content.add(line);
-      this.#parts.onLines(this, lines);
+      this.#know(lines);
     }
+  }
+
+  #know(lines: readonly RunLine[]): void {
+    for (const line of lines) this.content.add(line);
+    this.#parts.onLines(this, lines);
   }
 
   #syncNow(): Promise<void> {

@@ -19,6 +19,7 @@ import {
 import type { Change, ChangeResult, RunRecord } from "../../domain/runs/record";
 import type { ChangeOptions, ChangeOutcome } from "../../domain/runs/request";
 import type { Runs } from "../../domain/runs/runs";
+import { RunUnavailableError } from "../../domain/runs/unavailable";
 import type { UserDetail } from "../../domain/user";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
@@ -26,7 +27,7 @@ import type { CommandName } from "../editor/commands";
 import type { MarkdownDocuments } from "../editor/markdownDocuments";
 import { withProgress, withQuietProgress } from "../editor/progress";
 import type { Settings } from "../editor/settings";
-import { Explanation } from "../words/failures";
+import { explain, Explanation } from "../words/failures";
 import { countInWords } from "../words/numbers";
 import { placeWithHost } from "../words/place";
 import { kindInWords } from "../words/runs";
@@ -34,6 +35,7 @@ import { chooseHandOver, type MeantWork } from "./chooseHandOver";
 import { confirm } from "./confirmation";
 import { FollowingRows } from "./followingRows";
 import { tellNothingToDo, tellReport, tellTakenBack } from "./notifications";
+import { showReport } from "./report";
 
 /** A plan, and the users whose state it changes, as just read: none where it changes something else. */
 interface Planned {
@@ -152,7 +154,11 @@ export class Changes {
     }
     const file = await recorded(() => this.#writeDown(session, request, plan));
     agent?.onRun(file.id);
-    await recorded(() => session.hold(() => this.#send(session, file, planned, agent?.signal)), stopped, file.id);
+    try {
+      await session.hold(() => this.#send(session, file, planned, agent?.signal));
+    } catch (error) {
+      throw await this.#cutOff(file.record, error);
+    }
     tellReport(file.record, place, plan);
     return { kind: "run", run: file.record };
   }
@@ -166,6 +172,17 @@ export class Changes {
     }
     const note = agent && { note: vscode.l10n.t("Requested by an agent"), rows: [] };
     return this.runs.begin(plan, { connectionID: connection.id, host, by }, { list: list ?? note });
+  }
+
+  /** Where the record was lost or could not be written to its end, the report tells what is known by name. @returns why. */
+  async #cutOff(run: RunRecord, error: unknown): Promise<unknown> {
+    const isRemoved = error instanceof RunUnavailableError && error.why === "recordRemoved";
+    const code = codeOf(error);
+    if (!isRemoved && code === undefined) return error;
+    await showReport(this.documents, run, await this.runs.list().catch(() => []));
+    const words = code === undefined ? explain(error) : stopped(code);
+    const seeReport = vscode.l10n.t("The report that is open lists by name what is known.");
+    return new Explanation(`${words} ${seeReport}`, { resumable: isRemoved ? undefined : run.id });
   }
 
   /** The progress and the rows follow each result. @param agent ends it as Cancel does. */
@@ -218,21 +235,25 @@ function changer({ connection }: Session): Changer {
   return { connectionID: connection.id, selfID: connection.userID, readOnly: connection.readOnly };
 }
 
-/** Does what writes a record. @throws in these words where the system does not allow it. @param resumable the run that can be resumed then. */
-async function recorded<T>(act: () => Promise<T>, words = notBegun, resumable?: string): Promise<T> {
+/** Does what begins to write a record. @throws in words where the system does not allow it. */
+async function recorded<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw typeof code === "string" ? new Explanation(words(code), { resumable }) : error;
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    const words = vscode.l10n.t(
+      "The history cannot be written to this computer's disk ({0}), so nothing was sent. Make room or give access, and try again.",
+      code,
+    );
+    throw new Explanation(words);
   }
 }
 
-function notBegun(code: string): string {
-  return vscode.l10n.t(
-    "The history cannot be written to this computer's disk ({0}), so nothing was sent. Make room or give access, and try again.",
-    code,
-  );
+/** Of an error of the system's. */
+function codeOf(error: unknown): string | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code === "string" ? code : undefined;
 }
 
 function stopped(code: string): string {

@@ -11,12 +11,11 @@ import { ask } from "../editor/tell";
 import type { TargetChooser } from "../users/targets";
 import { Explanation } from "../words/failures";
 import { countInWords } from "../words/numbers";
-import { wordsOfQuestion } from "../words/questions";
 import { leftInWords, momentInWords, runInWords, stateInWords } from "../words/runs";
 import type { Changes } from "./changes";
 import type { History } from "./history";
 import { ResultRow, RunRow } from "./historyRows";
-import { exportReport, reportOf } from "./report";
+import { exportReport, showReport } from "./report";
 
 /** Fits, with all else, into the last line of a run's file. */
 const longestNote = 500;
@@ -64,8 +63,7 @@ export function registerHistoryCommands(commands: Commands, parts: HistoryComman
     async (run) => changes.resume(await session(run), run.id),
   );
   register("showRun", { title: vscode.l10n.t("Show Report") }, async (run) =>
-    // The name of a tab is part of an address, and addresses reach logs: it names no user.
-    reports.show(`${wordsOfQuestion(run).title}, ${momentInWords(run.at)}`, await reportOf(run, await runs.list())),
+    showReport(reports, run, await runs.list()),
   );
   register("exportRun", { title: vscode.l10n.t("Export Report") }, exportReport);
   register("noteRun", { title: vscode.l10n.t("Add Note") }, (run) => addNote(runs, run));

@@ -2,9 +2,11 @@ import * as vscode from "vscode";
 import { inMarkdown, markdownDocument, markdownTable } from "../../domain/markdown";
 import { nameOf, type ChangeResult, type RunHeader, type RunRecord, type RunSummary } from "../../domain/runs/record";
 import { groupedBy } from "../../workfront/chunksOf";
+import type { MarkdownDocuments } from "../editor/markdownDocuments";
 import { saveTable } from "../editor/saveTable";
 import { kindOfItem } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
+import { wordsOfQuestion } from "../words/questions";
 import {
   leftInWords,
   momentInBrief,
@@ -21,6 +23,16 @@ const longestReason = 600;
 
 /** What comes first in a report, because somebody has to look at it. */
 const troubles: readonly ChangeResult["result"][] = ["failed", "unknown", "notAttempted", "refused"];
+
+/** Shows the report of a run. @param all all runs, of which some may follow it up. */
+export async function showReport(
+  documents: MarkdownDocuments,
+  run: RunRecord,
+  all: readonly RunSummary[],
+): Promise<void> {
+  // The name of a tab is part of an address, and addresses reach logs: it names no user.
+  await documents.show(`${wordsOfQuestion(run).title}, ${momentInWords(run.at)}`, await reportOf(run, all));
+}
 
 /** The report of a run as a Markdown document, fit for a ticket. @param all all runs, of which some may follow it up. */
 export async function reportOf(run: RunRecord, all: readonly RunSummary[]): Promise<string> {

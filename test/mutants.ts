@@ -192,10 +192,23 @@ const mutants: readonly Mutant[] = [
   {
     breaks: "10: a result is not written down before the end",
     file: runs("file"),
-    search: "await this.#add(outcomes.map(",
-    replace:
-      'for (const one of outcomes) this.content.add({ type: "result", at, ...one, session: this.#session });\n    await this.#add([].map(',
+    search: "await this.#add(lines).catch(() => this.#know(lines));",
+    replace: "this.#know(lines);",
     test: test("anyStep"),
+  },
+  {
+    breaks: "10: what was answered is forgotten where the disk takes nothing more",
+    file: runs("file"),
+    search: "await this.#add(lines).catch(() => this.#know(lines));",
+    replace: "await this.#add(lines).catch(() => undefined);",
+    test: test("file"),
+  },
+  {
+    breaks: "10: what was never sent counts as sent, because the note of it could not be synced",
+    file: runs("carryOut"),
+    search: "this.#broken ??= { error };\n    }\n  }\n\n  /** Sends one",
+    replace: "throw error;\n    }\n  }\n\n  /** Sends one",
+    test: test("file"),
   },
   {
     breaks: "10: a torn line is continued",
@@ -637,6 +650,20 @@ const mutants: readonly Mutant[] = [
     file: runs("file"),
     search: "if (turns.isOver) await turns.next();",
     replace: "",
+    test: test("record"),
+  },
+  {
+    breaks: "A long plan is written down in one go, and the editor stands still",
+    file: runs("file"),
+    search: "const linesAtATime = 1000;",
+    replace: "const linesAtATime = Infinity;",
+    test: test("runs"),
+  },
+  {
+    breaks: "All results are counted again after each answer",
+    file: runs("record"),
+    search: "get #counted(): Counts {",
+    replace: "get #counted(): Counts {\n    for (const { outcome } of this.#entries.values()) this.#count(outcome, 0);",
     test: test("record"),
   },
   {

@@ -3,6 +3,7 @@ import { readLeaversWork } from "../../src/domain/leaversWork";
 import type { AssignedWork } from "../../src/domain/assignedWork";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { clientFor } from "../support/client";
+import { waitUntil } from "../support/waitUntil";
 
 describe("what stays assigned to users who leave", () => {
   let sandbox: Sandbox;
@@ -21,8 +22,8 @@ describe("what stays assigned to users who leave", () => {
 
   it("is asked for all at once, and never waited for longer than one answer may take", async () => {
     const started = performance.now();
-    const found = await readLeaversWork(await leavers(), { countWork: () => never, licenseLabels: () => never }, 200);
-    assert.ok(performance.now() - started < 390, "one wait after the other");
+    const found = await readLeaversWork(await leavers(), { countWork: () => never, licenseLabels: () => never }, 1000);
+    assert.ok(performance.now() - started < 1900, "one wait after the other");
     assert.ok(found.work.length > 10 && found.work.every(({ count }) => count === undefined));
     assert.equal(found.someManageWork, false);
   });
@@ -50,10 +51,7 @@ describe("what stays assigned to users who leave", () => {
       return never;
     };
     await readLeaversWork(await leavers(), { countWork, licenseLabels: () => Promise.resolve(labels) }, 20);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.deepEqual(
-      signals.map(({ aborted }) => aborted),
-      [true],
-    );
+    assert.equal(signals.length, 1);
+    await waitUntil(() => signals[0]!.aborted);
   });
 });

@@ -173,7 +173,8 @@ describe("changing users in the editor", () => {
     scene.sandbox.fail({ match: isSlow, effect: { kind: "hang" } });
     const started = Date.now();
     await deactivate(users, { modal: scene.agree() });
-    assert.ok(Date.now() - started < 5000);
+    // A request alone is waited for ten times as long.
+    assert.ok(Date.now() - started < 15_000);
     assert.match(
       scene.asked[0]?.detail ?? "",
       /Assigned work \(visible to you\): (unknown|\d+ kinds unknown)|Open tasks: unknown/,

@@ -79,7 +79,9 @@ describe("faults", () => {
   for (const [kind, isDone] of silent)
     it(`never answer, ${isDone ? "though the change is made" : "nor change anything"} (${kind})`, async () => {
       sandbox.fail({ effect: { kind } as Effect });
+      sandbox.clearRequests();
       const unanswered = deactivate();
+      await waitUntil(() => sandbox.requests.length === 1 && tyler.isActive === !isDone);
       const first = await Promise.race([
         unanswered.catch(() => "failed"),
         new Promise((resolve) => setTimeout(resolve, 150, "silent")),

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import * as v from "valibot";
 import { dataIn, parseDate, userDetailSchema, userSchema } from "../../src/workfront/records";
+import { best } from "../support/work";
 
 const ID = "592125e60089b88fae8b51c08383e144";
 
@@ -93,10 +95,10 @@ describe("a user record", () => {
 });
 
 describe("an answer", () => {
-  it("that is all wrong, and long, takes no longer than its first record", () => {
+  it("that is all wrong, and long, takes no longer than its first record", async () => {
     const data = Array.from({ length: 200_000 }, () => ({}));
-    const started = performance.now();
-    assert.throws(() => dataIn({ data }, v.array(userSchema), "host"));
-    assert.ok(performance.now() - started < 500, `${performance.now() - started} ms`);
+    const read = () => assert.rejects(setImmediate().then(() => dataIn({ data }, v.array(userSchema), "host")));
+    const total = await best(read, "total", 100);
+    assert.ok(total < 100, `${total} ms`);
   });
 });

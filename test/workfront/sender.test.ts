@@ -47,7 +47,7 @@ describe("a call", () => {
     }
 
     it("is sent again after 429 for longer, while every other call of the client waits, too", async () => {
-      const client = clientFor(sandbox, { firstDelay: 100 });
+      const client = clientFor(sandbox, { firstDelay: 500 });
       sandbox.fail({ times: 1, effect: status(429) });
       const waits: number[] = [];
       const first = listeningToWaits(
@@ -57,8 +57,8 @@ describe("a call", () => {
       await waitUntil(() => waits.length > 0);
       const start = performance.now();
       await client.countUsers({});
-      // A timer may end a millisecond early, and the wait has begun a moment before.
-      assert.ok(performance.now() - start >= 30);
+      // The wait has begun before, a while ago where the computer is busy.
+      assert.ok(performance.now() - start >= 100);
       assert.equal(await first, 13);
       sandbox.clearRequests();
       sandbox.fail({ effect: status(429) });

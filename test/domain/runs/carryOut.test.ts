@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { setTimeout } from "node:timers/promises";
 import type { ChangeResult, Counts } from "../../../src/domain/runs/record";
 import { apiKeyCredential } from "../../../src/workfront/credential";
 import type { Effect, Fault, RequestRecord, SandboxUser } from "../../sandbox/server";
@@ -150,24 +149,27 @@ describe("Carrying out a run", () => {
   });
 
   describe("whose request may still be carried out", () => {
-    /** The server does what it was asked to, without an answer and long after we have read that it did not. */
-    const late = (scene: Scene, milliseconds: number, times: number): Fault[] => [
-      {
-        match: isWrite,
-        times,
-        effect: { kind: "call", call: (request) => void setTimeout(milliseconds).then(() => doing(scene)(request)) },
-      },
-      { match: isWrite, times, effect: { kind: "hang" } },
-    ];
-    const impatient: RunOverrides = { client: { timeout: 30, firstDelay: 2 } };
+    /** The server answers nothing, and does what it was asked to when the test says so, long after we have read that it did not. */
+    const late = (scene: Scene, times: number) => {
+      const asked: RequestRecord[] = [];
+      const call = (request: RequestRecord) => void asked.push(request);
+      const faults = [{ kind: "call", call } as const, { kind: "hang" } as const].map((effect) =>
+        scene.sandbox.fail({ match: isWrite, times, effect }),
+      );
+      return {
+        carryOut: () => asked.forEach(doing(scene)),
+        end: () => faults.forEach((fault) => fault.remove()),
+      };
+    };
+    const impatient: RunOverrides = { client: { timeout: 100, firstDelay: 2 } };
 
     it("calls it not known, and later finds that it was ours", async () => {
       await using scene = await setScene(2);
-      const faults = late(scene, 1500, 5).map((one) => scene.sandbox.fail(one));
+      const server = late(scene, 5);
       const record = await runOn(scene, { ...impatient, concurrency: 1 });
-      for (const fault of faults) fault.remove();
+      server.end();
       assert.deepEqual(tally(record), { unknown: 1, changed: 1 });
-      await setTimeout(1600);
+      server.carryOut();
       assert.ok(scene.chosen.every(({ isActive }) => isActive === false));
       const [whole] = await bringToEnd(scene, record.id);
       assertTrue(scene, whole!);
@@ -178,7 +180,7 @@ describe("Carrying out a run", () => {
       await using scene = await setScene(1);
       const cancel = new AbortController();
       scene.sandbox.fail({ match: isWrite, effect: { kind: "call", call: () => cancel.abort() } });
-      for (const one of late(scene, 300, 1)) scene.sandbox.fail(one);
+      late(scene, 1);
       const record = await runOn(scene, { ...impatient, signal: cancel.signal });
       assert.deepEqual(tally(record), { unknown: 1 });
     });
@@ -195,13 +197,14 @@ describe("Carrying out a run", () => {
       for (const effect of [status(422), status(403), { kind: "unchanged" } as const])
         for (const isCarriedOut of [true, false]) {
           await using scene = await setScene(1);
-          const [hanging, doing] = late(scene, 300, 1).reverse() as [Fault, Fault];
-          const no = { match: isWrite, after: 1, effect };
-          const faults = [no, hanging, ...(isCarriedOut ? [doing] : [])].map((one) => scene.sandbox.fail(one));
+          const no = scene.sandbox.fail({ match: isWrite, after: 1, effect });
+          const server = late(scene, 1);
           const record = await runOn(scene, impatient);
           assert.deepEqual(tally(record), { unknown: 1 });
-          await setTimeout(350);
-          if (isCarriedOut) for (const fault of faults) fault.remove();
+          if (isCarriedOut) {
+            server.carryOut();
+            no.remove();
+          }
           const [whole] = await bringToEnd(scene, record.id, { retries: false });
           assertTrue(scene, whole!);
           assert.deepEqual(tally(whole!), isCarriedOut ? { changed: 1 } : { failed: 1 });

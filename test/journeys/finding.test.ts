@@ -32,9 +32,7 @@ describe("Finding users", () => {
       (title) => title.includes(text),
     );
   const filterBy = async (filter: string, ...values: string[]) => {
-    await editor().users.action("Filter Users…");
-    await editor().quickInput.titled("Filter Users");
-    await editor().quickInput.choose(filter);
+    await editor().quickInput.openAndChoose(() => editor().users.action("Filter Users…"), filter);
     await editor().quickInput.titled(`Filter Users: ${filter}`);
     await editor().quickInput.row(values[0]!).waitFor();
     if (filter === "Status" || filter === "Last login") return editor().quickInput.choose(values[0]!);
@@ -58,8 +56,7 @@ describe("Finding users", () => {
     const isDeactivated = ({ isActive, userApprovalID }: SandboxUser) => !isActive && !userApprovalID;
     const deactivated = having(isDeactivated);
     const wanted = having((user) => isDeactivated(user) && "CR".includes(user.licenseType));
-    await editor().users.action("Filter Users…");
-    await editor().quickInput.choose("Status");
+    await editor().quickInput.openAndChoose(() => editor().users.action("Filter Users…"), "Status");
     await editor().quickInput.row("Deactivated").waitFor();
     const beside = editor().quickInput.row("Deactivated").locator(".label-description");
     assert.equal(await beside.textContent(), String(deactivated));
@@ -73,7 +70,7 @@ describe("Finding users", () => {
     await editor().users.action("Filter Users…");
     await editor().quickInput.row("License").waitFor();
     await editor().screenshot("filter");
-    await editor().page.keyboard.press("Escape");
+    await editor().quickInput.cancel();
   });
 
   it("keeps the filters when the window is opened again, and one click ends them", async () => {
@@ -84,8 +81,7 @@ describe("Finding users", () => {
   });
 
   it("groups, reads a group when it is expanded, and more of it on request", async () => {
-    await editor().users.menu("Group By…");
-    await editor().quickInput.choose("Status");
+    await editor().quickInput.openAndChoose(() => editor().users.menu("Group By…"), "Status");
     const active = having(({ isActive }) => isActive);
     await eventually(
       () => editor().users.rows(),
@@ -122,8 +118,7 @@ describe("Finding users", () => {
       (all) => all.some(({ name, selected, level }) => name === user.name && selected && level === 2),
     );
     await clear();
-    await editor().users.menu("Group By…");
-    await editor().quickInput.choose("No grouping");
+    await editor().quickInput.openAndChoose(() => editor().users.menu("Group By…"), "No grouping");
     await eventually(
       () => editor().users.rows(),
       (all) => all.length > 2 && all.every(({ level }) => level === 1),
@@ -131,8 +126,7 @@ describe("Finding users", () => {
   });
 
   it("sorts by last login, and every row says when that was", async () => {
-    await editor().users.menu("Sort By…");
-    await editor().quickInput.choose("Last login");
+    await editor().quickInput.openAndChoose(() => editor().users.menu("Sort By…"), "Last login");
     await messageWith("Sorted by last login");
     const rows = await eventually(
       () => editor().users.rows(),
@@ -140,8 +134,7 @@ describe("Finding users", () => {
     );
     const people = rows.filter(({ name }) => !name.startsWith("Load more"));
     assert.ok(people.every(({ description }) => /ago|yesterday|today|last|never logged in/.test(description)));
-    await editor().users.menu("Sort By…");
-    await editor().quickInput.choose("Name");
+    await editor().quickInput.openAndChoose(() => editor().users.menu("Sort By…"), "Name");
   });
 
   it("shows idle users with the licenses that they hold, deactivates them from there, and exports them", async () => {
@@ -170,8 +163,7 @@ describe("Finding users", () => {
     await editor().users.row(first!.name).click();
     assert.match(await editor().dialog.text(), new RegExp(`^Deactivate ${idle} users`));
     await editor().dialog.click("Cancel");
-    await editor().users.menu("Export Users…");
-    await editor().quickInput.choose("CSV");
+    await editor().quickInput.openAndChoose(() => editor().users.menu("Export Users…"), "CSV");
     const file = path.join(editor().workspaceFolder, "idle.csv");
     await eventually(
       () => editor().quickInput.box.inputValue(),

@@ -138,7 +138,7 @@ describe("Names made to mislead", () => {
       await found.waitFor();
       assertShows(await found.textContent(), ["", name, ""], "pick");
       await assertPlain(found, "pick");
-      await page.keyboard.press("Escape");
+      await editor().quickInput.cancel();
 
       await editor().users.contextMenu(row, "Deactivate…");
       assertShows(await editor().dialog.text(), ["Deactivate “", name, `” in ${place}?`], "dialog");

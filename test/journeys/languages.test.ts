@@ -94,8 +94,7 @@ for (const language of ["en", "de", "ko"]) {
         (rows) => rows.length > 5,
       );
       const row = users.row(first!.name).first();
-      await row.click();
-      await page.keyboard.press("Control+A");
+      await users.selectAll(row);
       await users.contextMenu(row, words("Deactivate…"));
       const box = page.locator(".monaco-dialog-box");
       await box.waitFor();

@@ -208,7 +208,9 @@ describe("Lists from elsewhere", () => {
     await quick().titled("Deactivate Users from a List: Column");
     await editor().screenshot("list-column");
     // By keyboard, as everything here can be done; the row below would be covered by the hover of the one clicked before.
-    await editor().page.keyboard.press("ArrowDown");
+    await quick().row("Backup email").waitFor();
+    await quick().box.press("ArrowDown");
+    await editor().page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "Backup email" }).waitFor();
     await quick().accept();
     await rows(["Column: Backup email", "2 to decide", "There is nobody to change yet"]);
     await quick().cancel();

@@ -75,8 +75,7 @@ describe("Changing many users", () => {
       "Copy Email",
       "Copy as Table",
     ]);
-    await editor().users.action("Filter Users…");
-    await editor().quickInput.choose("Status");
+    await editor().quickInput.openAndChoose(() => editor().users.action("Filter Users…"), "Status");
     await editor().quickInput.choose("Active");
     await eventually(
       () => editor().users.message(),
@@ -249,8 +248,10 @@ describe("Changing many users", () => {
   });
 
   it("forgets a run when asked to, after a question that says what that means", async () => {
+    const run = runs.rowWith("Deactivated 120 of 120 users");
+    await run.waitFor();
     const before = await runs.rows();
-    await runs.contextMenu(runs.rowWith("Deactivated 120 of 120 users"), "Delete from History…");
+    await runs.contextMenu(run, "Delete from History…");
     assert.match(
       await editor().dialog.detail(),
       /Nothing changes in Workfront, but the change can no longer be undone/,

@@ -17,7 +17,10 @@ describe("A slow server", () => {
   after(() => Promise.all([far.stop(), strict.stop()]));
 
   const leaver = () => editor().users.row("Aaa Leaver");
-  const progress = () => editor().page.locator(".notifications-toasts .notification-list-item:visible");
+  const looking = () =>
+    editor()
+      .page.locator(".notifications-toasts .notification-list-item:visible")
+      .filter({ hasText: "Looking for work" });
 
   it("half a second away shows its users, and what is searched for", async () => {
     await connect(editor(), far);
@@ -31,9 +34,8 @@ describe("A slow server", () => {
 
   it("half a second away can be left while it counts: nothing is shown, and nothing more is sent", async () => {
     await editor().palette("Workfront Users: Find Work Left with Deactivated Users");
-    await progress().filter({ hasText: "Looking for work" }).waitFor();
-    await progress().locator(".monaco-button", { hasText: "Cancel" }).click();
-    await progress().waitFor({ state: "hidden" });
+    await editor().notificationButton("Looking for work", "Cancel");
+    await looking().waitFor({ state: "hidden" });
     const sent = far.requests.length;
     await editor().users.action("Refresh");
     await eventually(
@@ -56,10 +58,10 @@ describe("A slow server", () => {
 
   it("that takes six requests in a second is waited for by a task that says so", async () => {
     await editor().palette("Workfront Users: Find Work Left with Deactivated Users");
-    await progress()
+    await looking()
       .filter({ hasText: /Workfront asks to wait: \d s/ })
       .waitFor();
-    await progress().waitFor({ state: "hidden" });
+    await looking().waitFor({ state: "hidden" });
     await editor().users.action("Clear Search and Filters");
   });
 

@@ -13,6 +13,7 @@ export async function connect(editor: Editor, { url, administrator }: Address): 
   await editor.quickInput.choose("Paste an API key");
   await editor.page.locator('.quick-input-box input[type="password"]:visible').waitFor();
   await editor.quickInput.fill(administrator.apiKey);
+  await editor.notification(`Connected to ${new URL(url).host} as ${administrator.name}`);
   await eventually(
     () => editor.users.rows(),
     (rows) => rows.length > 5,

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { click } from "./click";
 import { exactly } from "./exactly";
 
 /** The modal dialog that is open, or will be in a moment. */
@@ -22,9 +23,12 @@ export class Dialog {
     return (await this.#box.locator(".dialog-buttons .monaco-button").allTextContents()).map((text) => text.trim());
   }
 
-  /** Presses a button and waits until the dialog is gone. */
+  /** Presses a button and waits until the dialog is gone; the next one may be there at once. */
   async click(button: string): Promise<void> {
-    await this.#box.locator(".dialog-buttons .monaco-button", { hasText: exactly(button) }).click();
-    await this.#box.waitFor({ state: "detached" });
+    const pressed = this.#box.locator(".dialog-buttons .monaco-button", { hasText: exactly(button) });
+    await pressed.waitFor();
+    const box = await this.#box.elementHandle();
+    await click(pressed);
+    await box.waitForElementState("hidden");
   }
 }

@@ -6,7 +6,8 @@ import { hostNames, installHost } from "../../hosts/installation";
 import type { Server, ServerOptions } from "../../hosts/server";
 import { startServer } from "../../hosts/server";
 import { Dialog } from "./dialog";
-import { moment } from "./eventually";
+import { click } from "./click";
+import { eventually, moment, repeatedly } from "./eventually";
 import { exactly } from "./exactly";
 import { QuickInput } from "./quickInput";
 import { UsersView } from "./usersView";
@@ -88,10 +89,26 @@ export class Editor {
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  /** Runs a command by its title in the palette, as in `Workfront Users: Connect…`. */
-  async palette(title: string): Promise<void> {
-    const row = await this.#inPalette(title);
-    await row.click();
+  /**
+   * Runs a command by its title in the palette, as in `Workfront Users: Connect…`, and waits until the palette is gone, so
+   * that what is typed afterward reaches what the command shows. The palette lists the commands known when it opens, and
+   * closes when something else takes the focus, so it is opened again where the command cannot be clicked.
+   */
+  async palette(
+    title: string,
+    [timeout, ...more]: readonly number[] = [1500, 1500, 3000, 6000, 12_000, 24_000],
+  ): Promise<void> {
+    const row = this.quickInput.row(title).first();
+    try {
+      await this.page.keyboard.press("F1");
+      await this.quickInput.box.fill(`>${title}`, { timeout: moment });
+      await click(row, { timeout: timeout! });
+    } catch (error) {
+      await this.quickInput.cancel();
+      if (more.length === 0) throw error;
+      return this.palette(title, more);
+    }
+    await row.waitFor({ state: "hidden" });
   }
 
   /** Whether the palette offers the command. */
@@ -109,24 +126,6 @@ export class Editor {
     return isOffered;
   }
 
-  /** The palette lists the commands known when it opens, so it is opened again where one is missing. */
-  async #inPalette(
-    title: string,
-    [timeout, ...more]: readonly number[] = [1500, 1500, 3000, 6000, 12_000, 24_000],
-  ): Promise<Locator> {
-    const row = this.quickInput.row(title).first();
-    try {
-      await this.page.keyboard.press("F1");
-      await this.quickInput.box.fill(`>${title}`, { timeout: moment });
-      await row.waitFor({ timeout: timeout! });
-      return row;
-    } catch (error) {
-      await this.quickInput.cancel();
-      if (more.length === 0) throw error;
-      return this.#inPalette(title, more);
-    }
-  }
-
   /** The notification with this text; from the notification center where it is not (or no longer) a toast. */
   async notification(text: string | RegExp): Promise<Locator> {
     const notification = this.page
@@ -141,12 +140,24 @@ export class Editor {
 
   async notificationButton(text: string | RegExp, button: string): Promise<void> {
     const notification = await this.notification(text);
+    // A toast stays as long as the pointer is on it.
     await notification.hover();
-    await notification.locator(".monaco-button", { hasText: exactly(button) }).click();
+    await click(notification.locator(".monaco-button", { hasText: exactly(button) }));
   }
 
+  /** Until none is in sight but of what is under way, which the editor keeps. */
   async clearNotifications(): Promise<void> {
-    await this.palette("Notifications: Clear All Notifications");
+    const idle = ".monaco-list-row:not(:has(.monaco-progress-container.active))";
+    const shown = this.page.locator(`${idle} .notification-list-item:visible`);
+    await repeatedly(
+      () => this.palette("Notifications: Clear All Notifications"),
+      () =>
+        eventually(
+          () => shown.count(),
+          (count) => count === 0,
+          moment,
+        ),
+    );
   }
 
   /** What is in the clipboard. */

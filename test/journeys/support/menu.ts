@@ -14,9 +14,9 @@ export async function chooseFromMenu(page: Page, open: () => Promise<void>, item
       .filter({ hasText: exactly(item) })
       .hover({ timeout: moment });
     const focused = page.locator(".monaco-menu .action-item.focused .action-label", { hasText: exactly(item) });
-    await focused.waitFor({ timeout: moment });
+    // Only while it is there: without the menu, the key would go to what is below it.
+    await focused.press("Enter", { timeout: moment });
   });
-  await page.keyboard.press("Enter");
   await menuClosed(page);
 }
 
@@ -32,7 +32,7 @@ export async function readMenu(page: Page, open: () => Promise<void>): Promise<s
  * Does something in a menu, and opens that again where the editor closed it meanwhile, as it does when what the menu
  * belongs to is drawn anew.
  */
-async function inMenu<Value>(page: Page, open: () => Promise<void>, work: () => Promise<Value>): Promise<Value> {
+export async function inMenu<Value>(page: Page, open: () => Promise<void>, work: () => Promise<Value>): Promise<Value> {
   const deadline = Date.now() + patience;
   for (;;)
     try {

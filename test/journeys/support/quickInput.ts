@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
-import { eventually } from "./eventually";
+import { click } from "./click";
+import { eventually, moment, repeatedly } from "./eventually";
 import { exactly } from "./exactly";
 
 /** What can be read and done in the editor's input boxes and quick picks, which share one widget. */
@@ -81,23 +82,45 @@ export class QuickInput {
     return (await this.#rows().allTextContents()).map((text) => text.trim());
   }
 
+  /**
+   * Opens a pick and chooses one of its rows. It is opened again where it is gone before: the editor's trees take the focus
+   * back when they were drawn anew just then, and a pick that loses the focus closes.
+   */
+  async openAndChoose(open: () => Promise<void>, label: string): Promise<void> {
+    await repeatedly(open, async () => {
+      const row = this.row(label).first();
+      try {
+        await click(row, { timeout: moment });
+      } catch (error) {
+        await this.cancel();
+        throw error;
+      }
+      await row.waitFor({ state: "hidden" });
+    });
+  }
+
   /** Chooses a row and waits until its list is gone, so that what is typed afterward reaches the next step. */
   async choose(label: string): Promise<void> {
     const row = this.row(label).first();
     // The pointer leaves the row that it is on, whose hover may cover this one.
     await this.page.mouse.move(0, 0);
-    await row.click();
+    await click(row);
     await row.waitFor({ state: "hidden" });
   }
 
   /** Ticks or unticks a row where several may be chosen. */
   async tick(label: string): Promise<void> {
-    await this.row(label).first().locator(".monaco-checkbox, input[type=checkbox]").first().click();
+    const row = this.row(label).first();
+    const state = await row.getAttribute("aria-checked");
+    await repeatedly(
+      () => click(row.locator(".monaco-checkbox, input[type=checkbox]").first()),
+      () => row.and(this.page.locator(`:not([aria-checked="${state}"])`)).waitFor({ timeout: moment }),
+    );
   }
 
   /** Presses a button of the title bar, such as `Back`. */
   async button(label: string): Promise<void> {
-    await this.#widget.locator(`.quick-input-titlebar .action-label[aria-label^="${label}"]`).click();
+    await click(this.#widget.locator(`.quick-input-titlebar .action-label[aria-label^="${label}"]`));
   }
 
   #rows(): Locator {

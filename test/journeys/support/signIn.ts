@@ -1,5 +1,6 @@
 import type { Sandbox } from "../../sandbox/server";
 import type { Editor } from "./editor";
+import { click } from "./click";
 import { eventually } from "./eventually";
 
 /** The address of the editor's own scheme that leads back to it. */
@@ -41,7 +42,7 @@ export class SignIn {
     const waiting = await this.editor.notification(`Continue in the browser to sign in to ${this.host}`);
     await page.bringToFront();
     await page.evaluate("navigator.clipboard.writeText('')");
-    await waiting.getByRole("link", { name: "Copy Address" }).click();
+    await click(waiting.getByRole("link", { name: "Copy Address" }));
     return eventually(
       () => this.editor.clipboard(),
       (text) => text.startsWith(`${this.sandbox.url}/integrations/oauth2/authorize?`),

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { click } from "./click";
 import { eventually, moment, repeatedly } from "./eventually";
 import { exactly } from "./exactly";
 import { chooseFromMenu, readMenu } from "./menu";
@@ -54,15 +55,21 @@ export class UsersView {
 
   async open(): Promise<void> {
     const header = this.#sideBar.locator(".composite.title .title-label", { hasText: "Workfront Users" });
-    if (await header.isVisible()) return;
-    await this.page.locator('.activitybar .composite-bar .action-item [aria-label^="Workfront Users"]').first().click();
-    await header.waitFor();
+    const icon = this.page.locator('.activitybar .composite-bar .action-item [aria-label^="Workfront Users"]').first();
+    // The icon hides a side bar that came into sight just before.
+    await repeatedly(
+      async () => (await header.isVisible()) || icon.click(),
+      () => header.waitFor({ timeout: moment }),
+    );
   }
 
   /** Opens the view itself, where it is folded into its header. */
   async unfold(): Promise<void> {
     const header = this.#pane.locator(".pane-header");
-    if ((await header.getAttribute("aria-expanded")) === "false") await header.click();
+    await repeatedly(
+      async () => (await header.getAttribute("aria-expanded")) !== "false" || header.click(),
+      () => header.and(this.page.locator(':not([aria-expanded="false"])')).waitFor({ timeout: moment }),
+    );
   }
 
   /** The rows in sight, from top to bottom; the list keeps only these in the page. */
@@ -156,6 +163,22 @@ export class UsersView {
     }
   }
 
+  /** Selects all rows, by the keyboard and from one of them. */
+  async selectAll(row: Locator): Promise<void> {
+    await repeatedly(
+      async () => {
+        await row.click();
+        await this.page.keyboard.press("ControlOrMeta+a");
+      },
+      () =>
+        eventually(
+          () => this.rows(),
+          (rows) => rows.length > 1 && rows.every(({ selected }) => selected),
+          moment,
+        ),
+    );
+  }
+
   /** Folds a row open or closed. */
   async toggle(row: Locator): Promise<void> {
     await this.bringIntoSight(row);
@@ -178,18 +201,18 @@ export class UsersView {
 
   async #openContextMenu(row: Locator): Promise<void> {
     await this.bringIntoSight(row);
-    await row.click({ button: "right" });
+    await click(row, { button: "right" });
   }
 
   async inlineAction(row: Locator, label: string): Promise<void> {
     await this.bringIntoSight(row);
     await row.hover();
-    await row.locator(`.actions .action-label[aria-label^="${label}"]`).click();
+    await click(row.locator(`.actions .action-label[aria-label^="${label}"]`));
   }
 
   /** Presses an icon in the view's title. */
   async action(label: string): Promise<void> {
-    await (await this.#titleAction(`[aria-label^="${label}"]`)).click();
+    await click(await this.#titleAction(`[aria-label^="${label}"]`));
   }
 
   /** The icons in the view's title. */
@@ -223,7 +246,7 @@ export class UsersView {
   }
 
   async welcomeButton(label: string): Promise<void> {
-    await this.#sideBar.locator(".welcome-view-content .monaco-button", { hasText: exactly(label) }).click();
+    await click(this.#sideBar.locator(".welcome-view-content .monaco-button", { hasText: exactly(label) }));
   }
 
   #rows(): Locator {

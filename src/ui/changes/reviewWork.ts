@@ -110,7 +110,9 @@ function kindRow({ selection, successor }: Review, held: HeldWork, isReached: bo
   return {
     label: workKindName(kind),
     description:
-      chosen === items.length ? vscode.l10n.t("all {0}", all) : vscode.l10n.t("{0} of {1} selected", count, all),
+      chosen === items.length && chosen > 1
+        ? vscode.l10n.t("all {0}", all)
+        : vscode.l10n.t("{0} of {1} selected", count, all),
     detail: details.filter(Boolean).join(" "),
     icon: chosen === items.length ? "check-all" : chosen > 0 ? "check" : "circle-large-outline",
     picked: isReached,

@@ -169,6 +169,8 @@ describe("The license overview", () => {
     await editor().palette("Workfront Users: Switch Connection…");
     await editor().page.locator('.quick-input-list .action-label[aria-label="Rename…"]').first().click();
     await editor().quickInput.titled(/Rename/);
+    await editor().quickInput.type("x".repeat(61));
+    await editor().quickInput.says("At most 60 characters.");
     await editor().quickInput.fill("Acme");
     await tab.frame.locator(".about", { hasText: /^Acme, as of / }).waitFor();
     await editor().quickInput.cancel();

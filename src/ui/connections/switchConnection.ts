@@ -4,8 +4,12 @@ import { hostOf, type Connection, type SignInWay } from "../../domain/connection
 import { runCommand } from "../editor/commands";
 import { askForText } from "../editor/input";
 import { pick, type Item } from "../editor/pick";
+import { countInWords } from "../words/numbers";
 import { hostBeside, placeOf } from "../words/place";
 import type { Connections } from "./connections";
+
+/** How many characters a name may have: what the status bar shows of it. */
+const longestName = 60;
 
 /** What is done with a connection, or that there shall be another one. */
 type Wish = { readonly select: Connection } | { readonly rename: Connection } | "connect";
@@ -38,6 +42,10 @@ async function rename(connections: Connections, connection: Connection): Promise
       standard,
     ),
     value: connection.name,
+    check: (text) =>
+      text.trim().length > longestName
+        ? vscode.l10n.t("At most {0} characters.", countInWords(longestName))
+        : undefined,
   });
   if (name !== undefined) await connections.rename(connection.id, name.trim() || standard);
 }

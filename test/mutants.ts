@@ -206,8 +206,8 @@ const mutants: readonly Mutant[] = [
   {
     breaks: "10: what was never sent counts as sent, because the note of it could not be synced",
     file: runs("carryOut"),
-    search: "this.#broken ??= { error };\n    }\n  }\n\n  /** Sends one",
-    replace: "throw error;\n    }\n  }\n\n  /** Sends one",
+    search: "this.#broken ??= { error };\n    }\n    return",
+    replace: "throw error;\n    }\n    return",
     test: test("file"),
   },
   {

@@ -95,12 +95,9 @@ class Engine {
   async #change(batch: readonly Change[]): Promise<void> {
     try {
       const left = await this.#announced.run(() => {
-        const noting = this.#isOver() ? undefined : this.#announce(batch);
+        const announced = this.#announce(batch);
         // In the order in which they are written down, whichever of them is on the disk first.
-        return this.#limit.run(async () => {
-          await noting;
-          return this.#settle(batch);
-        });
+        return this.#limit.run(() => announced.then(() => this.#settle(batch)));
       });
       await Promise.all(left.map((change) => this.#limit.run(() => this.#settle([change]))));
     } catch (error) {
@@ -116,10 +113,7 @@ class Engine {
     const isBulk = batch.length > 1;
     let left = batch;
     for (let attempt = 1; ; attempt++) {
-      if (this.#isOver()) return this.#leave(left);
-      await this.#announce(left);
-      // Canceled, stopped or broken while this was written down.
-      if (this.#isOver()) return this.#leave(left);
+      if (!(await this.#announce(left))) return this.#leave(left);
       const answer = await this.#send(left);
       if (answer === "unsent") return this.#leave(left);
       const failure = isFailure(answer) ? answer : undefined;
@@ -138,13 +132,17 @@ class Engine {
     }
   }
 
-  /** Where it cannot be written down that these are about to be sent, nothing more is sent at all. */
-  async #announce(changes: readonly Change[]): Promise<void> {
+  /**
+   * Writes down that these are about to be sent; where that cannot be, nothing more is sent at all.
+   * @returns whether they may be sent: nobody has canceled meanwhile, nothing was stopped or broken.
+   */
+  async #announce(changes: readonly Change[]): Promise<boolean> {
     try {
-      await this.run.sent(changes.map(keyOf));
+      if (!this.#isOver()) await this.run.sent(changes.map(keyOf));
     } catch (error) {
       this.#broken ??= { error };
     }
+    return !this.#isOver();
   }
 
   /** Sends one request, whatever the number of changes. */

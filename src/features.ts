@@ -57,7 +57,7 @@ export function buildFeatures(shell: Shell, { commands, users, history }: Loaded
     const { BrowserSignIn } = await import("./ui/connections/browserSignIn");
     return new BrowserSignIn(shell);
   });
-  const changes = new Changes(history.runs, shell.settings, shell.reports);
+  const changes = new Changes(history.runs, shell.settings, shell.reports, history.notices);
   const agentTools = lazy(async () => {
     const { AgentTools } = await import("./ui/agentTools/agentTools");
     return new AgentTools({ ...shell, session: () => targets.session(), runs: history.runs, changes });

@@ -196,6 +196,11 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     }
   }
 
+  /** Says of what is shown that it is of an earlier time, because finding the same anew has failed. */
+  keepAfter(error: unknown): void {
+    this.#become({ kind: "failed", error });
+  }
+
   /** Reads the next page of the one list that is shown. */
   loadMore(): Promise<void> {
     return this.#list.loadMore();

@@ -84,6 +84,11 @@ export function isPassing({ kind, status, code }: Failure): boolean {
   return kind === "throttled" || kind === "unavailable" || kind === "serverError" || kind === "badReply";
 }
 
+/** Whether a system error code such as `CERT_HAS_EXPIRED` says that a host is not trusted to be who it claims. */
+export function isAboutTrust(code: string): boolean {
+  return /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)/.test(code);
+}
+
 /** Who answered in place of Workfront, as far as the status of a `notWorkfront` failure tells. */
 export type Stranger = "proxy" | "signInPage" | "firewall" | "maintenance" | "busy" | "nothing" | "other";
 

@@ -3,6 +3,7 @@ import { ResultRow, RunRow } from "../../src/ui/changes/historyRows";
 import { treeItem } from "../../src/ui/users/rowItems";
 import { rowsOf } from "../../src/ui/users/rows";
 import { showLeftBehind } from "../../src/ui/users/findLeftBehind";
+import { messageOf } from "../../src/ui/users/viewText";
 import { addLeaver, addSuccessor, held } from "../support/handOver";
 import { chooseAll, choosing, useHandOver } from "../support/handOverInEditor";
 import { answering } from "../support/session";
@@ -176,17 +177,40 @@ describe("handing work over in the editor", () => {
     };
     assert.match(
       String(row().description),
-      /^13 items · Projects owned: 2 · Projects sponsored: 2 · .* · other: \d · Deactivated · user\./,
+      /^Deactivated · 13 items · Projects owned: 2 · Projects sponsored: 2 · .* · other: \d · user\./,
     );
     assert.match(row().contextValue ?? "", /\bleft\b/);
     assert.ok(directory.users.every(({ isActive }) => isActive === false));
     await scene.handOver();
-    assert.match(String(row().description), /^1 item · Reports that run as the user: 1 · Deactivated · user\./);
+    assert.match(String(row().description), /^Deactivated · 1 item · Reports that run as the user: 1 · user\./);
     const run = await scene.newest();
     const parent = new RunRow(run, { undone: 0, retried: 0, canUndo: true, canRetry: false }, "here");
     const task = run.results.find(({ item }) => item?.kind === "tasks")!;
     assert.deepEqual(new ResultRow(parent, task).object?.objCode, "TASK");
     const report = run.results.find(({ item }) => item?.kind === "directReports")!;
     assert.equal(new ResultRow(parent, report).userID, report.ID);
+  });
+
+  it("that was left stays in the view where it cannot be found again, as earlier results and why", async () => {
+    scene.leaver.isActive = false;
+    await answering({}, () => showLeftBehind(scene.session));
+    const { directory } = scene.session;
+    const rows = () => rowsOf(scene.session).map((row) => treeItem(row, new Map()).description);
+    const before = rows();
+    assert.ok(before.length > 0);
+    const fault = scene.sandbox.fail({ effect: { kind: "status", status: 403 } });
+    await answering({}, () => showLeftBehind(scene.session));
+    assert.deepEqual(rows(), before);
+    assert.match(
+      messageOf(scene.session, () => undefined),
+      /^Showing earlier results: you are not allowed to see this · Work left with deactivated users/,
+    );
+    fault.remove();
+    await answering({}, () => showLeftBehind(scene.session));
+    assert.equal(directory.state.kind, "read");
+    assert.doesNotMatch(
+      messageOf(scene.session, () => undefined),
+      /earlier/,
+    );
   });
 });

@@ -17,15 +17,20 @@ interface Drawn {
 }
 
 describe("the rows of the History view", () => {
+  const all = ["c", "d"].map((id) => ({ id, name: `Connection ${id}`, origin: `https://${id}.my.workfront.com` }));
+  const view: { visible: boolean; message?: string } & Record<string, unknown> = {
+    visible: true,
+    onDidChangeVisibility: () => ({ dispose: () => undefined }),
+    selection: [],
+  };
   let folder: string;
   let history: History;
   /** How often the rows were to be asked for again. */
   let looks = 0;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "runs-"));
-    const view = { visible: true, onDidChangeVisibility: () => ({ dispose: () => undefined }), selection: [] };
     const tree = { view, fill: () => undefined, refresh: () => looks++ } as unknown as LazyTree<HistoryRow>;
-    const connections = { all: [], onDidChange: () => ({ dispose: () => undefined }) };
+    const connections = { all, current: all[0], onDidChange: () => ({ dispose: () => undefined }) };
     history = new History({ connections, keys: { set: () => undefined }, tree, runsFolder: folder } as never);
   });
   after(async () => {
@@ -77,7 +82,8 @@ describe("the rows of the History view", () => {
       { type: "aNewLine" },
     ]);
     const row = await rowOf("20260102T101112-0000000a");
-    assert.match(drawn(row).label, / · Changed 0 of 3$/);
+    assert.match(drawn(row).label, / · Changed 0 of 4$/);
+    assert.match(drawn(row).description, /1 failed · 1 unknown · 1 not attempted · 1 skipped/);
     assert.equal(drawn(row).context, "run readable undoable retryable resumable");
     const results = (await history.getChildren(row)).map(drawn);
     assert.deepEqual(
@@ -138,5 +144,57 @@ describe("the rows of the History view", () => {
       const before = looks;
       await waitUntil(() => looks > before);
     }
+  });
+
+  it("of another connection say first which one it is, and offer to switch to it instead of what it would refuse", async () => {
+    const change = {
+      objCode: "USER",
+      ID: "1",
+      name: "One",
+      detail: "one@example.com",
+      field: "isActive",
+      wished: false,
+    };
+    const ids = { c: "20260105T101112-0000000c", d: "20260105T101112-0000000d", e: "20260105T101112-0000000e" };
+    for (const [connectionID, id] of Object.entries(ids))
+      await write(id, [
+        ...[
+          { type: "run", version: 3, kind: "deactivate", connectionID, host: `${connectionID}.my.workfront.com` },
+        ].map((line) => ({ ...line, by: { ID: "a", name: "Ada" }, count: 1, names: ["One"], session: "s" })),
+        { type: "change", change },
+        {
+          type: "result",
+          id: "1",
+          outcome: { result: "failed", failure: { kind: "refused", host: "h" } },
+          session: "s",
+        },
+        { type: "ended", at: "2026-01-05T10:11:13.000Z", how: "finished" },
+      ]);
+    const [here, other, removed] = await Promise.all(Object.values(ids).map(rowOf));
+    assert.equal(drawn(here!).context, "run readable retryable");
+    assert.match(drawn(here!).label, / · Deactivation of One$/);
+    assert.equal(drawn(here!).description, "Failed · Connection c · c.my.workfront.com");
+    assert.equal(drawn(other!).context, "run readable other");
+    assert.equal(drawn(other!).description, "Connection d · d.my.workfront.com · Failed");
+    assert.equal(drawn(removed!).context, "run readable removed");
+    const [result] = await history.getChildren(other);
+    assert.equal(drawn(result!).context, "result other");
+    const tooltips = [here!, other!, removed!].map((row) => history.getTreeItem(row).tooltip as string);
+    assert.deepEqual(
+      tooltips.map((text) => /To undo, retry, or resume/.test(text)),
+      [false, true, true],
+    );
+  });
+
+  it("stay where they cannot be read again, and the view says so and why", async () => {
+    const before = (await history.getChildren()).length;
+    assert.ok(before > 0 && !view.message);
+    const list = history.runs.list.bind(history.runs);
+    history.runs.list = () => Promise.reject(Object.assign(new Error("no access"), { code: "EACCES" }));
+    assert.equal((await history.getChildren()).length, before);
+    assert.equal(view.message, "Showing earlier results: the history on this computer could not be read (EACCES)");
+    history.runs.list = list;
+    assert.equal((await history.getChildren()).length, before);
+    assert.equal(view.message, "");
   });
 });

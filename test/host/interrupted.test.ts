@@ -33,7 +33,7 @@ describe("a run that was interrupted", () => {
   };
 
   /** Tells of it in a notification that stays, does something else, and counts how often notifications were hidden. */
-  const hiddenBy = async (work: (id: string) => Promise<unknown>) => {
+  const hiddenBy = async (work: (id: string) => Promise<unknown>, isOpen = false) => {
     const id = await interrupt();
     let isTold = false;
     let hidden = 0;
@@ -49,6 +49,7 @@ describe("a run that was interrupted", () => {
       await waitUntil(() => isTold);
       Object.assign(vscode.window, { showWarningMessage });
       await work(id);
+      await waitUntil(() => hidden > 0 || isOpen);
       return hidden;
     } finally {
       Object.assign(vscode.window, { showWarningMessage });
@@ -64,7 +65,7 @@ describe("a run that was interrupted", () => {
   });
 
   it("is told of no longer once it is deleted from History, and as long as it is there", async () => {
-    assert.equal(await hiddenBy(() => history.runs.list()), 0);
+    assert.equal(await hiddenBy(() => history.look(), true), 0);
     await history.runs.delete((await scene.newest()).id);
     assert.equal(await hiddenBy(async (id) => history.runs.delete(id).then(() => history.runs.read(id))), 1);
   });

@@ -16,12 +16,15 @@ describe("the license overview in the editor", () => {
   let folder: string;
   let panel: ReturnType<typeof pagePanel>;
   let tab: LicenseOverviewTab;
+  /** What each failure that was told offers to do again. */
+  let shown: unknown[];
 
   beforeEach(async () => {
     sandbox = await startSandbox({ users: 147 });
     window = await openWindow(new KeptState(), sandbox);
     folder = await mkdtemp(join(tmpdir(), "overview-"));
     panel = pagePanel();
+    shown = [];
     const { createWebviewPanel } = vscode.window;
     Object.assign(vscode.window, { createWebviewPanel: () => panel });
     tab = new LicenseOverviewTab(
@@ -29,7 +32,7 @@ describe("the license overview in the editor", () => {
         context: { extensionUri: vscode.Uri.file(folder) },
         connections: window.connections,
         settings: new Settings(),
-        errors: { show: (error: unknown) => assert.fail(String(error)) } as never,
+        errors: { show: (_: unknown, again: unknown) => void shown.push(again) } as never,
         targets: { session: () => Promise.resolve(window.session) },
         learn: () => undefined,
       },
@@ -56,6 +59,25 @@ describe("the license overview in the editor", () => {
       const line = lines.find((one) => one.includes(name.includes(",") ? `"${name}"` : name));
       assert.ok(line?.includes(`,${numbers.active},`), `${name}: ${line}`);
     }
+  });
+
+  it("keeps its numbers where they cannot be read again, says so, and offers to read them once more", async () => {
+    assert.equal(shown.length, 0);
+    const { overview } = panel.state!;
+    const fault = sandbox.fail({ effect: { kind: "status", status: 401 } });
+    await tab.refresh();
+    assert.deepEqual(panel.state?.overview, overview);
+    assert.equal(panel.state.status, "Showing earlier results: Workfront ended the session");
+    fault.remove();
+    const again = shown.at(0) as () => Promise<void>;
+    await again();
+    assert.equal(panel.state.status, "");
+  });
+
+  it("says that its numbers are of an earlier time where the connection is gone", async () => {
+    await window.connections.remove(window.session.connection.id);
+    assert.ok(panel.state?.overview);
+    assert.equal(panel.state.status, "Showing earlier results: you are not connected");
   });
 
   it("exports nothing where no file is chosen", async () => {

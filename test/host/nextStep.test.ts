@@ -9,6 +9,7 @@ import { Settings } from "../../src/ui/editor/settings";
 import type { SandboxUser } from "../sandbox/server";
 import { resultOf, useChanges } from "../support/changesScene";
 import { answering } from "../support/session";
+import { waitUntil } from "../support/waitUntil";
 
 describe("after a change", () => {
   const scene = useChanges();
@@ -20,7 +21,7 @@ describe("after a change", () => {
     const tree = { view: { visible: false, onDidChangeVisibility: listener }, fill: () => undefined };
     const { connections } = scene.window;
     history = new History({ connections, keys: { set: () => undefined }, tree, runsFolder: scene.folder } as never);
-    changes = new Changes(history.runs, new Settings(), scene.documents);
+    changes = new Changes(history.runs, new Settings(), scene.documents, history.notices);
     users = ["Ann", "Bea", "Cal"].map((name) => scene.sandbox.directory.addUser({ name }));
   });
   afterEach(() => history.dispose());
@@ -77,6 +78,43 @@ describe("after a change", () => {
     const row = await newestRow();
     assert.equal(row.said[0], "Stopped");
     assert.ok(row.can.includes("resumable"));
+  });
+
+  it("that was stopped by a read-only connection, Resume is offered again once changes are allowed, until it was done", async () => {
+    const readOnly = () => void scene.window.connections.setReadOnly(true);
+    scene.sandbox.fail({
+      match: ({ method }) => method === "PUT",
+      times: 1,
+      effect: { kind: "call", call: readOnly },
+    });
+    scene.sandbox.fail({ match: ({ method }) => method === "PUT", effect: { kind: "slow", milliseconds: 300 } });
+    users = [...users, ...["Dan", "Eve", "Fay"].map((name) => scene.sandbox.directory.addUser({ name }))];
+    const told: [message: string, buttons: readonly string[]][] = [];
+    let hidden = 0;
+    const { executeCommand } = vscode.commands;
+    const act = (command: string) => {
+      if (command === "notifications.hideToasts") hidden += 1;
+      return command.endsWith("allowChanges") ? scene.window.connections.setReadOnly(false) : Promise.resolve();
+    };
+    Object.assign(vscode.commands, { executeCommand: act });
+    await answering({ modal: scene.agree() }, async () => {
+      const note = (message: string, ...buttons: string[]) => {
+        told.push([message, buttons]);
+        return buttons[0] === "Allow Changes" ? Promise.resolve(buttons[0]) : new Promise<never>(() => undefined);
+      };
+      Object.assign(vscode.window, { showInformationMessage: note, showErrorMessage: note });
+      await change();
+      await waitUntil(() => told.length === 2);
+      const [[, first], [message, next]] = told as [(typeof told)[0], (typeof told)[0]];
+      assert.deepEqual(first.slice(0, 2), ["Allow Changes", "Resume"]);
+      assert.match(message, /^Deactivated \d of 6 users in .*\. \d not attempted\. Resume does the rest\.$/);
+      assert.deepEqual(next, ["Resume", "Show Report"]);
+      const { id } = await scene.newest();
+      await history.look();
+      assert.equal(hidden, 0, "what can be resumed stays in sight");
+      await changes.resume(scene.session, id);
+      await waitUntil(() => hidden === 1);
+    }).finally(() => Object.assign(vscode.commands, { executeCommand }));
   });
 
   it("that was stopped by a full disk, Resume is offered for this change, and the report tells what was answered", async () => {

@@ -65,12 +65,10 @@ describe("the report of handed-over work", () => {
     assert.match(report, /Role: Designer\. Retry Failed hands it over without the job role\./);
   });
 
-  it("has a table with kind, item, project, status, and whose it was where there were several", () => {
-    assert.match(report, /^\| Kind \| Item \| Project \| Status \| From \| Result \| Time \| ID \|$/m);
-    assert.match(
-      report,
-      /^\| Open tasks \| Write the briefing \| Spring Launch \| In Progress \| Lea Ver \| Handed over \|/m,
-    );
+  it("has a table with what differs, and says once above it what is the same for all", () => {
+    assert.match(report, /^The same for all: Project: Spring Launch · Status: In Progress · Time: .*$/m);
+    assert.match(report, /^\| Kind \| Item \| From \| Result \| ID \|$/m);
+    assert.match(report, /^\| Open tasks \| Write the briefing \| Lea Ver \| Handed over \|/m);
     assert.match(report, /\| shown-1 \|$/m);
   });
 });

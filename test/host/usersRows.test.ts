@@ -4,7 +4,17 @@ import { countAssignedWork } from "../../src/domain/assignedWork";
 import { ErrorReport } from "../../src/ui/editor/errorReport";
 import { Log } from "../../src/ui/editor/log";
 import { treeItem } from "../../src/ui/users/rowItems";
-import { FailureRow, IdleRow, LoadMoreRow, rowsOf, UserRow, workRows, type Row } from "../../src/ui/users/rows";
+import {
+  FailureRow,
+  GroupRow,
+  IdleRow,
+  LoadMoreRow,
+  rowsIn,
+  rowsOf,
+  UserRow,
+  workRows,
+  type Row,
+} from "../../src/ui/users/rows";
 import { stateDecorations } from "../../src/ui/users/stateDecorations";
 import { TargetChooser } from "../../src/ui/users/targets";
 import { userTooltip } from "../../src/ui/users/userTooltip";
@@ -143,6 +153,10 @@ describe("rows of the Users view", () => {
       assert.ok(row instanceof IdleRow);
       const item = itemOf(row);
       assert.deepEqual([item.label, item.description], ["Deactivate All 130…", "frees Standard: 130"]);
+      const spoken = item.accessibilityInformation?.label;
+      assert.equal(spoken, "130 idle users, frees Standard: 130, Deactivate All 130…");
+      const [first] = (item.tooltip as string).split("\n");
+      assert.equal(first, "130 idle users · frees Standard: 130", "the tooltip has what a narrow row cuts off");
       assert.equal(item.command?.command, "workfrontUsers.deactivate");
       const targets = new TargetChooser(scene.window.connections, { selection: [] } as never);
       const chosen = await targets.chooseForChange(item.command.arguments ?? [], { title: "", several: true });
@@ -156,6 +170,23 @@ describe("rows of the Users view", () => {
       const item = itemOf(row!);
       assert.deepEqual([item.label, item.command], ["2 idle users", undefined]);
     });
+  });
+
+  it("of a group that could not be read again say that they are of an earlier time, and why", async () => {
+    const { directory } = scene.window.session;
+    await directory.groupBy("isActive");
+    const [group] = directory.groups;
+    await group!.list.open();
+    const fault = scene.sandbox.fail({
+      match: ({ path }) => path.endsWith("/search"),
+      effect: { kind: "status", status: 403 },
+    });
+    await directory.refresh();
+    fault.remove();
+    const [failure, ...users] = rowsIn(new GroupRow(scene.window.session, group!));
+    assert.ok(users.length > 0);
+    const { label, description } = itemOf(failure!);
+    assert.deepEqual([label, description], ["Try again: you are not allowed to see this", "Showing earlier results"]);
   });
 
   describe("that are selected", () => {
@@ -195,7 +226,7 @@ describe("rows of the Users view", () => {
     });
   });
 
-  it("leave to errors the button for the next step", () => {
+  it("leave to errors the button for the next step, and to try again what may go well then", () => {
     const buttons: string[][] = [];
     const { showErrorMessage } = vscode.window;
     const note = (_: string, ...titles: string[]) => Promise.resolve(void buttons.push(titles));
@@ -209,12 +240,21 @@ describe("rows of the Users view", () => {
       for (const kind of ["readOnly", "timeout", "tooLarge", "endless"] as const)
         errors.show(new WorkfrontError({ kind, host: "acme" }));
       errors.show(new Explanation("Nothing to do."));
+      const again = () => undefined;
+      for (const kind of ["unreachable", "timeout", "forbidden"] as const)
+        errors.show(new WorkfrontError({ kind, host: "acme" }), again);
     } finally {
       Object.assign(vscode.window, { showErrorMessage });
       log.dispose();
     }
     const steps = ["Sign In Again", "Allow Changes", "Open Settings", "Open Settings", "Check Connection"];
-    assert.deepEqual(buttons, [["Connect…"], ["Switch Connection…"], ...steps.map((step) => [step, "Show Log"]), []]);
+    assert.deepEqual(buttons, [
+      ["Connect…"],
+      ["Switch Connection…"],
+      ...steps.map((step) => [step, "Show Log"]),
+      [],
+      ...[["Try Again", "Show Log"], ["Try Again", "Open Settings", "Show Log"], ["Show Log"]],
+    ]);
   });
 
   it("are asked about by a picker that offers for a change only those whom it can mean", async () => {

@@ -185,7 +185,7 @@ describe("Handing work over", () => {
     const row = editor().users.rowWith("Ada [Leaver](command:x) $(trash)");
     await row.waitFor();
     const found = (await editor().users.rows()).find(({ name }) => name.startsWith("Ada ["));
-    assert.match(found?.description ?? "", /^1 item · Projects owned: 1 · Deactivated ·/);
+    assert.match(found?.description ?? "", /^Deactivated · 1 item · Projects owned: 1 ·/);
     await editor().screenshot("left-behind");
     await editor().users.inlineAction(row, "Hand Over Work…");
     await chooseSuccessor();

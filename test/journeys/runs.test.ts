@@ -101,7 +101,7 @@ describe("Changing many users", () => {
     await runs.inlineAction(runs.rowWith("Deactivated 3 of 3 users"), "Undo…");
     assert.equal(await editor().dialog.text(), `Reactivate 2 users in ${host}?`);
     await editor().dialog.click("Reactivate 2 Users");
-    await editor().notification(`Reactivated 2 of 2 users in ${host}.`);
+    await editor().notification(`Reactivated 2 of 3 users in ${host}. 1 needed no change.`);
     assert.deepEqual(states(people.slice(0, 3)), [true, true, true]);
     await editor().clearNotifications();
     const undone = runs.rowWith("Deactivated 3 of 3 users");

@@ -35,6 +35,7 @@ import { chooseHandOver, type MeantWork } from "./chooseHandOver";
 import { confirm } from "./confirmation";
 import { FollowingRows } from "./followingRows";
 import { tellNothingToDo, tellReport, tellTakenBack } from "./notifications";
+import { OpenNotices } from "./openNotices";
 import { showReport } from "./report";
 
 /** A plan, and the users whose state it changes, as just read: none where it changes something else. */
@@ -59,6 +60,7 @@ export class Changes {
     readonly runs: Runs,
     private readonly settings: Settings,
     private readonly documents: MarkdownDocuments,
+    private readonly notices = new OpenNotices(),
   ) {}
 
   async change(
@@ -159,7 +161,7 @@ export class Changes {
     } catch (error) {
       throw await this.#cutOff(file.record, error);
     }
-    tellReport(file.record, place, plan);
+    tellReport(file.record, place, plan, this.notices);
     return { kind: "run", run: file.record };
   }
 

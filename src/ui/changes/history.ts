@@ -7,11 +7,12 @@ import type { Connections } from "../connections/connections";
 import { runCommand, type CommandName } from "../editor/commands";
 import type { ContextKeyStore } from "../editor/contextKeys";
 import type { LazyTree, Rows } from "../editor/lazyTree";
-import { tell, type Action } from "../editor/tell";
+import { tell } from "../editor/tell";
 import { countInWords } from "../words/numbers";
 import { placeOfRun } from "../words/place";
-import { leftInWords, momentInWords, runInWords } from "../words/runs";
+import { momentInWords, restInWords, runInWords } from "../words/runs";
 import { historyItem, ResultRow, RunRow, type HistoryRow } from "./historyRows";
+import { OpenNotices } from "./openNotices";
 
 /** The least time, in milliseconds, between two looks at what has changed. */
 const pace = 250;
@@ -29,12 +30,13 @@ export interface HistoryParts {
 /** All runs, newest first, also those of other windows, and the view that shows them. Reads when somebody looks at it. */
 export class History implements Rows<HistoryRow> {
   readonly runs: Runs;
+  readonly notices = new OpenNotices();
   readonly #parts: HistoryParts;
   readonly #listeners: { dispose(): unknown }[];
   readonly #lookAgain: Pace;
   #isWatching = false;
-  /** The run that a notification tells of as interrupted. */
-  #told: string | undefined;
+  /** The rows that were read last. */
+  #rows: readonly RunRow[] = [];
 
   constructor(parts: HistoryParts) {
     const { connections, tree, runsFolder } = parts;
@@ -47,8 +49,6 @@ export class History implements Rows<HistoryRow> {
     }, pace);
     this.#lookAgain = new Pace(looking.ask, recheck);
     this.runs.on("changed", looking.ask);
-    // What cannot be read now is told by whoever shows it.
-    this.runs.on("changed", () => void this.#hideTold().catch(() => undefined));
     this.runs.on("results", (_, results) => this.#noteFirst(results));
     this.#listeners = [
       looking,
@@ -69,7 +69,20 @@ export class History implements Rows<HistoryRow> {
     if (row instanceof ResultRow) return [];
     if (row) return (await this.runs.read(row.run.id))?.results.map((result) => new ResultRow(row, result)) ?? [];
     await this.#watch();
-    return this.rows();
+    return this.#readRows();
+  }
+
+  /** Rows that were read earlier stay where they cannot be read again, and the view says so. */
+  async #readRows(): Promise<HistoryRow[]> {
+    const { view } = this.#parts.tree;
+    try {
+      this.#rows = await this.rows();
+      if (view.message) view.message = "";
+    } catch (error) {
+      const reason = unreadable(error);
+      view.message = this.#rows.length > 0 ? vscode.l10n.t("Showing earlier results: {0}", reason) : reason;
+    }
+    return [...this.#rows];
   }
 
   getParent(row: HistoryRow): HistoryRow | undefined {
@@ -81,12 +94,18 @@ export class History implements Rows<HistoryRow> {
     const runs = await this.look();
     if (runs.some(({ state }) => state === "running")) this.#lookAgain.ask();
     const followedUp = await followUps(runs, this.runs);
-    return runs.map((run) => new RunRow(run, followedUp(run), this.placeOf(run)));
+    return runs.map((run) => new RunRow(run, followedUp(run), this.placeOf(run), this.#connectionOf(run)));
   }
 
   /** Where a run was carried out, as its connection is called today. */
   placeOf(run: RunSummary): string {
     return placeOfRun(run, this.#parts.connections.all);
+  }
+
+  #connectionOf({ connectionID }: RunSummary): RunRow["connection"] {
+    const { all, current } = this.#parts.connections;
+    if (connectionID === current?.id) return "current";
+    return all.some(({ id }) => id === connectionID) ? "other" : "removed";
   }
 
   /** The row that is selected. */
@@ -99,35 +118,16 @@ export class History implements Rows<HistoryRow> {
     await this.runs.prune();
     const run = (await this.look()).find(isInterrupted);
     if (!run) return;
-    const action = (name: CommandName, title: string): Action => ({
-      title,
-      run: () => {
-        this.#told = undefined;
-        return runCommand(name, run.id);
-      },
-    });
-    const resume = action("resumeRun", vscode.l10n.t("Resume"));
-    this.#told = run.id;
+    const action = (name: CommandName, title: string) => ({ title, run: () => runCommand(name, run.id) });
     const message = vscode.l10n.t(
       "A change from {0} in {1} was interrupted: {2} · {3}.",
       momentInWords(run.at),
       this.placeOf(run),
       runInWords(run),
-      leftInWords(run.counts),
+      restInWords(run),
     );
-    await tell.warn(message, resume, action("showRun", vscode.l10n.t("Show Report")));
-    this.#told = undefined;
-  }
-
-  /**
-   * Takes that notification out of sight once somebody resumes or deletes the run some other way, as from the view. The editor
-   * takes no notification back: it hides those that are in sight.
-   */
-  async #hideTold(): Promise<void> {
-    const id = this.#told;
-    if (id === undefined || (await this.runs.read(id))?.state === "interrupted" || this.#told !== id) return;
-    this.#told = undefined;
-    await vscode.commands.executeCommand("notifications.hideToasts");
+    const actions = [action("resumeRun", vscode.l10n.t("Resume")), action("showRun", vscode.l10n.t("Show Report"))];
+    await this.notices.show(run.id, actions, (all) => tell.warn(message, ...all));
   }
 
   async dispose(): Promise<void> {
@@ -140,7 +140,9 @@ export class History implements Rows<HistoryRow> {
    * many were cut off.
    */
   async look(): Promise<RunSummary[]> {
+    const notices = this.notices.all;
     const runs = await this.runs.list();
+    await this.notices.hideSettled(notices, runs);
     const { keys, tree } = this.#parts;
     keys.set({ "workfrontUsers.hasRuns": runs.length > 0 });
     const interrupted = runs.filter(isInterrupted).length;
@@ -168,4 +170,9 @@ export class History implements Rows<HistoryRow> {
 
 function isInterrupted({ state }: RunSummary): boolean {
   return state === "interrupted";
+}
+
+function unreadable(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return vscode.l10n.t("the history on this computer could not be read ({0})", code ?? String(error));
 }

@@ -11,7 +11,7 @@ import { ask } from "../editor/tell";
 import type { TargetChooser } from "../users/targets";
 import { Explanation } from "../words/failures";
 import { countInWords } from "../words/numbers";
-import { leftInWords, momentInWords, runInWords, stateInWords } from "../words/runs";
+import { momentInWords, restInWords, runInWords, stateInWords } from "../words/runs";
 import type { Changes } from "./changes";
 import type { History } from "./history";
 import { ResultRow, RunRow } from "./historyRows";
@@ -89,11 +89,13 @@ function partOf(run: RunRecord, { result }: ResultRow): RunRecord {
 }
 
 async function pickRun(history: History, asked: Asked): Promise<string | undefined> {
-  const { title, suits = () => true, takesUnreadable = false } = asked;
-  const suitable = (await history.rows()).filter(
-    (row) => row.run.state !== "running" && (takesUnreadable || isReadable(row.run)) && suits(row),
+  const { title, suits, takesUnreadable = false } = asked;
+  const readable = (await history.rows()).filter(
+    (row) => row.run.state !== "running" && (takesUnreadable || isReadable(row.run)),
   );
-  if (suitable.length === 0) throw new Explanation(vscode.l10n.t("No change in History is waiting for this."));
+  // What follows a run up is done on its own connection.
+  const suitable = suits ? readable.filter((row) => row.connection === "current" && suits(row)) : readable;
+  if (suitable.length === 0) throw new Explanation(nothingToFollowUp(readable, suits));
   return pick({
     title,
     placeholder: vscode.l10n.t("Select a change"),
@@ -101,9 +103,19 @@ async function pickRun(history: History, asked: Asked): Promise<string | undefin
       value: run.id,
       label: [momentInWords(run.at), runInWords(run)].join(" · "),
       description: place,
-      detail: [stateInWords(run.state), leftInWords(run.counts)].filter(Boolean).join(" · "),
+      detail: [stateInWords(run.state), restInWords(run)].filter(Boolean).join(" · "),
     })),
   });
+}
+
+function nothingToFollowUp(rows: readonly RunRow[], suits: Asked["suits"]): string {
+  const elsewhere = suits && rows.find((row) => row.connection === "other" && suits(row));
+  return elsewhere
+    ? vscode.l10n.t(
+        "No change on this connection is waiting for this. On {0} there is one: switch to that connection first.",
+        elsewhere.place,
+      )
+    : vscode.l10n.t("No change in History is waiting for this.");
 }
 
 /** A run is followed up on the connection that carried it out, and on no other. */

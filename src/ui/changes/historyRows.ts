@@ -7,10 +7,10 @@ import { kindOfItem } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import {
   kindInWords,
-  leftInWords,
   momentInBrief,
   momentInWords,
   reasonInWords,
+  restInWords,
   resultInWords,
   runInWords,
   stateInWords,
@@ -25,7 +25,13 @@ export class RunRow {
     readonly followUps: FollowUps,
     /** The connection, and the host where that says more. */
     readonly place: string,
+    /** Whether that is the current one: a run is followed up on its own connection, and on no other. */
+    readonly connection: "current" | "other" | "removed" = "current",
   ) {}
+
+  get connectionID(): string {
+    return this.run.connectionID;
+  }
 }
 
 /** How a run went for one object. */
@@ -68,17 +74,19 @@ function runItem(row: RunRow): vscode.TreeItem {
   return item;
 }
 
-/** What is not as usual, then what became of it since, then where it was. */
+/** What is not as usual, also that it was on another connection, then what became of it since, then where it was. */
 function howItWent(row: RunRow): string[] {
-  const { run, place } = row;
-  const { state, counts, note } = run;
+  const { run, place, connection } = row;
+  const { state, note } = run;
+  const isHere = connection === "current";
   return [
+    isHere ? "" : shown(place),
     state === "finished" ? "" : stateInWords(state),
-    state === "running" ? "" : leftInWords(counts),
+    state === "running" ? "" : restInWords(run),
     undoneInWords(row),
     retriedInWords(row),
     shown(note ?? "", 60),
-    shown(place),
+    isHere ? shown(place) : "",
   ].filter(Boolean);
 }
 
@@ -97,9 +105,10 @@ function retriedInWords({ run: { counts }, followUps: { retried } }: RunRow): st
 }
 
 /** What can still be done with a run, for the `when` clauses of its menu. */
-function contextOf({ run, followUps }: RunRow): string[] {
+function contextOf({ run, followUps, connection }: RunRow): string[] {
   if (!isReadable(run)) return ["run"];
   if (run.state === "running") return ["run", "readable", "running"];
+  if (connection !== "current") return ["run", "readable", connection];
   return [
     "run",
     "readable",
@@ -119,13 +128,17 @@ function runIcon(run: RunSummary): vscode.ThemeIcon {
   return new vscode.ThemeIcon(kindInWords(kind).icon);
 }
 
-function tooltip({ run, place }: RunRow): string {
+function tooltip({ run, place, connection }: RunRow): string {
   const { at, endedAt, by, state, id, note } = run;
   const lines = [
     place ? vscode.l10n.t("{0} in {1}, by {2}", stateInWords(state), place, by.name) : stateInWords(state),
     vscode.l10n.t("Started: {0}", momentInWords(at)),
     endedAt ? vscode.l10n.t("Ended: {0}", momentInWords(endedAt)) : "",
     note ? vscode.l10n.t("Note: {0}", note) : "",
+    connection === "other" ? vscode.l10n.t("To undo, retry, or resume this change, switch to its connection.") : "",
+    connection === "removed"
+      ? vscode.l10n.t("To undo, retry, or resume this change, connect to its Workfront again.")
+      : "",
     vscode.l10n.t("Change ID: {0}", id),
   ];
   return lines
@@ -134,7 +147,7 @@ function tooltip({ run, place }: RunRow): string {
     .join("\n");
 }
 
-function resultItem({ parent: { run }, result, userID }: ResultRow): vscode.TreeItem {
+function resultItem({ parent: { run, connection }, result, userID }: ResultRow): vscode.TreeItem {
   const name = shown(nameOf(result));
   const words = resultInWords(result.result, run.kind);
   const reason = shown(reasonInWords(result, run.host), 600);
@@ -146,12 +159,12 @@ function resultItem({ parent: { run }, result, userID }: ResultRow): vscode.Tree
   const [icon, color] = resultIcons[result.result];
   // The result by shape; the color only repeats it.
   item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
-  item.contextValue = [
-    "result",
+  const kinds = [
     userID === undefined ? "object" : "user",
     ...(userID !== undefined && result.detail && !result.item ? ["email"] : []),
     ...(result.result === "failed" ? ["retryable"] : []),
-  ].join(" ");
+  ];
+  item.contextValue = ["result", ...(connection === "current" ? kinds : [connection])].join(" ");
   item.accessibilityInformation = { label: [name, kind, words, reason].filter(Boolean).join(", ") };
   return item;
 }

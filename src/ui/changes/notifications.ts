@@ -9,7 +9,8 @@ import { tell, type Action } from "../editor/tell";
 import { handOverToOthers, inactiveInWords, reactivateFirst } from "../words/handOver";
 import { countInWords } from "../words/numbers";
 import { wordsOfQuestion } from "../words/questions";
-import { failureInWords, leftInWords, reasonInWords, refusalInWords, runInWords } from "../words/runs";
+import { failureInWords, reasonInWords, refusalInWords, restInWords, runInWords } from "../words/runs";
+import type { OpenNotices } from "./openNotices";
 
 /** How many users' reasons a notification spells out. */
 const spelledOut = 3;
@@ -62,35 +63,59 @@ function refusalLines(plan: Plan): string[] {
 }
 
 /** The one notification at the end of a run, with the next step. @param plan what of it was carried out now. */
-export function tellReport(run: RunRecord, place: string, plan: Plan): void {
-  const action = (name: CommandName, title: string): Action => ({ title, run: () => runCommand(name, run.id) });
+export function tellReport(run: RunRecord, place: string, plan: Plan, notices: OpenNotices): void {
   const { changed = 0, failed = 0 } = run.counts;
+  const isResumable = pendingOf(run.counts) > 0;
+  const steps = run.state === "stopped" && run.failure ? nextSteps(run.failure) : [];
   const actions = [
-    ...(run.state === "stopped" && run.failure ? nextSteps(run.failure) : []),
-    ...(pendingOf(run.counts) > 0 ? [action("resumeRun", vscode.l10n.t("Resume"))] : []),
-    ...(failed > 0 ? [action("retryRun", vscode.l10n.t("Retry Failed"))] : []),
-    ...(changed > 0 ? [action("undoRun", vscode.l10n.t("Undo"))] : []),
-    action("showRun", vscode.l10n.t("Show Report")),
+    ...steps.map((step) => (isResumable ? beforeResuming(step, run, place, notices) : step)),
+    ...(isResumable ? [about(run, "resumeRun", vscode.l10n.t("Resume"))] : []),
+    ...(failed > 0 ? [about(run, "retryRun", vscode.l10n.t("Retry Failed"))] : []),
+    ...(changed > 0 ? [about(run, "undoRun", vscode.l10n.t("Undo"))] : []),
+    about(run, "showRun", vscode.l10n.t("Show Report")),
   ];
-  const isComplete = run.state === "finished" && leftInWords(run.counts) === "";
+  const isComplete = run.state === "finished" && !isResumable && failed === 0;
   // Where nothing was left to change, no question has said why some are left as they are.
   const unasked = plan.change.length === 0 ? refusalLines(plan) : [];
   const message = [reportInWords(run, place), ...unasked].join(" ");
-  if (isComplete || run.state === "cancelled") void tell.info(message, ...actions);
-  else void tell.error(message, ...actions);
+  const show = isComplete || run.state === "cancelled" ? tell.info : tell.error;
+  if (isResumable) void notices.show(run.id, actions, (all) => show(message, ...all));
+  else void show(message, ...actions);
+}
+
+function about(run: RunRecord, name: CommandName, title: string): Action {
+  return { title, run: () => runCommand(name, run.id) };
+}
+
+/** A step that closes the notification in which it is chosen: Resume, which comes next, is offered in another one. */
+function beforeResuming(step: Action, run: RunRecord, place: string, notices: OpenNotices): Action {
+  const actions = [
+    about(run, "resumeRun", vscode.l10n.t("Resume")),
+    about(run, "showRun", vscode.l10n.t("Show Report")),
+  ];
+  const message = `${resultInPlace(run, place)} ${vscode.l10n.t("Resume does the rest.")}`;
+  const act = async () => {
+    await step.run();
+    void notices.show(run.id, actions, (all) => tell.info(message, ...all));
+  };
+  return { title: step.title, run: act };
 }
 
 function reportInWords(run: RunRecord, place: string): string {
-  const { host, results, state, failure, counts } = run;
-  const left = leftInWords(counts);
-  const first = vscode.l10n.t("{0} in {1}", runInWords(run), place);
+  const { host, results, state, failure } = run;
   const reasons: string[] = [];
   if (state === "cancelled") reasons.push(vscode.l10n.t("Canceled: Resume does the rest."));
   if (state === "stopped" && failure)
     reasons.push(vscode.l10n.t("Stopped: {0} Resume does the rest.", failureInWords(failure, host)));
   const troubled = results.filter((one) => one.result === "failed" || one.result === "unknown");
   if (state !== "stopped" && troubled.length <= spelledOut) reasons.push(...withReasons(troubled, host));
-  return [`${first}.`, left && `${left}.`, ...reasons].filter(Boolean).join(" ");
+  return [resultInPlace(run, place), ...reasons].join(" ");
+}
+
+/** What was done where, and what became of all others. */
+function resultInPlace(run: RunRecord, place: string): string {
+  const rest = restInWords(run);
+  return [`${vscode.l10n.t("{0} in {1}", runInWords(run), place)}.`, rest && `${rest}.`].filter(Boolean).join(" ");
 }
 
 /** Each reason once, after the names of all whom it stopped. */

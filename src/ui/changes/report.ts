@@ -8,10 +8,10 @@ import { kindOfItem } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import { wordsOfQuestion } from "../words/questions";
 import {
-  leftInWords,
   momentInBrief,
   momentInWords,
   reasonInWords,
+  restInWords,
   resultInWords,
   runInWords,
   stateInWords,
@@ -61,7 +61,7 @@ export async function reportOf(run: RunRecord, all: readonly RunSummary[]): Prom
 type Labeled = readonly [label: string, text: string];
 
 function summaryOf(run: RunRecord, all: readonly RunSummary[]): readonly Labeled[] {
-  const { id, at, endedAt, host, by, state, note, undoes, retries, counts, from, to } = run;
+  const { id, at, endedAt, host, by, state, note, undoes, retries, from, to } = run;
   const inBrief = (other: RunSummary) => `${momentInWords(other.at)} · ${runInWords(other)}`;
   const called = (other = "") => all.filter((one) => one.id === other).map(inBrief)[0] ?? other;
   const others = (label: string, link: "undoes" | "retries") =>
@@ -74,13 +74,15 @@ function summaryOf(run: RunRecord, all: readonly RunSummary[]): readonly Labeled
     [vscode.l10n.t("Changed by"), by.name],
     [vscode.l10n.t("Started"), momentInWords(at)],
     [vscode.l10n.t("Ended"), endedAt ? momentInWords(endedAt) : ""],
-    [vscode.l10n.t("State"), [stateInWords(state), leftInWords(counts)].filter(Boolean).join(" · ")],
+    [vscode.l10n.t("State"), [stateInWords(state), restInWords(run)].filter(Boolean).join(" · ")],
     [vscode.l10n.t("Note"), note ?? ""],
     [vscode.l10n.t("Undoes"), called(undoes)],
     [vscode.l10n.t("Retries"), called(retries)],
     ...others(vscode.l10n.t("Undone by"), "undoes"),
     ...others(vscode.l10n.t("Retried by"), "retries"),
     [vscode.l10n.t("Change ID"), id],
+    // The tab of a report does not follow what is done about the run later.
+    [vscode.l10n.t("Report as of"), momentInWords(new Date())],
   ];
   return lines.filter(([, text]) => text);
 }
@@ -118,7 +120,7 @@ function table(results: readonly ChangeResult[], run: RunRecord): Promise<string
 }
 
 function resultColumn({ kind }: RunRecord): Column<ChangeResult> {
-  return [vscode.l10n.t("Result"), ({ result }) => resultInWords(result, kind)];
+  return [vscode.l10n.t("Result"), ({ result }) => resultInWords(result, kind), true];
 }
 
 /** Writes the report of a run to a CSV file that is asked for: one line for each change, for a spreadsheet. */

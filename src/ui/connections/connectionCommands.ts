@@ -36,7 +36,7 @@ export function registerConnectionCommands(commands: Commands, parts: Connection
   commands.register("copySignInAddress", async () => (await browserSignIn()).copyAddress());
   commands.register("pasteSignInAddress", async () => (await browserSignIn()).pasteAddress());
   commands.register("copyRedirectAddress", () => copyRedirectAddress(address));
-  commands.register("switchConnection", () => switchConnection(connections));
+  commands.register("switchConnection", (row) => switchConnection(connections, connectionOf(row)));
   commands.register("disconnect", async () => {
     const current = currentOf(connections);
     if (await confirmDisconnect(current)) await connections.remove(current.id);
@@ -53,6 +53,12 @@ export function registerConnectionCommands(commands: Commands, parts: Connection
       currentOf(connections);
       await connections.setReadOnly(readOnly);
     });
+}
+
+/** The connection to which a row of another view belongs. */
+function connectionOf(row: unknown): string | undefined {
+  const its = typeof row === "object" && row !== null && "connectionID" in row ? row.connectionID : undefined;
+  return typeof its === "string" ? its : undefined;
 }
 
 function currentOf({ current }: Connections): Connection {

@@ -14,13 +14,19 @@ const longestName = 60;
 /** What is done with a connection, or that there shall be another one. */
 type Wish = { readonly select: Connection } | { readonly rename: Connection } | "connect";
 
-/** Lets the person choose the connection of this window, which is also the one that further windows begin with. */
-export async function switchConnection(connections: Connections): Promise<void> {
+/**
+ * Lets the person choose the connection of this window, which is also the one that further windows begin with.
+ * @param meant the ID of the one that is selected at first.
+ */
+export async function switchConnection(connections: Connections, meant?: string): Promise<void> {
   const wish = await pick<Wish>({
     title: vscode.l10n.t("Switch Connection"),
     placeholder: vscode.l10n.t("Choose the connection for this window and for new ones"),
     rows: [
-      ...connections.all.map((connection) => describe(connection, connection.id === connections.current?.id)),
+      ...connections.all.map((connection) => ({
+        ...describe(connection, connection.id === connections.current?.id),
+        picked: connection.id === meant,
+      })),
       { heading: "" },
       { label: vscode.l10n.t("Connect to Another Workfront…"), icon: "plug", value: "connect" },
     ],

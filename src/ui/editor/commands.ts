@@ -51,6 +51,21 @@ export const commandNames = [
 
 export type CommandName = (typeof commandNames)[number];
 
+/** Commands that change something: what became of one that failed has to be looked at before it is used again. */
+const changing: ReadonlySet<CommandName> = new Set([
+  "deactivate",
+  "deactivateRow",
+  "reactivate",
+  "reactivateRow",
+  "handOver",
+  "handOverRow",
+  "deactivateFromList",
+  "reactivateFromList",
+  "undoRun",
+  "retryRun",
+  "resumeRun",
+]);
+
 /** The identifier under which VS Code knows a command. */
 export function commandID(name: CommandName): string {
   return `workfrontUsers.${name}`;
@@ -94,7 +109,7 @@ export class Commands {
       await this.load();
       return await this.#handlers.get(name)?.(...args);
     } catch (error) {
-      this.errors.show(error);
+      this.errors.show(error, changing.has(name) ? undefined : () => this.#run(name, args));
       return undefined;
     }
   }

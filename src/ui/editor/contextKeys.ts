@@ -4,6 +4,8 @@ import * as vscode from "vscode";
 const initial = {
   /** What the Users view shows while it has no rows; see `viewState`. */
   "workfrontUsers.state": "notConnected",
+  /** Why the users could not be read; see `reasonOf`. */
+  "workfrontUsers.reason": "",
   "workfrontUsers.connected": false,
   "workfrontUsers.hasConnections": false,
   "workfrontUsers.readOnly": false,

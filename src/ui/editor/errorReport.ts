@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { RunUnavailableError } from "../../domain/runs/unavailable";
-import { WorkfrontError } from "../../workfront/errors";
+import { WorkfrontError, type Failure } from "../../workfront/errors";
 import { runCommand } from "./commands";
 import { explain, Explanation } from "../words/failures";
 import type { Log } from "./log";
@@ -10,17 +10,33 @@ import { tell, type Action } from "./tell";
 export class ErrorReport {
   constructor(private readonly log: Log) {}
 
-  /** @param doing what was being done, as the beginning of the message. */
-  show(error: unknown, doing?: string): void {
+  /** @param again does once more what failed; offered where the failure may pass by itself, and never for a change. */
+  show(error: unknown, again?: () => unknown): void {
     // Whoever canceled knows, and whoever was overtaken by another session need not.
     if (error instanceof Error && error.name === "AbortError") return;
     this.log.error(error);
     const showLog = { title: vscode.l10n.t("Show Log"), run: () => this.log.show() };
     const known = error instanceof RunUnavailableError || (error instanceof Explanation && error.cause === undefined);
-    const steps = nextStepsFor(error instanceof Explanation ? (error.cause ?? error) : error);
-    const actions = known ? steps : [...steps, showLog];
-    void tell.error(doing ? `${doing}: ${explain(error)}` : explain(error), ...actions);
+    const cause = error instanceof Explanation ? (error.cause ?? error) : error;
+    const tryAgain = again && mayPass(cause) ? [{ title: vscode.l10n.t("Try Again"), run: again }] : [];
+    void tell.error(explain(error), ...tryAgain, ...nextStepsFor(cause), ...(known ? [] : [showLog]));
   }
+}
+
+/** What may be gone the next time, by itself or because somebody has mended the network. */
+const passing: ReadonlySet<string> = new Set<Failure["kind"]>([
+  "unreachable",
+  "timeout",
+  "throttled",
+  "unavailable",
+  "serverError",
+  "notWorkfront",
+  "redirected",
+  "badReply",
+]);
+
+function mayPass(error: unknown): boolean {
+  return error instanceof WorkfrontError && passing.has(error.kind);
 }
 
 function nextStepsFor(error: unknown): Action[] {

@@ -98,7 +98,7 @@ export class LicenseOverviewTab {
       this.#problem = this.#answers
         ? vscode.l10n.t("Showing earlier results: {0}", reason)
         : vscode.l10n.t("The numbers could not be read: {0}", reason);
-      errors.show(error);
+      errors.show(error, () => this.refresh());
     }
     this.#reading = undefined;
     this.#show();
@@ -115,6 +115,9 @@ export class LicenseOverviewTab {
     if (!session) {
       this.#reading?.abort();
       this.#reading = undefined;
+      this.#problem = this.#answers
+        ? vscode.l10n.t("Showing earlier results: {0}", vscode.l10n.t("you are not connected"))
+        : vscode.l10n.t("Connect to Workfront first.");
     }
     this.#show();
   }
@@ -125,7 +128,7 @@ export class LicenseOverviewTab {
     try {
       await this.#carryOut(request.output);
     } catch (error) {
-      this.parts.errors.show(error);
+      this.parts.errors.show(error, () => this.#receive(message));
     }
   }
 

@@ -9,8 +9,22 @@ import { unknownKindsInWords } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import { placeOf } from "../words/place";
 
-/** Shows in the view the deactivated users with whom work was left, and how much. */
+/**
+ * Shows in the view the deactivated users with whom work was left, and how much. What an earlier search found stays where this
+ * one fails, and the view says so.
+ */
 export async function showLeftBehind(session: Session): Promise<void> {
+  const { directory } = session;
+  try {
+    await find(session);
+  } catch (error) {
+    const isCanceled = error instanceof Error && error.name === "AbortError";
+    if (isCanceled || !directory.left) throw error;
+    directory.keepAfter(error);
+  }
+}
+
+async function find(session: Session): Promise<void> {
   const place = placeOf(session.connection);
   const title = vscode.l10n.t("Looking for work left with deactivated users in {0}", place);
   const found = await withProgress(title, (signal, report) =>

@@ -138,9 +138,11 @@ function idleItem(row: IdleRow, licenses: Licenses): vscode.TreeItem {
   const { readOnly } = session.connection;
   const item = new vscode.TreeItem(readOnly ? idle : deactivate);
   item.description = shown(freed.length > 0 ? vscode.l10n.t("frees {0}", freed.join(", ")) : "");
-  item.tooltip = vscode.l10n.t(
+  // A narrow side bar cuts the row: the tooltip has all of it.
+  const notes = vscode.l10n.t(
     "Sorted by last login. A login by an integration counts as a login. You, service accounts, and users created within these days are left out.",
   );
+  item.tooltip = [[idle, item.description].filter(Boolean).join(" · "), notes].join("\n");
   item.iconPath = new vscode.ThemeIcon(readOnly ? "history" : "stop-circle");
   item.contextValue = "idle";
   item.accessibilityInformation = {
@@ -150,13 +152,18 @@ function idleItem(row: IdleRow, licenses: Licenses): vscode.TreeItem {
   return item;
 }
 
-function failureItem({ error }: FailureRow): vscode.TreeItem {
+function failureItem({ error, group, user }: FailureRow): vscode.TreeItem {
   const isSignedOut = error instanceof WorkfrontError && error.kind === "unauthorized";
   const reason = explainBriefly(error);
   const item = new vscode.TreeItem(
     isSignedOut ? vscode.l10n.t("Sign in again: {0}", reason) : vscode.l10n.t("Try again: {0}", reason),
   );
-  item.tooltip = shown(explain(error));
+  // The users of a group stay below it where they were read before.
+  const isOld = user === undefined && group !== undefined && group.list.users.length > 0;
+  if (isOld) item.description = vscode.l10n.t("Showing earlier results");
+  item.tooltip = [isOld ? vscode.l10n.t("Showing earlier results") : "", shown(explain(error))]
+    .filter(Boolean)
+    .join("\n");
   item.contextValue = isSignedOut ? "failure signedOut" : "failure";
   item.iconPath = new vscode.ThemeIcon("error");
   item.command = isSignedOut

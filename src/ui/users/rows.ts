@@ -73,7 +73,7 @@ export class LoadMoreRow {
   ) {}
 }
 
-/** Stands for what could not be read: the users of a group, or the work of a user. */
+/** Stands for what could not be read, now or again: the users of a group, or the work of a user. */
 export class FailureRow {
   readonly kind = "failure";
 

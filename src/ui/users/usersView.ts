@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { fieldText } from "../../domain/fieldText";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
+import { runCommand } from "../editor/commands";
 import type { ContextKeyStore } from "../editor/contextKeys";
 import type { ErrorReport } from "../editor/errorReport";
 import type { LazyTree, Rows } from "../editor/lazyTree";
@@ -15,7 +16,7 @@ import { treeItem } from "./rowItems";
 import { GroupRow, rowsIn, rowsOf, stillShown, UserRow, workRows, type Row } from "./rows";
 import { stateDecorations } from "./stateDecorations";
 import { userTooltip } from "./userTooltip";
-import { viewState, type ViewState } from "./viewState";
+import { reasonOf, viewState, type ViewState } from "./viewState";
 import { descriptionOf, messageOf } from "./viewText";
 
 const viewID = "workfrontUsers.users";
@@ -154,7 +155,7 @@ export class UsersView implements Rows<Row> {
       .then(() => this.#follow())
       .catch((error: unknown) => {
         this.#setKnown?.();
-        this.parts.errors.show(error);
+        this.parts.errors.show(error, () => this.#start());
       });
   }
 
@@ -219,6 +220,7 @@ export class UsersView implements Rows<Row> {
     const state = this.#state;
     this.parts.keys.set({
       "workfrontUsers.state": state,
+      "workfrontUsers.reason": reasonOf(directory?.state),
       "workfrontUsers.searching": directory?.isSearching ?? false,
       "workfrontUsers.filtering": directory?.isFiltering ?? false,
       "workfrontUsers.hasMore": directory?.hasMore ?? false,
@@ -242,6 +244,6 @@ export class UsersView implements Rows<Row> {
   #tellFailure(error: unknown): void {
     if (error === this.#toldFailure) return;
     this.#toldFailure = error;
-    if (error !== undefined) this.parts.errors.show(error);
+    if (error !== undefined) this.parts.errors.show(error, () => runCommand("refresh"));
   }
 }

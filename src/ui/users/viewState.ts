@@ -1,5 +1,5 @@
 import type { DirectoryState } from "../../domain/directory";
-import { WorkfrontError } from "../../workfront/errors";
+import { isAboutTrust, WorkfrontError } from "../../workfront/errors";
 
 /** What the Users view shows while it has no rows; each has its own welcome content. */
 export type ViewState = "notConnected" | "signInAgain" | "unreachable" | "nobody" | "connecting" | "rows";
@@ -10,6 +10,33 @@ export interface ViewFacts {
   readonly isOpened: boolean;
   /** Where the directory stands; `undefined` while there is no session. */
   readonly directory: { readonly state: DirectoryState; readonly isEmpty: boolean } | undefined;
+}
+
+/** Why there are no rows, as far as the welcome content tells it. */
+export type Reason =
+  "unreachable" | "untrusted" | "timeout" | "throttled" | "unavailable" | "forbidden" | "stranger" | "other" | "";
+
+/** Empty where nothing has failed. */
+export function reasonOf(state: DirectoryState | undefined): Reason {
+  if (state?.kind !== "failed") return "";
+  if (!(state.error instanceof WorkfrontError)) return "other";
+  const { kind, code = "" } = state.error.failure;
+  switch (kind) {
+    case "unreachable":
+      return isAboutTrust(code) ? "untrusted" : kind;
+    case "timeout":
+    case "throttled":
+    case "unavailable":
+    case "forbidden":
+      return kind;
+    case "serverError":
+      return "unavailable";
+    case "notWorkfront":
+    case "redirected":
+      return "stranger";
+    default:
+      return "other";
+  }
 }
 
 export function viewState({ hasConnection, isOpened, directory }: ViewFacts): ViewState {

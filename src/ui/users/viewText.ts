@@ -9,10 +9,8 @@ import { criteriaInWords, type NameOf } from "./criteriaInWords";
 
 /** `connection · N users`, or `M of N users`; where no row leaves room for a message, what was looked for as well. */
 export function descriptionOf({ connection, directory }: Session, hasRows: boolean, nameOf: NameOf): string {
-  const { state } = directory;
   const parts = [shown(placeOf(connection)), usersInWords(directory)];
   if (connection.readOnly) parts.push(vscode.l10n.t("read-only"));
-  if (!hasRows && state.kind === "failed") parts.push(explainBriefly(state.error));
   if (!hasRows && directory.isSearching) parts.push(shown(criteriaInWords(directory.criteria, nameOf)));
   return parts.filter(Boolean).join(" · ");
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { RunUnavailableError, type Unavailability } from "../../domain/runs/unavailable";
-import { strangerOf, WorkfrontError, type Failure, type Stranger } from "../../workfront/errors";
+import { isAboutTrust, strangerOf, WorkfrontError, type Failure, type Stranger } from "../../workfront/errors";
 
 /** What the administrator can do about a failure with one click. */
 type NextStep = "connect" | "signIn" | "switchConnection";
@@ -195,7 +195,7 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
     ),
   unreachable: ({ host, code }) => {
     const reason = code && networkReasons[code];
-    if (code && /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)/.test(code))
+    if (code && isAboutTrust(code))
       return vscode.l10n.t(
         "The certificate of {0} cannot be trusted ({1}). If your network inspects traffic, add its certificate to this computer.",
         host,

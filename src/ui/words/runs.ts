@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Refusal } from "../../domain/runs/current";
 import { fieldsAskedFor, fieldsDeclined } from "../../domain/runs/plan";
 import { nameOf } from "../../domain/runs/record";
-import type { ChangeResult, Counts, RunFailure, RunResult, RunState, RunSummary } from "../../domain/runs/record";
+import type { ChangeResult, RunFailure, RunResult, RunState, RunSummary } from "../../domain/runs/record";
 import type { Failure } from "../../workfront/errors";
 import { explainFailure } from "./failures";
 import { countInWords } from "./numbers";
@@ -16,6 +16,8 @@ interface KindWords {
   readonly progress: (place: string) => string;
   /** @param from, @param to whose work was handed over, and to whom. */
   readonly one: (name: string, from: string, to: string) => string;
+  /** The same where it did not go so, or not yet. */
+  readonly tried: (name: string, from: string, to: string) => string;
   readonly several: (count: string, of: string, from: string, to: string) => string;
 }
 
@@ -29,6 +31,7 @@ export function kindInWords(kind: string): KindWords {
         unchanged: vscode.l10n.t("Already deactivated"),
         progress: (place) => vscode.l10n.t("Deactivating users in {0}", place),
         one: (name) => vscode.l10n.t("Deactivated {0}", name),
+        tried: (name) => vscode.l10n.t("Deactivation of {0}", name),
         several: (count, of) => vscode.l10n.t("Deactivated {0} of {1} users", count, of),
       };
     case "reactivate":
@@ -38,6 +41,7 @@ export function kindInWords(kind: string): KindWords {
         unchanged: vscode.l10n.t("Already active"),
         progress: (place) => vscode.l10n.t("Reactivating users in {0}", place),
         one: (name) => vscode.l10n.t("Reactivated {0}", name),
+        tried: (name) => vscode.l10n.t("Reactivation of {0}", name),
         several: (count, of) => vscode.l10n.t("Reactivated {0} of {1} users", count, of),
       };
     case "handOver":
@@ -47,6 +51,7 @@ export function kindInWords(kind: string): KindWords {
         unchanged: vscode.l10n.t("Already handed over"),
         progress: (place) => vscode.l10n.t("Handing over work in {0}", place),
         one: (name, from, to) => vscode.l10n.t("Handed over {0} from {1} to {2}", name, from, to),
+        tried: (name, from, to) => vscode.l10n.t("Hand-over of {0} from {1} to {2}", name, from, to),
         several: (count, of, from, to) =>
           vscode.l10n.t("Handed over {0} of {1} items from {2} to {3}", count, of, from, to),
       };
@@ -57,6 +62,7 @@ export function kindInWords(kind: string): KindWords {
         unchanged: vscode.l10n.t("Already given back"),
         progress: (place) => vscode.l10n.t("Giving work back in {0}", place),
         one: (name, from, to) => vscode.l10n.t("Gave {0} back from {1} to {2}", name, from, to),
+        tried: (name, from, to) => vscode.l10n.t("Return of {0} from {1} to {2}", name, from, to),
         several: (count, of, from, to) =>
           vscode.l10n.t("Gave {0} of {1} items back from {2} to {3}", count, of, from, to),
       };
@@ -67,6 +73,7 @@ export function kindInWords(kind: string): KindWords {
         unchanged: vscode.l10n.t("Unchanged"),
         progress: (place) => vscode.l10n.t("Making changes in {0}", place),
         one: (name) => vscode.l10n.t("Changed {0}", name),
+        tried: (name) => vscode.l10n.t("Change of {0}", name),
         several: (count, of) => vscode.l10n.t("Changed {0} of {1}", count, of),
       };
   }
@@ -133,23 +140,28 @@ export function failureInWords(failure: RunFailure | "unchanged", host: string):
   return `${sentence} ${vscode.l10n.t("Retry Failed sends along what Workfront asks for, as it was recorded.")}`;
 }
 
-/** `Deactivated 118 of 120 users`: what was done of what was to be done. */
-export function runInWords({ kind, count, counts, names, from, to }: RunSummary): string {
-  const { changed = 0, unchanged = 0, refused = 0 } = counts;
+/** `Deactivated 118 of 120 users`: what was done of all that was asked for. `restInWords` tells of the others. */
+export function runInWords({ kind, count, counts: { changed = 0 }, names, from, to }: RunSummary): string {
   const words = kindInWords(kind);
   const [only] = names;
   const [giver, receiver] = [peopleInWords(from), peopleInWords(to)];
-  if (count === 1 && only !== undefined && changed === 1) return words.one(only, giver, receiver);
-  return words.several(countInWords(changed), countInWords(count - unchanged - refused), giver, receiver);
+  if (count === 1 && only !== undefined) return (changed === 1 ? words.one : words.tried)(only, giver, receiver);
+  return words.several(countInWords(changed), countInWords(count), giver, receiver);
 }
 
-/** What a run left open, such as `2 failed · 3 not attempted`. */
-export function leftInWords({ failed = 0, unknown = 0, notAttempted = 0 }: Counts): string {
-  return [
-    ...(failed > 0 ? [vscode.l10n.t("{0} failed", countInWords(failed))] : []),
-    ...(unknown > 0 ? [vscode.l10n.t("{0} unknown", countInWords(unknown))] : []),
-    ...(notAttempted > 0 ? [vscode.l10n.t("{0} not attempted", countInWords(notAttempted))] : []),
-  ].join(" · ");
+/** What became of whatever was not changed, such as `2 failed · 3 not attempted`; empty where there is nothing of it. */
+export function restInWords({ kind, count, counts }: Pick<RunSummary, "kind" | "count" | "counts">): string {
+  const words: Record<Exclude<RunResult["result"], "changed">, (number: string) => string> = {
+    failed: (number) => vscode.l10n.t("{0} failed", number),
+    unknown: (number) => vscode.l10n.t("{0} unknown", number),
+    notAttempted: (number) => vscode.l10n.t("{0} not attempted", number),
+    refused: (number) => vscode.l10n.t("{0} skipped", number),
+    unchanged: (number) => vscode.l10n.t("{0} needed no change", number),
+  };
+  const results = (Object.keys(words) as (keyof typeof words)[]).filter((result) => (counts[result] ?? 0) > 0);
+  const [only] = results;
+  if (only && count === 1) return resultInWords(only, kind);
+  return results.map((result) => words[result](countInWords(counts[result] ?? 0))).join(" · ");
 }
 
 export function stateInWords(state: RunState): string {

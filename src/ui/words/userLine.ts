@@ -7,7 +7,7 @@ export interface UserLine {
   /** The name of a product icon that shows the state by its shape. */
   readonly icon: string;
   readonly label: string;
-  /** The state first, where it is not plain active and nothing is more important; then what tells namesakes apart. */
+  /** The state first, where it is not plain active; then what matters most here, and what tells namesakes apart. */
   readonly description: string;
   /** Title, license, access level and home group. */
   readonly detail: string;
@@ -18,7 +18,7 @@ export interface UserLineOptions {
   readonly licenses?: ReadonlyMap<string, string>;
   /** The signed-in user. */
   readonly selfID?: string | undefined;
-  /** Why the user is among the rows, before all else: a narrow side bar cuts the rest. */
+  /** Why the user is among the rows. */
   readonly why?: string | undefined;
   /** What matters most about the user in this place, such as the date by which the users around are sorted. */
   readonly first?: string | undefined;
@@ -32,7 +32,7 @@ export function userLine(user: User, { licenses, selfID, why, first }: UserLineO
   return {
     icon: icons[state] ?? (user.isAdmin ? "shield" : "account"),
     label: displayName(user),
-    description: joined([why, ...special, first, distinction(user)]),
+    description: joined([...special, why, first, distinction(user)]),
     detail: joined([title, licenses && licenseInWords(user.licenseType, licenses), accessLevel?.name, homeGroup?.name]),
   };
 }

@@ -61,6 +61,7 @@ const options = {
     "fetch-blob": "./packaging/blob.js",
     "fetch-blob/file.js": "./packaging/blob.js",
     "fetch-blob/from.js": "./packaging/blob.js",
+    "formdata-polyfill/esm.min.js": "./packaging/formData.js",
   },
   metafile: true,
   logLevel: watch ? "silent" : "warning",

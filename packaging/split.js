@@ -20,9 +20,9 @@ async function writeCommonJS({ metafile, outputFiles }, { first, folder, ...writ
   parts.forEach(({ name }, index) => writeFileSync(path.join(folder, name), relinked(codes[index], parts)));
 }
 
-/** Takes the editor's API as it is. esbuild would copy its 200 names for each source file that imports it. */
+/** Takes the editor's API as it is, once for each part. esbuild would copy its 200 names for each source file that imports it. */
 function requiringEditor(code) {
-  return code.replaceAll(/\bimport ?\* ?as ([\w$]+) ?from ?"vscode";/g, 'const $1=require("vscode");');
+  return code.replaceAll(/\bimport ?\* ?as ([\w$]+) ?from ?"vscode";/g, 'import{editor as $1}from"editor";');
 }
 
 /** The files to write, in an order in which they can be loaded: each is a module that was split off, and those it takes in. */
@@ -58,16 +58,19 @@ async function bundled({ name, exports, modules }, texts, writing) {
   const [entry, ...others] = modules;
   const contents = [
     `export { ${exports.join(", ")} } from "./${entry}";`,
-    ...others.map((module) => `export * as ${identifier(module)} from "./${module}";`),
+    ...others.map((module) => `export * as ${nameWithin(modules, module)} from "./${module}";`),
   ];
   const fromMemory = {
     name: "from-memory",
     setup(build) {
       build.onResolve({ filter: /./ }, ({ path: wanted, kind }) => {
+        if (wanted === "editor") return { path: wanted, namespace: "split" };
         const own = modules.find((module) => kind === "import-statement" && wanted === `./${module}`);
         return own ? { path: own, namespace: "split" } : { path: wanted, external: true };
       });
-      build.onLoad({ filter: /./, namespace: "split" }, (module) => ({ contents: texts.get(module.path) }));
+      build.onLoad({ filter: /./, namespace: "split" }, (module) => ({
+        contents: texts.get(module.path) ?? 'export const editor = require("vscode");',
+      }));
     },
   };
   const { outputFiles } = await esbuild.build({
@@ -87,13 +90,13 @@ function relinked(code, parts) {
   return code.replaceAll(/require\("\.\/([\w-]+\.js)"\)/g, (required, wanted) => {
     const part = parts.find(({ modules }) => modules.includes(wanted));
     if (part === undefined) return required;
-    return `require("./${part.name}")${part.modules[0] === wanted ? "" : `.${identifier(wanted)}`}`;
+    return `require("./${part.name}")${part.modules[0] === wanted ? "" : `.${nameWithin(part.modules, wanted)}`}`;
   });
 }
 
-/** `chunk-ABC.js` as an identifier. */
-function identifier(module) {
-  return path.parse(module).name.replaceAll("-", "_");
+/** What a part calls a module that it has taken in. */
+function nameWithin(modules, module) {
+  return `_${modules.indexOf(module)}`;
 }
 
 module.exports = { writeCommonJS };

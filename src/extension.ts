@@ -23,6 +23,17 @@ import { UserDocuments } from "./ui/users/userDocuments";
 import type { Users } from "./ui/users/users";
 
 /**
+ * The files that are loaded when they are first needed: each `import()` begins one, with whatever is imported there, and
+ * the order matters: what several of them need is in the first of these. So the first rows need the first two alone.
+ */
+const load = {
+  session: () => import("./ui/connections/openSession"),
+  users: () => import("./ui/users/users"),
+  history: () => import("./ui/changes/history"),
+  features: () => import("./features"),
+};
+
+/**
  * Builds what the editor has to know at once: views, commands, documents, the status bar. Nothing is sent until the view is
  * looked at, or a command or a tool is used; what is read is the record of runs, for one that was interrupted.
  */
@@ -31,7 +42,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const errors = new ErrorReport(log);
   const settings = new Settings();
   const keys = new ContextKeyStore();
-  const connections = new Connections(context, settings, log, async () => (await loadCore()).openSession);
+  const connections = new Connections(context, settings, log, async () => {
+    // Loading holds this thread for some milliseconds, and what was just asked of the editor leaves when a turn ends: so
+    // the secret comes meanwhile.
+    await setTimeout(0);
+    return (await load.session()).openSession;
+  });
   const extraFields = new ExtraFields(settings);
   const documents = new UserDocuments(connections, extraFields);
   const reports = new MarkdownDocuments();
@@ -56,25 +72,25 @@ function connectFeatures(shell: Shell): { dispose(): unknown }[] {
   const { context, connections, errors } = shell;
   const runsFolder = join(context.globalStorageUri.fsPath, "runs");
   const users: () => Promise<Users> = lazy(async () => {
-    const { Users } = await loadCore();
+    const { Users } = await load.users();
     const part = new Users({ ...shell, tree: usersTree });
     context.subscriptions.push(part);
     return part;
   });
   const history: () => Promise<History> = lazy(async () => {
-    const { History } = await loadCore();
+    const { History } = await load.history();
     const part = new History({ ...shell, tree: historyTree, runsFolder });
     context.subscriptions.push(part);
     return part;
   });
   const features: () => Promise<Features> = lazy(async () => {
-    const [{ buildFeatures }, ...parts] = await Promise.all([import("./features"), users(), history()]);
+    const [{ buildFeatures }, ...parts] = await Promise.all([load.features(), users(), history()]);
     return buildFeatures(shell, { commands, users: parts[0], history: parts[1] });
   });
   const commands = new Commands(errors, features);
-  const showUsers = () => {
-    // The secret is read while the view is loaded, which asks for the same and tells a failure.
-    connections.open().catch(() => undefined);
+  const showUsers = async () => {
+    // The view asks for the same, and tells a failure.
+    await connections.open().catch(() => undefined);
     return users();
   };
   const usersTree = new LazyTree<Row>("workfrontUsers.users", usersOptions(features), showUsers);
@@ -90,15 +106,6 @@ function connectFeatures(shell: Shell): { dispose(): unknown }[] {
   const windows = vscode.window.onDidChangeWindowState(({ focused }) => focused && lookForRuns().catch(show));
   const agentTools = registerAgentTools(async () => (await features()).agentTools());
   return [commands, usersTree, historyTree, handler, windows, agentTools];
-}
-
-/**
- * What showing users and runs needs. Loading it holds this thread for some milliseconds, and what was just asked of the editor
- * leaves when a turn ends: so the answer comes meanwhile.
- */
-async function loadCore() {
-  await setTimeout(0);
-  return import("./core");
 }
 
 /** What the Users view can do: select several rows, and take a list that is dropped. */

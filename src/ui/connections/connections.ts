@@ -143,10 +143,10 @@ export class Connections {
 
   async #open(): Promise<void> {
     const { current } = this;
+    if (this.#session && this.#session.connection.id === current?.id) return;
     const reading = current && this.#secrets.get(secretKey(current.id));
     const loading = current && this.loadOpening();
     const [secret, open] = await Promise.all([reading, loading]).finally(() => (this.#isOpened = true));
-    if (this.#session && this.#session.connection.id === current?.id) return;
     this.#session?.dispose();
     this.#secret = secret;
     this.#session = current && secret ? open?.(current, secret, this.#keptOf(current), this.#parts) : undefined;

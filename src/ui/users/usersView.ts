@@ -6,7 +6,6 @@ import { runCommand } from "../editor/commands";
 import type { ContextKeyStore } from "../editor/contextKeys";
 import type { ErrorReport } from "../editor/errorReport";
 import type { LazyTree, Rows } from "../editor/lazyTree";
-import { wordsForDistances } from "../words/dates";
 import { explain } from "../words/failures";
 import { CountedWork } from "./countedWork";
 import type { NameOf } from "./criteriaInWords";
@@ -23,6 +22,9 @@ const viewID = "workfrontUsers.users";
 
 /** So many users are read at once, in whatever groups they are. */
 const fewUsers = 10;
+
+/** In milliseconds. The editor draws one thing after the other: requests and rows go first, and what is around them follows. */
+const momentForRows = 50;
 
 export interface UsersViewParts {
   readonly tree: LazyTree<Row>;
@@ -50,7 +52,7 @@ export class UsersView implements Rows<Row> {
   /** Settles when it is first known what to show: the editor draws an answer at once, and holds back news for a while. */
   readonly #known: Promise<void>;
   #setKnown: (() => void) | undefined;
-  #later: NodeJS.Immediate | undefined;
+  #later: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: UsersViewParts) {
     const { connections, tree } = parts;
@@ -64,8 +66,8 @@ export class UsersView implements Rows<Row> {
       connections.onDidChange(() => this.#follow()),
     ];
     tree.fill(this);
-    this.#update();
-    if (this.#view.visible) this.#start();
+    this.#follow();
+    if (this.#view.visible && !this.#session) this.#start();
   }
 
   /** What to call a license, an access level or a group. */
@@ -129,7 +131,7 @@ export class UsersView implements Rows<Row> {
   dispose(): void {
     this.#reading?.end();
     this.#setKnown?.();
-    clearImmediate(this.#later);
+    clearTimeout(this.#later);
     vscode.Disposable.from(...this.#listeners).dispose();
   }
 
@@ -173,11 +175,7 @@ export class UsersView implements Rows<Row> {
         void this.#readLicenses(session);
       });
     }
-    if (session && this.#view.visible && session.directory.state.kind === "unread") {
-      void session.directory.refresh();
-      // As soon as the request has left: then there is nothing to do but to wait for the rows that need these words.
-      setTimeout(wordsForDistances, 5);
-    }
+    if (session && this.#view.visible && session.directory.state.kind === "unread") void session.directory.refresh();
     this.#update();
   }
 
@@ -203,18 +201,17 @@ export class UsersView implements Rows<Row> {
     if (this.#setKnown === undefined) {
       // Rows that are being read again stay as they are until the answer is there.
       if (this.#rows.length === 0 ? hadRows : !isReading || !hadRows) this.parts.tree.refresh();
-      this.#showAround();
-    } else if (this.#state === "connecting") this.#showAround();
-    else {
-      // The first rows are the answer to whoever asks for them. The editor takes one thing after the other: these first.
+    } else if (this.#state !== "connecting") {
+      // The first rows are the answer to whoever asks for them.
       this.#setKnown();
       this.#setKnown = undefined;
-      this.#later = setImmediate(() => this.#showAround());
     }
+    this.#later ??= setTimeout(() => this.#showAround(), momentForRows);
   }
 
   /** What is shown besides the rows. */
   #showAround(): void {
+    this.#later = undefined;
     const session = this.#session;
     const directory = session?.directory;
     const state = this.#state;

@@ -4,7 +4,6 @@ const day = 24 * 60 * 60 * 1000;
 
 // Made once, when first needed: making one costs far more than using it, and each row of a user has dates.
 let days: Intl.DateTimeFormat | undefined;
-let distances: Intl.RelativeTimeFormat | undefined;
 
 /** A day as the editor's language writes it. */
 export function dayInWords(date: Date): string {
@@ -19,19 +18,21 @@ export function monthInWords(month: string, style: "long" | "short" = "long"): s
   return format.format(new Date(`${month}-01T00:00:00Z`));
 }
 
-/** How long ago, or how soon, in days, months or years. */
+/**
+ * How long ago, or how soon, in days, in two months or more, or in two years or more. In words of our own: the first use of
+ * `Intl` in a program takes longer than making all the first rows, which say when somebody was last logged in.
+ */
 export function distanceInWords(date: Date, today = new Date()): string {
-  const distance = Math.round((date.getTime() - today.getTime()) / day);
-  const words = wordsForDistances();
-  if (Math.abs(distance) < 60) return words.format(distance, "day");
-  return Math.abs(distance) < 730
-    ? words.format(Math.round(distance / 30.4), "month")
-    : words.format(Math.round(distance / 365), "year");
-}
-
-/** Makes what distances are written with. Worth doing ahead: the first in a program takes longer than a hundred rows. */
-export function wordsForDistances(): Intl.RelativeTimeFormat {
-  return (distances ??= new Intl.RelativeTimeFormat(vscode.env.language, { numeric: "auto" }));
+  const days = Math.round((date.getTime() - today.getTime()) / day);
+  const isPast = days < 0;
+  const distance = Math.abs(days);
+  if (distance === 0) return vscode.l10n.t("today");
+  if (distance === 1) return isPast ? vscode.l10n.t("yesterday") : vscode.l10n.t("tomorrow");
+  if (distance < 60) return isPast ? vscode.l10n.t("{0} days ago", distance) : vscode.l10n.t("in {0} days", distance);
+  const months = Math.round(distance / 30.4);
+  if (distance < 730) return isPast ? vscode.l10n.t("{0} months ago", months) : vscode.l10n.t("in {0} months", months);
+  const years = Math.round(distance / 365);
+  return isPast ? vscode.l10n.t("{0} years ago", years) : vscode.l10n.t("in {0} years", years);
 }
 
 /** `3 months ago (Aug 25, 2026)` */

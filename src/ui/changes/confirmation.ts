@@ -70,10 +70,9 @@ export async function confirm(
     if (answer === "change")
       return plan.change.length <= mostByButton || (await confirmNumber(plan, question)) ? answer : undefined;
     if (answer !== "review") return answer;
-    await documents.show(
-      wordsOfQuestion(plan).title,
-      await reviewOf({ plan, found, session, question, warnings, work }),
-    );
+    const document = await reviewOf({ plan, found, session, question, warnings, work });
+    // The focus is to be back in the view when all is answered.
+    await documents.show(wordsOfQuestion(plan).title, document, { preserveFocus: true });
     if (!(await isReviewed(question))) return undefined;
   }
 }

@@ -19,15 +19,16 @@ export class MarkdownDocuments implements vscode.TextDocumentContentProvider {
   /**
    * Shows a document as people read it, in a tab of this name; another one of the same name takes its place. Where the
    * editor has no preview of Markdown, shows its text.
+   * @param preserveFocus leaves the focus where it is, for a document that is read beside a question.
    */
-  async show(name: string, markdown: string): Promise<void> {
+  async show(name: string, markdown: string, { preserveFocus = false } = {}): Promise<void> {
     const path = `/${name.replaceAll(/[/\\]/g, "-")}.md`;
     const uri = vscode.Uri.from({ scheme, path });
     this.#texts.set(path, markdown);
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, "markdown");
-    const options = { preview: false };
+    const options = { preview: false, preserveFocus };
     if (vscode.extensions.getExtension("vscode.markdown-language-features"))
       await vscode.commands.executeCommand("vscode.openWith", uri, preview, options);
     else await vscode.window.showTextDocument(document, options);

@@ -199,7 +199,7 @@ describe("tools for agents in the editor", () => {
   it("stop a change under way where the agent is stopped, and leave the rest to be resumed", async () => {
     const users = add(12);
     const stop = new vscode.CancellationTokenSource();
-    sandbox.fail({ match: ({ method }) => method === "PUT", times: 4, effect: { kind: "slow", milliseconds: 300 } });
+    sandbox.fail({ match: ({ method }) => method === "PUT", times: 4, effect: { kind: "slow", milliseconds: 1500 } });
     await answering({ modal: agree }, async () => {
       const stopped = setStatus(users, {}, stop.token).catch((error: unknown) => error);
       await waitUntil(() => writes() > 0);

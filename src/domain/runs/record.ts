@@ -276,7 +276,7 @@ export function pendingOf({ notAttempted = 0, unknown = 0 }: Counts): number {
 }
 
 /** When a run began, by its ID, which begins with that time; the beginning of time where it does not. */
-function dateOf(id: string): Date {
+export function dateOf(id: string): Date {
   const begun = /^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\d)-.*/;
   const at = new Date(begun.test(id) ? id.replace(begun, "$1-$2-$3:$4:$5Z") : NaN);
   return Number.isNaN(at.getTime()) ? new Date(0) : at;

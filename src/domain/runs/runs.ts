@@ -11,6 +11,7 @@ import { formatVersion } from "./format";
 import { isHeld, RunLock, type LockTiming } from "./lock";
 import type { Plan } from "./plan";
 import {
+  dateOf,
   nameOf,
   RunContent,
   runningIf,
@@ -101,7 +102,8 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
     };
     await this.files.makeFolder(this.folder);
     const id = `${at.toISOString().replaceAll(/[-:]|\..*/g, "")}-${randomBytes(4).toString("hex")}`;
-    const lines = [...changes, ...(list ? listLines(list, at) : [])];
+    // The changes come last: only with all of them, and so with all before them, does the run count as begun.
+    const lines = [...(list ? listLines(list, at) : []), ...changes];
     return this.#locked(id, (parts) => RunFile.begin(parts, header, lines));
   }
 
@@ -156,10 +158,12 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
     this.emit("changed");
   }
 
-  /** Removes runs that are older than they are kept, of which that is known. */
+  /** Removes runs that are older than they are kept, of which that is known, and what was left before it was begun. */
   async prune(today = new Date()): Promise<void> {
-    for (const { id, at, state } of await this.list())
-      if (state !== "running" && at.getTime() > 0 && today.getTime() - at.getTime() > daysKept * day)
+    const runs = await this.list();
+    const notBegun = [...this.#known].flatMap(([id, { summary }]) => (summary ? [] : [{ id, at: dateOf(id) }]));
+    for (const { id, at } of [...runs.filter(({ state }) => state !== "running"), ...notBegun])
+      if (at.getTime() > 0 && today.getTime() - at.getTime() > daysKept * day)
         await this.delete(id).catch((error: unknown) => {
           // Another window is at the same.
           if (!(error instanceof RunUnavailableError)) throw error;

@@ -69,6 +69,23 @@ describe("The file of a run", () => {
     assert.deepEqual((await new Runs("/runs", disk).read(file.id))?.list, rows);
   });
 
+  it("counts as begun only where all of its plan and of its list was written, at whatever byte it was cut off", async () => {
+    const plan = deactivationOf(3);
+    const rows = Array.from({ length: 501 }, (_, index) => [String(index), "Matched"]);
+    const note = "From the list leavers.csv";
+    const file = await runs.begin(plan, origin, { list: { rows, note } });
+    await file.abandon();
+    const [path] = disk.pathsOf(".jsonl") as [string];
+    const whole = disk.contentOf(path);
+    const ends = [...whole.matchAll(/\n/g)].map(({ index }) => index);
+    for (const end of ends.flatMap((at) => [at - 1, at, at + 1])) {
+      disk.put(path, whole.slice(0, end));
+      const record = await new Runs("/runs", disk).read(file.id);
+      if (record) assert.deepEqual([record.results.length, record.list, record.note], [3, rows, note], `cut at ${end}`);
+    }
+    assert.equal((await new Runs("/runs", disk).list()).length, 1);
+  });
+
   /** Everything that can happen without a sync has happened: in turns of the program, which no busy computer makes fewer. */
   const settle = async () => {
     for (let turn = 0; turn < 50; turn++) await setImmediate();

@@ -216,6 +216,21 @@ describe("All runs", () => {
     );
   });
 
+  it("that were left before they were begun are forgotten as well: they hold names, and nobody sees them", async () => {
+    const at = new Date(Date.UTC(2026, 0, 1));
+    const run = await runs.begin(deactivationOf(2), origin, { at });
+    await run.abandon();
+    const [first, change] = (await readFile(pathOf(run.id), "utf8")).split("\n");
+    await writeFile(pathOf(run.id), `${first}\n${change}\n`);
+    const other = new Runs(folder);
+    assert.deepEqual(await other.list(), []);
+    const daysAfter = (days: number) => new Date(at.getTime() + days * 86_400_000);
+    await other.prune(daysAfter(daysKept - 1));
+    assert.deepEqual(await readdir(folder), [`${run.id}.jsonl`]);
+    await other.prune(daysAfter(daysKept + 1));
+    assert.deepEqual(await readdir(folder), []);
+  });
+
   it("of which nobody knows how old they are are kept", async () => {
     await runs.watch().then((watcher) => watcher.dispose());
     await writeFile(join(folder, "other.jsonl"), `${JSON.stringify({ type: "run", version: 99 })}\n`);

@@ -135,16 +135,20 @@ describe("Without a mouse", () => {
     );
   });
 
-  it("deactivates from the row's menu", async () => {
+  it("deactivates from the row's menu after a look at the review, and is back at the row", async () => {
     await command("Workfront Users: Focus on Users View");
     await goToTop(editor().users);
     await goTo("ArrowDown", "Amara Price", focusedRow);
     await fromMenu("Deactivate…");
+    await answer("Review…");
+    await eventually(focusedPick, (row) => row === "Continue");
+    await editor().quickInput.accept();
     await answer("Deactivate User");
     await eventually(
       () => isActive("Amara Price"),
       (active) => !active,
     );
+    await eventually(focusedRow, (row) => row === "Amara Price");
   });
 
   it("undoes it from the History view", async () => {

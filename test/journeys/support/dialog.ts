@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { click } from "./click";
+import { patience } from "./eventually";
 import { exactly } from "./exactly";
 
 /** The modal dialog that is open, or will be in a moment. */
@@ -8,6 +9,11 @@ export class Dialog {
 
   constructor(page: Page) {
     this.#box = page.locator(".monaco-dialog-box");
+  }
+
+  /** Waits until it is open. */
+  async opens(milliseconds = patience): Promise<void> {
+    await this.#box.waitFor({ timeout: milliseconds });
   }
 
   async text(): Promise<string> {
@@ -19,7 +25,7 @@ export class Dialog {
   }
 
   async buttons(): Promise<string[]> {
-    await this.#box.waitFor();
+    await this.opens();
     return (await this.#box.locator(".dialog-buttons .monaco-button").allTextContents()).map((text) => text.trim());
   }
 

@@ -252,7 +252,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
         if (signal.aborted) continue;
         // Not counted this time, they stay as they were.
         if (counts.total !== undefined) this.#counts = counts;
-        this.#groups = groups;
+        this.#groups = [...groups, ...this.#emptied(groups)];
         this.emit("changed");
       } catch {
         // The counts stay as they were until the next refresh, which shows why they cannot be read.
@@ -284,6 +284,13 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
       ...group,
       list: known.get(group.value) ?? this.#listOf({ ...this.criteria, ...criteriaOfGroup(grouping, group.value) }),
     }));
+  }
+
+  /** The groups of which nobody is left: the rows that were read stay until a refresh, as in the other groups. */
+  #emptied(groups: readonly UserGroup[]): UserGroup[] {
+    const isGone = ({ value, list }: UserGroup) =>
+      list.users.length > 0 && groups.every((group) => group.value !== value);
+    return this.#groups.filter(isGone).map((group) => ({ ...group, count: 0 }));
   }
 
   #readCounts(signal: AbortSignal): Promise<UserCounts> {

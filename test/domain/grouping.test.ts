@@ -181,6 +181,27 @@ describe("users in groups", () => {
     assert.equal(groupOf("active").list.users.find(({ ID }) => ID === user!.ID)?.isActive, false);
   });
 
+  it("keep their last row, too, until a refresh, where all who were in a group are now in another", async () => {
+    const one = sandbox.directory.addUser({ name: "Only Leaver", isActive: false });
+    await directory.search({ text: "Only Leaver" });
+    await directory.groupBy("isActive");
+    await groupOf("deactivated").list.open();
+    await setActive(clientFor(sandbox), one.ID, true);
+    await directory.replace([{ ...groupOf("deactivated").list.users[0]!, isActive: true }]);
+    assert.deepEqual(
+      directory.groups.map(({ value, count, list }) => [value, count, list.users.length]),
+      [
+        ["active", 1, 0],
+        ["deactivated", 0, 1],
+      ],
+    );
+    await directory.refresh();
+    assert.deepEqual(
+      directory.groups.map(({ value, count }) => [value, count]),
+      [["active", 1]],
+    );
+  });
+
   it("stay as they were when they cannot be read again", async () => {
     await directory.groupBy("isActive");
     await groupOf("active").list.open();

@@ -111,7 +111,9 @@ function groupItem({ session, group }: GroupRow, licenses: Licenses): vscode.Tre
   const name = shown(groupName(session, group, licenses));
   const item = new vscode.TreeItem(
     name,
-    group.count > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+    group.count > 0 || group.list.users.length > 0
+      ? vscode.TreeItemCollapsibleState.Collapsed
+      : vscode.TreeItemCollapsibleState.None,
   );
   item.description = countInWords(group.count);
   item.contextValue = "group";

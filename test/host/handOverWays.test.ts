@@ -93,8 +93,9 @@ describe("the ways of handing work over in the editor", () => {
     const [name, text = ""] = shown;
     assert.equal(name, "Hand Over Work");
     assert.match(text, /^## To change \(12\)$/m);
-    assert.match(text, /^\| Kind \| Item \| Project \| Status \| ID \|$/m);
-    assert.match(text, /^\| Projects owned \| Owned 1 \| +\| Current \| [0-9a-f]{32} \|$/m);
+    assert.match(text, /^\| Kind \| Item \| Project \| Status \|$/m);
+    assert.match(text, /^\| Projects owned \| Owned 1 \| +\| Current \|$/m);
+    assert.match(text, /^## IDs\n\n(- .+: [0-9a-f]{32}\n){12}/m);
     assert.equal(scene.asked.length, 2);
     assert.equal(holds(scene.successor), 12);
   });

@@ -67,8 +67,13 @@ describe("the report of handed-over work", () => {
 
   it("has a table with what differs, and says once above it what is the same for all", () => {
     assert.match(report, /^The same for all: Project: Spring Launch · Status: In Progress · Time: .*$/m);
-    assert.match(report, /^\| Kind \| Item \| From \| Result \| ID \|$/m);
-    assert.match(report, /^\| Open tasks \| Write the briefing \| Lea Ver \| Handed over \|/m);
-    assert.match(report, /\| shown-1 \|$/m);
+    assert.match(report, /^\| Kind \| Item \| From \| Result \|$/m);
+    assert.match(report, /^\| Open tasks \| Write the briefing \| Lea Ver \| Handed over \|$/m);
+  });
+
+  it("has the IDs below the table, which they would make wider than half a window", () => {
+    const [, ids] = report.split(/^## IDs$/m);
+    assert.match(ids ?? "", /^- Write the briefing · Spring Launch: shown-1$/m);
+    assert.doesNotMatch(report, /\|.*shown-/);
   });
 });

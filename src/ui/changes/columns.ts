@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { inMarkdown, markdownDocument, markdownTable } from "../../domain/markdown";
 import { nameOf, type Change, type RunHeader } from "../../domain/runs/record";
+import { Turns } from "../../domain/turns";
 import { kindOfItem } from "../words/assignedWork";
 
 /** A column of a table that has a line for each change; one that is fixed is in every line, also where all have the same. */
@@ -32,7 +33,23 @@ export function columnsFor(
 
 /** The ID of what people know, such as the task of an assignment. */
 export function idColumn(): Column<Change> {
-  return [vscode.l10n.t("ID"), ({ ID, item }) => item?.shown.ID ?? ID];
+  return [vscode.l10n.t("ID"), idOf];
+}
+
+function idOf({ ID, item }: Change): string {
+  return item?.shown.ID ?? ID;
+}
+
+/** A line of Markdown for each, with its ID, which cannot be broken and would make a table wider than half a window. */
+export async function idLines(changes: readonly Change[]): Promise<string> {
+  const turns = new Turns();
+  const lines: string[] = [];
+  for (const one of changes) {
+    const who = [nameOf(one), one.item?.project ?? one.detail].filter(Boolean).join(" · ");
+    lines.push(`- ${inMarkdown(who)}: ${inMarkdown(idOf(one))}`);
+    if (turns.isOver) await turns.next();
+  }
+  return lines.join("\n");
 }
 
 /** The table as cells, headings first. */

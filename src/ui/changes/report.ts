@@ -16,7 +16,7 @@ import {
   runInWords,
   stateInWords,
 } from "../words/runs";
-import { cellsOf, columnsFor, idColumn, tableOf, type Column } from "./columns";
+import { cellsOf, columnsFor, idColumn, idLines, tableOf, type Column } from "./columns";
 
 /** How many characters of a reason are told. */
 const longestReason = 600;
@@ -34,14 +34,14 @@ export async function showReport(
   await documents.show(`${wordsOfQuestion(run).title}, ${momentInWords(run.at)}`, await reportOf(run, all));
 }
 
-/** The report of a run as a Markdown document, fit for a ticket. @param all all runs, of which some may follow it up. */
-export async function reportOf(run: RunRecord, all: readonly RunSummary[]): Promise<string> {
+/** The report of a run as a Markdown document, fit for a ticket. @param runs all runs, of which some may follow it up. */
+export async function reportOf(run: RunRecord, runs: readonly RunSummary[]): Promise<string> {
   const troubled = troubles.flatMap((wanted) => run.results.filter(({ result }) => result === wanted));
   const [headings, ...lines] = run.list;
-  const others = run.results.filter(({ result }) => !troubles.includes(result));
+  const all = [...troubled, ...run.results.filter(({ result }) => !troubles.includes(result))];
   return markdownDocument(
     `# ${inMarkdown(runInWords(run))}`,
-    summaryOf(run, all)
+    summaryOf(run, runs)
       .map(([label, text]) => `- **${label}:** ${inMarkdown(text)}`)
       .join("\n"),
     run.kind === "reactivate"
@@ -52,9 +52,11 @@ export async function reportOf(run: RunRecord, all: readonly RunSummary[]): Prom
     troubled.length > 0 ? `## ${vscode.l10n.t("Needs attention")}` : "",
     troubled.map((one) => lineOf(one, run)).join("\n"),
     `## ${vscode.l10n.t("All results")}`,
-    await table([...troubled, ...others], run),
+    await table(all, run),
     headings ? `## ${vscode.l10n.t("Lines of the list")}` : "",
     headings ? await markdownTable(headings, lines) : "",
+    `## ${vscode.l10n.t("IDs")}`,
+    await idLines(all),
   );
 }
 
@@ -111,11 +113,11 @@ function lineOf(one: ChangeResult, { kind, host }: RunRecord): string {
   return `- **${inMarkdown(who)}**: ${inMarkdown(what, longestReason)}`;
 }
 
-/** Narrow enough for half a window: reasons are told above it, and the ID, which cannot be broken, is last. */
+/** Narrow enough for half a window: reasons are told above it, and IDs below it. */
 function table(results: readonly ChangeResult[], run: RunRecord): Promise<string> {
   // Without the day on which the run began, and on one line, however narrow the table is.
   const time = ({ at }: ChangeResult) => momentInBrief(at, run.at).replaceAll(/\s/g, "\u00a0");
-  const columns = [...columnsFor(results, run), resultColumn(run), [vscode.l10n.t("Time"), time] as const, idColumn()];
+  const columns = [...columnsFor(results, run), resultColumn(run), [vscode.l10n.t("Time"), time] as const];
   return tableOf<ChangeResult>(columns, results);
 }
 

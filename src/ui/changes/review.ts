@@ -8,7 +8,7 @@ import type { Session } from "../connections/session";
 import { workCount, workKindName } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import { momentInWords, refusalInWords } from "../words/runs";
-import { columnsFor, idColumn, tableOf, type Column } from "./columns";
+import { columnsFor, idLines, tableOf, type Column } from "./columns";
 
 /** All that a question is about. */
 export interface ReviewedQuestion {
@@ -38,7 +38,7 @@ export async function reviewOf(reviewed: ReviewedQuestion): Promise<string> {
     `# ${inMarkdown(question)}`,
     vscode.l10n.t("Before the change, {0}. Host: {1}", momentInWords(new Date()), inMarkdown(session.host)),
     heading(vscode.l10n.t("To change"), change.length),
-    await tableOf([...columnsFor(change, plan), ...(found.length > 0 ? ofUsers : []), idColumn()], change),
+    await tableOf([...columnsFor(change, plan), ...(found.length > 0 ? ofUsers : [])], change),
     left.length > 0 ? heading(vscode.l10n.t("Left out"), left.length) : "",
     await tableOf([...columnsFor(left, plan), reason], left),
     warnings.length > 0 ? heading(vscode.l10n.t("Warnings"), warnings.length) : "",
@@ -50,6 +50,8 @@ export async function reviewOf(reviewed: ReviewedQuestion): Promise<string> {
           work.work.map((one) => [workKindName(one.kind), workCount(one)]),
         )
       : "",
+    `## ${vscode.l10n.t("IDs")}`,
+    await idLines(change),
   );
 }
 

@@ -26,16 +26,17 @@ describe("after a change", () => {
   });
   afterEach(() => history.dispose());
 
-  /** Works with the verb of each question chosen, and notes the buttons of the notification at the end. */
-  const buttonsAfter = async (work: () => Promise<unknown>) => {
-    let buttons: readonly string[] = [];
+  /** Works with the verb of each question chosen, and notes what the notification at the end says and offers. */
+  const toldAfter = async (work: () => Promise<unknown>) => {
+    let told: readonly string[] = [];
     await answering({ modal: scene.agree() }, async () => {
-      const note = (_: string, ...titles: string[]) => Promise.resolve(void (buttons = titles));
+      const note = (...texts: string[]) => Promise.resolve(void (told = texts));
       Object.assign(vscode.window, { showInformationMessage: note, showErrorMessage: note });
       await work();
     });
-    return buttons;
+    return told;
   };
+  const buttonsAfter = async (work: () => Promise<unknown>) => (await toldAfter(work)).slice(1);
   const change = () => {
     const chosen = users.map(({ ID, name }) => ({ ID, name, emailAddr: null }));
     return changes.change(scene.session, "deactivate", chosen);
@@ -69,6 +70,14 @@ describe("after a change", () => {
     const [, retried] = (await history.rows()).map((one) => history.getTreeItem(one));
     assert.match(String(retried?.description), /retried/);
     assert.doesNotMatch(retried?.contextValue ?? "", /retryable/);
+  });
+
+  it("of one user who was not changed, the name and why are said once", async () => {
+    users = users.slice(1, 2);
+    scene.sandbox.fail({ match: ({ method }) => method === "PUT", effect: { kind: "status", status: 422 } });
+    const [message = ""] = await toldAfter(change);
+    assert.match(message, /^Deactivation of Bea in [^ ]+: Failed\. [^ ]+ declined the request\./);
+    assert.equal(message.split("Bea").length, 2, message);
   });
 
   it("that was stopped, what stopped it and Resume are offered; History says so", async () => {

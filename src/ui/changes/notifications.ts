@@ -108,18 +108,23 @@ function reportInWords(run: RunRecord, place: string): string {
   if (state === "stopped" && failure)
     reasons.push(vscode.l10n.t("Stopped: {0} Resume does the rest.", failureInWords(failure, host)));
   const troubled = results.filter((one) => one.result === "failed" || one.result === "unknown");
-  if (state !== "stopped" && troubled.length <= spelledOut) reasons.push(...withReasons(troubled, host));
+  if (state !== "stopped" && troubled.length <= spelledOut) reasons.push(...withReasons(troubled, run));
   return [resultInPlace(run, place), ...reasons].join(" ");
 }
 
 /** What was done where, and what became of all others. */
 function resultInPlace(run: RunRecord, place: string): string {
+  const what = vscode.l10n.t("{0} in {1}", runInWords(run), place);
   const rest = restInWords(run);
-  return [`${vscode.l10n.t("{0} in {1}", runInWords(run), place)}.`, rest && `${rest}.`].filter(Boolean).join(" ");
+  // Of the only one, what was tried is no sentence of its own.
+  return rest ? `${what}${run.count === 1 ? ":" : "."} ${rest}.` : `${what}.`;
 }
 
-/** Each reason once, after the names of all whom it stopped. */
-function withReasons(troubled: readonly ChangeResult[], host: string): string[] {
+/** Each reason once, after the names of all whom it stopped; the only one is named before. */
+function withReasons(troubled: readonly ChangeResult[], { count, host }: RunRecord): string[] {
   const byReason = groupedBy(troubled, (one) => reasonInWords(one, host));
-  return byReason.map((group) => `${group.map(nameOf).join(", ")}: ${reasonInWords(group[0], host)}`);
+  return byReason.map((group) => {
+    const reason = reasonInWords(group[0], host);
+    return count === 1 ? reason : `${group.map(nameOf).join(", ")}: ${reason}`;
+  });
 }

@@ -184,6 +184,12 @@ describe("the rows of the History view", () => {
       tooltips.map((text) => /To undo, retry, or resume/.test(text)),
       [false, true, true],
     );
+    const [first] = tooltips[0]!.split("\n");
+    assert.equal(
+      first,
+      "Deactivation of One · Failed · Connection c · c.my.workfront.com",
+      "also in a narrow side bar",
+    );
   });
 
   it("stay where they cannot be read again, and the view says so and why", async () => {

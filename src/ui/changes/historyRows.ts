@@ -69,7 +69,8 @@ function runItem(row: RunRow): vscode.TreeItem {
   item.description = howItWent(row).join(" · ");
   item.iconPath = runIcon(run);
   item.contextValue = contextOf(row).join(" ");
-  item.tooltip = tooltip(row);
+  // A narrow side bar cuts the row: the tooltip has all of it.
+  item.tooltip = [[...what, ...howItWent(row)].join(" · "), tooltip(row)].filter(Boolean).join("\n");
   item.accessibilityInformation = { label: [momentInWords(run.at), ...what, ...howItWent(row)].join(", ") };
   return item;
 }

@@ -122,6 +122,22 @@ describe("Without a mouse", () => {
     );
   });
 
+  it("loads more users, and goes on at the first of them", async () => {
+    const last = async () => {
+      await page.keyboard.press("End");
+      return focusedRow();
+    };
+    await eventually(last, (name) => name.startsWith("Load more"));
+    await page.keyboard.press("ArrowUp");
+    const above = await eventually(focusedRow, (name) => !name.startsWith("Load more"));
+    await page.keyboard.press("ArrowDown");
+    await eventually(focusedRow, (name) => name.startsWith("Load more"));
+    await page.keyboard.press("Enter");
+    await eventually(focusedRow, (name) => name !== "" && name !== above && !name.startsWith("Load more"));
+    await page.keyboard.press("ArrowUp");
+    await eventually(focusedRow, (name) => name === above, moment);
+  });
+
   it("searches, and comes back to the row that was chosen", async () => {
     await page.keyboard.press("Control+F");
     await editor().quickInput.titled("Search Users");

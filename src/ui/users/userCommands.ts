@@ -18,7 +18,7 @@ import { findIdleUsers } from "./findIdleUsers";
 import { showLeftBehind } from "./findLeftBehind";
 import { groupUsers } from "./groupUsers";
 import type { KeptFilters } from "./keptFilters";
-import { LoadMoreRow } from "./rows";
+import { LoadMoreRow, UserRow } from "./rows";
 import { showAssignedWork } from "./showAssignedWork";
 import { sortUsers } from "./sortUsers";
 import type { TargetChooser, Targets } from "./targets";
@@ -57,7 +57,7 @@ export function registerUserCommands(commands: Commands, parts: UserCommandParts
   commands.register("findIdle", async () => findIdleUsers(await filterContext(vscode.l10n.t("Find Idle Users"))));
   commands.register("findLeftBehind", async () => showLeftBehind(await targets.session()));
   commands.register("exportUsers", async () => exportUsers(await targets.session(), extraFields));
-  commands.register("loadMore", async (row) => loadMore(await targets.session(), row));
+  commands.register("loadMore", async (row) => loadMore(row, { view, session: await targets.session() }));
   commands.register("showLog", () => log.show());
   commands.register("showHoldings", (...args) => showAssignedWork(args, targets, view));
   registerShowCommands(commands, parts);
@@ -165,9 +165,17 @@ async function refresh(session: Session): Promise<void> {
   await (session.directory.left ? showLeftBehind(session) : session.directory.refresh());
 }
 
-/** @param row the row that was used; the palette and the view's last row mean the one list that is shown. */
-function loadMore({ directory }: Session, row: unknown): Promise<void> {
-  return row instanceof LoadMoreRow && row.group ? row.group.list.loadMore() : directory.loadMore();
+/**
+ * Goes on at the first of the new rows, because the row that was used is gone.
+ * @param row that row; the palette and the view's last row mean the one list that is shown.
+ */
+async function loadMore(row: unknown, { view, session }: Shown): Promise<void> {
+  const group = row instanceof LoadMoreRow ? row.group : undefined;
+  const list = group?.list ?? session.directory;
+  const before = list.users.length;
+  await list.loadMore();
+  const next = list.users[before];
+  if (next) await view.goTo(new UserRow(session, next, group));
 }
 
 async function copyEmails(users: readonly User[]): Promise<void> {

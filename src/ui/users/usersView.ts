@@ -12,6 +12,7 @@ import type { NameOf } from "./criteriaInWords";
 import type { ExtraFields } from "./extraFields";
 import type { KeptFilters } from "./keptFilters";
 import { treeItem } from "./rowItems";
+import { leftInLine } from "../words/assignedWork";
 import { GroupRow, rowsIn, rowsOf, stillShown, UserRow, workRows, type Row } from "./rows";
 import { stateDecorations } from "./stateDecorations";
 import { userTooltip } from "./userTooltip";
@@ -109,7 +110,10 @@ export class UsersView implements Rows<Row> {
         row.session.licenseLabels(),
       ]);
       const extra = await this.#readExtraFields(row, cancel.signal);
-      if (detail) item.tooltip = userTooltip(detail, licenses, extra);
+      const left = row.session.directory.left?.counts.get(row.user.ID);
+      // A narrow side bar cuts it in the row.
+      const work: typeof extra = left ? [[vscode.l10n.t("Assigned work (visible to you)"), leftInLine(left)]] : [];
+      if (detail) item.tooltip = userTooltip(detail, licenses, [...work, ...extra]);
     } catch (error) {
       if (!cancel.signal.aborted) item.tooltip = explain(error);
     } finally {
@@ -126,6 +130,11 @@ export class UsersView implements Rows<Row> {
     if (!row) return false;
     await this.#view.reveal(row, { select: true, focus: true });
     return true;
+  }
+
+  /** Gives the focus to a row, and selects nothing. */
+  async goTo(row: UserRow): Promise<void> {
+    await this.#view.reveal(row, { select: false, focus: true });
   }
 
   dispose(): void {

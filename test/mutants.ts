@@ -43,6 +43,13 @@ const mutants: readonly Mutant[] = [
     test: test("plan"),
   },
   {
+    breaks: "2: a run is begun before all of its list is written down",
+    file: runs("runs"),
+    search: "[...(list ? listLines(list, at) : []), ...changes]",
+    replace: "[...changes, ...(list ? listLines(list, at) : [])]",
+    test: test("file"),
+  },
+  {
     breaks: "2: no file is ever synced",
     file: runs("file"),
     search: "this.#unlessBroken(() => this.#file.sync())",

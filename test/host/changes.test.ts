@@ -290,7 +290,10 @@ describe("changing users in the editor", () => {
       assert.equal(scene.writes, 4);
       // What History still shows needs no other report.
       assert.equal(reports.length, what === "folder" ? 1 : 0);
-      for (const report of reports) for (const user of users) assert.match(report, resultOf(user));
+      for (const report of reports) {
+        for (const user of users) assert.match(report, resultOf(user));
+        assert.doesNotMatch(report, /Resume/, "what is not in History cannot be resumed");
+      }
     });
 
   it("stops at once where the connection is made read-only, and is resumed where changes are allowed again", async () => {

@@ -107,12 +107,28 @@ describe("the History view", () => {
     assert.equal(retry?.run.retries, first?.run.id);
     assert.match(String(historyItem(first!).description), /^3 failed · 1 of 3 retried/);
     assert.match(historyItem(first!).contextValue ?? "", /\bretryable\b/);
+    assert.deepEqual(await saidOfFailures(first!), ["retried", "retryable", "retryable"]);
     await answering({ modal: scene.agree() }, () => call("retryRun", first));
     assert.ok(users.every(({ isActive }) => !isActive));
     const [, , all] = await read();
     assert.match(String(historyItem(all!).description), /^3 failed · retried/);
     assert.doesNotMatch(historyItem(all!).contextValue ?? "", /\bretryable\b/);
+    assert.deepEqual(await saidOfFailures(all!), ["retried", "retried", "retried"]);
   });
+
+  /** Of each result that failed, whether it was retried, or can be. */
+  const saidOfFailures = async (run: RunRow) => {
+    const items = ((await history.getChildren(run)) as ResultRow[]).map((row) => historyItem(row));
+    return items
+      .filter(({ description }) => /^Failed/.test(String(description)))
+      .map(({ description, contextValue }) =>
+        [/^Failed · retried · /.test(String(description)) && "retried", contextValue?.match(/\bretryable\b/)?.[0]]
+          .filter(Boolean)
+          .join(),
+      )
+      .sort()
+      .reverse();
+  };
 
   it("leaves alone what a newer version made and what is damaged, from the palette as from the row: only Delete offers them", async () => {
     const counts = { changed: 1, failed: 1, unknown: 1 };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Counts, RunSummary } from "../../src/domain/runs/record";
+import { explain } from "../../src/ui/words/failures";
 import { restInWords, runInWords } from "../../src/ui/words/runs";
 
 describe("what is said of a run", () => {
@@ -22,6 +23,11 @@ describe("what is said of a run", () => {
     assert.equal(said("reactivate", { failed: 2 }), "Reactivated 0 of 2 users | 2 failed");
     assert.equal(said("handOver", { changed: 1, refused: 1 }), "Handed over 1 of 2 items from Ann to Sue | 1 skipped");
     assert.equal(said("handBack", { changed: 2 }), "Gave 2 of 2 items back from Ann to Sue");
+  });
+
+  it("is why its file could not be read or written, as when a note is added on a full disk", () => {
+    const error = Object.assign(new Error("write"), { code: "ENOSPC" });
+    assert.match(explain(error), /^A file on this computer could not be read or written \(ENOSPC\)\. Make room/);
   });
 
   it("names the only one, whatever became of it", () => {

@@ -60,6 +60,16 @@ async function doneAbout(
   return new Map(await Promise.all(groups.map(async (group) => [group[0][link], await doneBy(group)] as const)));
 }
 
+/** The keys of the changes of one run that others have tried again: what is left of these is told there. */
+export async function retriedIn(
+  id: string,
+  runs: readonly RunSummary[],
+  store: Pick<Runs, "read">,
+): Promise<ReadonlySet<string>> {
+  const records = await Promise.all(runs.filter(({ retries }) => retries === id).map((run) => store.read(run.id)));
+  return new Set(records.flatMap((record) => record?.results ?? []).map(keyOf));
+}
+
 function distinct(changes: readonly ChangeResult[]): number {
   return new Set(changes.map(keyOf)).size;
 }

@@ -181,7 +181,7 @@ export class Changes {
     const isRemoved = error instanceof RunUnavailableError && error.why === "recordRemoved";
     const code = codeOf(error);
     if (!isRemoved && code === undefined) return error;
-    await showReport(this.documents, run, await this.runs.list().catch(() => []));
+    await showReport(this.documents, run, await this.runs.list().catch(() => []), !isRemoved);
     const words = code === undefined ? explain(error) : stopped(code);
     const seeReport = vscode.l10n.t("The report that is open lists by name what is known.");
     return new Explanation(`${words} ${seeReport}`, { resumable: isRemoved ? undefined : run.id });

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { Pace } from "../../domain/pace";
-import { followUps } from "../../domain/runs/followUps";
-import type { ChangeResult, RunSummary } from "../../domain/runs/record";
+import { followUps, retriedIn } from "../../domain/runs/followUps";
+import { keyOf, type ChangeResult, type RunSummary } from "../../domain/runs/record";
 import { Runs } from "../../domain/runs/runs";
 import type { Connections } from "../connections/connections";
 import { runCommand, type CommandName } from "../editor/commands";
@@ -67,9 +67,16 @@ export class History implements Rows<HistoryRow> {
 
   async getChildren(row?: HistoryRow): Promise<HistoryRow[]> {
     if (row instanceof ResultRow) return [];
-    if (row) return (await this.runs.read(row.run.id))?.results.map((result) => new ResultRow(row, result)) ?? [];
+    if (row) return this.#readResults(row);
     await this.#watch();
     return this.#readRows();
+  }
+
+  async #readResults(row: RunRow): Promise<HistoryRow[]> {
+    const { id } = row.run;
+    const all = this.#rows.map(({ run }) => run);
+    const [run, retried] = await Promise.all([this.runs.read(id), retriedIn(id, all, this.runs)]);
+    return run?.results.map((result) => new ResultRow(row, result, retried.has(keyOf(result)))) ?? [];
   }
 
   /** Rows that were read earlier stay where they cannot be read again, and the view says so. */

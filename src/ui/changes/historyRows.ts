@@ -46,6 +46,8 @@ export class ResultRow {
   constructor(
     readonly parent: RunRow,
     readonly result: ChangeResult,
+    /** Whether another run has tried it again; then it is tried further there. */
+    readonly isRetried = false,
   ) {
     this.userID = result.objCode === "USER" ? result.ID : undefined;
     const { shown = result } = result.item ?? {};
@@ -148,9 +150,11 @@ function tooltip({ run, place, connection }: RunRow): string {
     .join("\n");
 }
 
-function resultItem({ parent: { run, connection }, result, userID }: ResultRow): vscode.TreeItem {
+function resultItem({ parent: { run, connection }, result, userID, isRetried }: ResultRow): vscode.TreeItem {
   const name = shown(nameOf(result));
-  const words = resultInWords(result.result, run.kind);
+  const isFailed = result.result === "failed";
+  const retried = isFailed && isRetried ? vscode.l10n.t("retried") : "";
+  const words = [resultInWords(result.result, run.kind), retried].filter(Boolean).join(" · ");
   const reason = shown(reasonInWords(result, run.host), 600);
   const item = new vscode.TreeItem(name);
   item.id = `${run.id}/${keyOf(result)}`;
@@ -163,7 +167,7 @@ function resultItem({ parent: { run, connection }, result, userID }: ResultRow):
   const kinds = [
     userID === undefined ? "object" : "user",
     ...(userID !== undefined && result.detail && !result.item ? ["email"] : []),
-    ...(result.result === "failed" ? ["retryable"] : []),
+    ...(isFailed && !isRetried ? ["retryable"] : []),
   ];
   item.contextValue = ["result", ...(connection === "current" ? kinds : [connection])].join(" ");
   item.accessibilityInformation = { label: [name, kind, words, reason].filter(Boolean).join(", ") };

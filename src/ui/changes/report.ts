@@ -24,18 +24,19 @@ const longestReason = 600;
 /** What comes first in a report, because somebody has to look at it. */
 const troubles: readonly ChangeResult["result"][] = ["failed", "unknown", "notAttempted", "refused"];
 
-/** Shows the report of a run. @param all all runs, of which some may follow it up. */
+/** Shows the report of a run. @param all all runs, of which some may follow it up. @param canResume unless its record is lost. */
 export async function showReport(
   documents: MarkdownDocuments,
   run: RunRecord,
   all: readonly RunSummary[],
+  canResume = true,
 ): Promise<void> {
   // The name of a tab is part of an address, and addresses reach logs: it names no user.
-  await documents.show(`${wordsOfQuestion(run).title}, ${momentInWords(run.at)}`, await reportOf(run, all));
+  await documents.show(`${wordsOfQuestion(run).title}, ${momentInWords(run.at)}`, await reportOf(run, all, canResume));
 }
 
 /** The report of a run as a Markdown document, fit for a ticket. @param runs all runs, of which some may follow it up. */
-export async function reportOf(run: RunRecord, runs: readonly RunSummary[]): Promise<string> {
+export async function reportOf(run: RunRecord, runs: readonly RunSummary[], canResume = true): Promise<string> {
   const troubled = troubles.flatMap((wanted) => run.results.filter(({ result }) => result === wanted));
   const [headings, ...lines] = run.list;
   const all = [...troubled, ...run.results.filter(({ result }) => !troubles.includes(result))];
@@ -50,7 +51,7 @@ export async function reportOf(run: RunRecord, runs: readonly RunSummary[]): Pro
         )
       : "",
     troubled.length > 0 ? `## ${vscode.l10n.t("Needs attention")}` : "",
-    troubled.map((one) => lineOf(one, run)).join("\n"),
+    troubled.map((one) => lineOf(one, run, canResume)).join("\n"),
     `## ${vscode.l10n.t("All results")}`,
     await table(all, run),
     headings ? `## ${vscode.l10n.t("Lines of the list")}` : "",
@@ -107,9 +108,9 @@ function itemsOf({ results }: RunRecord): string {
   return texts.join(" · ");
 }
 
-function lineOf(one: ChangeResult, { kind, host }: RunRecord): string {
+function lineOf(one: ChangeResult, { kind, host }: RunRecord, canResume: boolean): string {
   const who = [...new Set([kindOfItem(one), nameOf(one), one.item?.project ?? one.detail])].filter(Boolean).join(" · ");
-  const what = [resultInWords(one.result, kind), reasonInWords(one, host)].filter(Boolean).join(": ");
+  const what = [resultInWords(one.result, kind), reasonInWords(one, host, canResume)].filter(Boolean).join(": ");
   return `- **${inMarkdown(who)}**: ${inMarkdown(what, longestReason)}`;
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isCode } from "../../domain/runs/files";
 import { RunUnavailableError, type Unavailability } from "../../domain/runs/unavailable";
 import { isAboutTrust, strangerOf, WorkfrontError, type Failure, type Stranger } from "../../workfront/errors";
 
@@ -23,11 +24,19 @@ export class Explanation extends Error {
   }
 }
 
+/** The system's words for a disk that is full, broken, or closed to us. */
+const refusedByDisk = ["ENOSPC", "EDQUOT", "EACCES", "EPERM", "EROFS", "EIO"];
+
 /** What went wrong, on which host, and what to do next: one or two sentences for the administrator. */
 export function explain(error: unknown): string {
   if (error instanceof WorkfrontError) return explainFailure(error.failure);
   if (error instanceof RunUnavailableError) return unavailable[error.why]();
   if (error instanceof Explanation) return error.message;
+  if (isCode(error, ...refusedByDisk))
+    return vscode.l10n.t(
+      "A file on this computer could not be read or written ({0}). Make room or give access, and try again.",
+      (error as NodeJS.ErrnoException).code ?? "",
+    );
   return vscode.l10n.t("Something went wrong in Workfront Users. The log has the details.");
 }
 

@@ -97,8 +97,8 @@ export function resultInWords(result: RunResult["result"], kind: string): string
   }
 }
 
-/** Why it went so; empty where there is nothing to add. */
-export function reasonInWords(one: ChangeResult, host: string): string {
+/** Why it went so; empty where there is nothing to add. @param canResume unless the record of the run is lost. */
+export function reasonInWords(one: ChangeResult, host: string, canResume = true): string {
   switch (one.result) {
     case "changed":
     case "unchanged":
@@ -109,11 +109,15 @@ export function reasonInWords(one: ChangeResult, host: string): string {
       return failureInWords(one.failure, host);
     case "unknown":
       return [
-        vscode.l10n.t("The change was sent, but no answer came back. Resume checks in Workfront whether it was made."),
+        canResume
+          ? vscode.l10n.t(
+              "No answer came back, so the change may have been made. Resume checks in Workfront whether it was.",
+            )
+          : vscode.l10n.t("No answer came back, so the change may have been made. Check it in Workfront."),
         ...(one.failure ? [failureInWords(one.failure, host)] : []),
       ].join(" ");
     case "notAttempted":
-      return vscode.l10n.t("Nothing was sent. Resume does that.");
+      return canResume ? vscode.l10n.t("Nothing was sent. Resume does that.") : vscode.l10n.t("Nothing was sent.");
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { followUps } from "../../../src/domain/runs/followUps";
+import { followUps, retriedIn } from "../../../src/domain/runs/followUps";
 import type { ChangeResult, RunRecord, RunSummary } from "../../../src/domain/runs/record";
 
 function run(id: string, more: Partial<RunRecord> = {}): RunRecord {
@@ -84,6 +84,17 @@ describe("What other runs have done about a run", () => {
     const rest = runOf("three", { bo: "unchanged", cy: "changed", di: "failed" }, { retries: "first" });
     const all = (await told(rest, ...twice, three)).of(three);
     assert.deepEqual([all.retried, all.canRetry], [3, false]);
+  });
+
+  it("is told of each failure by itself: what was tried again is tried further there", async () => {
+    const runs = [
+      runOf("one", { bo: "failed" }, { retries: "first" }),
+      runOf("two", { bo: "changed", cy: "notAttempted" }, { retries: "first" }),
+      runOf("other", { di: "changed" }, { retries: "one" }),
+      runOf("undo", { ed: "changed" }, { undoes: "first" }),
+    ];
+    const read = (id: string) => Promise.resolve(runs.find((one) => one.id === id));
+    assert.deepEqual([...(await retriedIn("first", runs, { read }))], ["bo", "cy"]);
   });
 
   it("counts each change once, however often it was undone, and every field of an object by itself", async () => {

@@ -126,8 +126,7 @@ describe("the History view", () => {
           .filter(Boolean)
           .join(),
       )
-      .sort()
-      .reverse();
+      .sort();
   };
 
   it("leaves alone what a newer version made and what is damaged, from the palette as from the row: only Delete offers them", async () => {

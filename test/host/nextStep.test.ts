@@ -54,6 +54,17 @@ describe("after a change", () => {
     return { said: String(description).split(" · "), can: contextValue.split(" ") };
   };
 
+  /** A disk that is full for whatever has no room on it. */
+  const onDisk = (hasRoom: (bytes: Uint8Array) => boolean): Files => ({
+    ...realFiles,
+    open: async (path, isNew) => {
+      const file = await realFiles.open(path, isNew);
+      const write = (bytes: Uint8Array) =>
+        hasRoom(bytes) ? file.write(bytes) : Promise.reject(Object.assign(new Error("no space"), { code: "ENOSPC" }));
+      return { ...file, write };
+    },
+  });
+
   it("that is whole, Undo and the report are offered", async () => {
     assert.deepEqual(await deactivate(), ["Undo", "Show Report"]);
     assert.deepEqual((await newestRow()).can, ["run", "readable", "undoable"]);
@@ -126,18 +137,26 @@ describe("after a change", () => {
     }).finally(() => Object.assign(vscode.commands, { executeCommand }));
   });
 
+  it("that came to its end before the disk was full, is not called stopped", async () => {
+    const isEnd = (bytes: Uint8Array) => Buffer.from(bytes).includes('"type":"ended"');
+    const runs = new Runs(
+      scene.folder,
+      onDisk((bytes) => !isEnd(bytes)),
+    );
+    changes = new Changes(runs, new Settings(), scene.documents);
+    const reports = scene.keepReports();
+    await buttonsAfter(() => assert.rejects(change(), /The change came to its end, but .* \(ENOSPC\)/));
+    assert.equal(reports.length, 1);
+    assert.ok(users.every(({ isActive }) => !isActive));
+    await runs.dispose();
+  });
+
   it("that was stopped by a full disk, Resume is offered for this change, and the report tells what was answered", async () => {
     let room = 4;
-    const full: Files = {
-      ...realFiles,
-      open: async (path, isNew) => {
-        const file = await realFiles.open(path, isNew);
-        const write = (bytes: Uint8Array) =>
-          room-- > 0 ? file.write(bytes) : Promise.reject(Object.assign(new Error("no space"), { code: "ENOSPC" }));
-        return { ...file, write };
-      },
-    };
-    const runs = new Runs(scene.folder, full);
+    const runs = new Runs(
+      scene.folder,
+      onDisk(() => room-- > 0),
+    );
     changes = new Changes(runs, new Settings(), scene.documents);
     const reports = scene.keepReports();
     const errors = new ErrorReport({ error: () => undefined, show: () => undefined } as never);

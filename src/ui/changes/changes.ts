@@ -16,7 +16,7 @@ import {
   type Plan,
   type Wish,
 } from "../../domain/runs/plan";
-import type { Change, ChangeResult, RunRecord } from "../../domain/runs/record";
+import { pendingOf, type Change, type ChangeResult, type RunRecord } from "../../domain/runs/record";
 import type { ChangeOptions, ChangeOutcome } from "../../domain/runs/request";
 import type { Runs } from "../../domain/runs/runs";
 import { RunUnavailableError } from "../../domain/runs/unavailable";
@@ -182,7 +182,7 @@ export class Changes {
     const code = codeOf(error);
     if (!isRemoved && code === undefined) return error;
     await showReport(this.documents, run, await this.runs.list().catch(() => []), !isRemoved);
-    const words = code === undefined ? explain(error) : stopped(code);
+    const words = code === undefined ? explain(error) : cutOff(code, pendingOf(run.counts) > 0);
     const seeReport = vscode.l10n.t("The report that is open lists by name what is known.");
     return new Explanation(`${words} ${seeReport}`, { resumable: isRemoved ? undefined : run.id });
   }
@@ -258,9 +258,15 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === "string" ? code : undefined;
 }
 
-function stopped(code: string): string {
-  return vscode.l10n.t(
-    "The history can no longer be written to this computer's disk ({0}), so the change was stopped. Make room or give access; Resume then does the rest.",
-    code,
-  );
+/** @param isLeft whether something is still to be done. */
+function cutOff(code: string, isLeft: boolean): string {
+  return isLeft
+    ? vscode.l10n.t(
+        "The history can no longer be written to this computer's disk ({0}), so the change was stopped. Make room or give access; Resume then does the rest.",
+        code,
+      )
+    : vscode.l10n.t(
+        "The change came to its end, but its record could not be written to this computer's disk ({0}). Make room or give access; Resume then completes the record.",
+        code,
+      );
 }

@@ -95,7 +95,7 @@ async function pickRun(history: History, asked: Asked): Promise<string | undefin
   );
   // What follows a run up is done on its own connection.
   const suitable = suits ? readable.filter((row) => row.connection === "current" && suits(row)) : readable;
-  if (suitable.length === 0) throw new Explanation(nothingToFollowUp(readable, suits));
+  if (suitable.length === 0) throw nothingToFollowUp(readable, suits);
   return pick({
     title,
     placeholder: vscode.l10n.t("Select a change"),
@@ -108,14 +108,14 @@ async function pickRun(history: History, asked: Asked): Promise<string | undefin
   });
 }
 
-function nothingToFollowUp(rows: readonly RunRow[], suits: Asked["suits"]): string {
+function nothingToFollowUp(rows: readonly RunRow[], suits: Asked["suits"]): Explanation {
   const elsewhere = suits && rows.find((row) => row.connection === "other" && suits(row));
-  return elsewhere
-    ? vscode.l10n.t(
-        "No change on this connection is waiting for this. On {0} there is one: switch to that connection first.",
-        elsewhere.place,
-      )
-    : vscode.l10n.t("No change in History is waiting for this.");
+  if (!elsewhere) return new Explanation(vscode.l10n.t("No change in History is waiting for this."));
+  const words = vscode.l10n.t(
+    "No change on this connection is waiting for this. On {0} there is one: switch to that connection first.",
+    elsewhere.place,
+  );
+  return new Explanation(words, { next: "switchConnection" });
 }
 
 /** A run is followed up on the connection that carried it out, and on no other. */

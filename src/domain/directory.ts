@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import type { GroupCount, WorkfrontClient } from "../workfront/client";
 import type { GroupField, UserCriteria, UserSort } from "../workfront/query";
 import { criteriaOfGroup, readGroups, type Group } from "./groups";
@@ -16,6 +17,9 @@ export type DirectoryState = ReadingState;
 export type ShownSort = UserSort | "mostLeft";
 
 type Source = Pick<WorkfrontClient, "searchUsers" | "countUsers" | "groupUsers" | "groupNames">;
+
+/** How many milliseconds the request for rows is ahead of that for counts. */
+const momentForRows = 40;
 
 /** A group and its users. */
 export interface UserGroup extends Group {
@@ -184,8 +188,9 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     const { signal } = (this.#reading = new AbortController());
     this.#become({ kind: "reading" });
     try {
-      // Rows first: they are what somebody waits for.
-      const [, counts] = await Promise.all([this.#readRows(signal), this.#readCounts(signal)]);
+      // Rows first: they are what somebody waits for, and another request would take time of theirs.
+      const counting = setTimeout(momentForRows).then(() => this.#readCounts(signal));
+      const [, counts] = await Promise.all([this.#readRows(signal), counting]);
       if (signal.aborted) return;
       this.#counts = counts;
       this.#become({ kind: "read" });

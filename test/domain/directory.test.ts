@@ -70,6 +70,24 @@ describe("the directory", () => {
     assert.deepEqual(seen, ["reading, 5 of ?", "read, 5 of 23"]);
   });
 
+  it("asks for the counts a moment after the rows, which so wait for one request alone", async () => {
+    const client = clientFor(sandbox);
+    const askedAt = new Map<string, number>();
+    const noting = new Proxy(client, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name, target);
+        if (typeof value !== "function") return value;
+        return (...given: unknown[]): unknown => {
+          askedAt.set(String(name), askedAt.get(String(name)) ?? performance.now());
+          return Reflect.apply(value, target, given);
+        };
+      },
+    });
+    await new UserDirectory(noting, () => 5).refresh();
+    const moment = (askedAt.get("countUsers") ?? 0) - (askedAt.get("searchUsers") ?? 0);
+    assert.ok(moment > 30, `${moment} ms`);
+  });
+
   it("shows the users where the server declines to count them, and what it does count", async () => {
     const directory = open();
     const declined = sandbox.fail({

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import type { GroupCount, WorkfrontClient } from "../workfront/client";
 import type { GroupField, UserCriteria, UserSort } from "../workfront/query";
-import { criteriaOfGroup, readGroups, type Group } from "./groups";
+import { criteriaOfGroup, emptied, readGroups, type UserGroup } from "./groups";
 import { leftAfter, leftWork, mostLeftFirst, type LeftWork } from "./handOver/leftAfter";
 import type { LeftBehind } from "./handOver/leftBehind";
 import { isAboutIdle } from "./idle";
@@ -20,12 +20,6 @@ type Source = Pick<WorkfrontClient, "searchUsers" | "countUsers" | "groupUsers" 
 
 /** How many milliseconds the request for rows is ahead of that for counts. */
 const momentForRows = 40;
-
-/** A group and its users. */
-export interface UserGroup extends Group {
-  /** Unread until somebody opens it. */
-  readonly list: UserList;
-}
 
 /**
  * The users that a connection can see, as far as they were read: in one list or in groups, in the server's order, with
@@ -189,7 +183,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     this.#become({ kind: "reading" });
     try {
       // Rows first: they are what somebody waits for, and another request would take time of theirs.
-      const counting = setTimeout(momentForRows).then(() => this.#readCounts(signal));
+      const counting = setTimeout(momentForRows, undefined, { signal }).then(() => this.#readCounts(signal));
       const [, counts] = await Promise.all([this.#readRows(signal), counting]);
       if (signal.aborted) return;
       this.#counts = counts;
@@ -257,7 +251,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
         if (signal.aborted) continue;
         // Not counted this time, they stay as they were.
         if (counts.total !== undefined) this.#counts = counts;
-        this.#groups = [...groups, ...this.#emptied(groups)];
+        this.#groups = [...groups, ...emptied(this.#groups, groups)];
         this.emit("changed");
       } catch {
         // The counts stay as they were until the next refresh, which shows why they cannot be read.
@@ -289,13 +283,6 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
       ...group,
       list: known.get(group.value) ?? this.#listOf({ ...this.criteria, ...criteriaOfGroup(grouping, group.value) }),
     }));
-  }
-
-  /** The groups of which nobody is left: the rows that were read stay until a refresh, as in the other groups. */
-  #emptied(groups: readonly UserGroup[]): UserGroup[] {
-    const isGone = ({ value, list }: UserGroup) =>
-      list.users.length > 0 && groups.every((group) => group.value !== value);
-    return this.#groups.filter(isGone).map((group) => ({ ...group, count: 0 }));
   }
 
   #readCounts(signal: AbortSignal): Promise<UserCounts> {

@@ -1,11 +1,18 @@
 import type { CallOptions, GroupCount, WorkfrontClient } from "../workfront/client";
 import type { GroupField, UserCriteria } from "../workfront/query";
 import { unlessDeclined } from "./unlessDeclined";
+import type { UserList } from "./userList";
 
 /** Users who have one value of a field in common. */
 export interface Group extends GroupCount {
   /** The home group's name, where users are grouped so and it may be seen. */
   readonly name: string | undefined;
+}
+
+/** A group and its users. */
+export interface UserGroup extends Group {
+  /** Unread until somebody opens it. */
+  readonly list: UserList;
 }
 
 type Source = Pick<WorkfrontClient, "groupUsers" | "groupNames" | "countUsers">;
@@ -40,6 +47,12 @@ export async function readGroups(
 export function criteriaOfGroup(field: GroupField, value: string | null): UserCriteria {
   if (field === "isActive") return stateCriteria[(value as StateGroup) ?? "unknown"];
   return field === "homeGroupID" ? { homeGroupIDs: [value] } : { licenseTypes: [value] };
+}
+
+/** The groups of which nobody is left: the rows that were read stay until a refresh, as in the other groups. */
+export function emptied(before: readonly UserGroup[], now: readonly Group[]): UserGroup[] {
+  const isGone = ({ value, list }: UserGroup) => list.users.length > 0 && now.every((group) => group.value !== value);
+  return before.filter(isGone).map((group) => ({ ...group, count: 0 }));
 }
 
 const stateCriteria: Readonly<Record<NonNullable<StateGroup> | "unknown", UserCriteria>> = {

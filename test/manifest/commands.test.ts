@@ -36,6 +36,16 @@ describe("commands in the manifest", () => {
         assert.match(enablement, /workfrontUsers\.hasConnections && !workfrontUsers\.readOnly/, command);
   });
 
+  it("that change something are known as such, so that none that failed is offered once more", () => {
+    const changes = /^((de|re)activate|handOver|(undo|retry|resume)Run)/;
+    const names = known.map((command) => command.replace("workfrontUsers.", ""));
+    const held = constantOf("src/ui/editor/commands.ts", "changing") as string[];
+    assert.deepEqual(
+      [...held].sort(),
+      names.filter((name) => changes.test(name)),
+    );
+  });
+
   it("about a run cannot work before there is one", () => {
     const ofRuns = commands.filter(({ command }) => /Run$/.test(command));
     assert.equal(ofRuns.length, 7);

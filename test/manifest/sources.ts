@@ -70,10 +70,14 @@ export function* nodes(node: ts.Node): Generator<ts.Node> {
 
 /** The value of a constant that is written out in a source file, which itself needs the editor to be loaded. */
 export function constantOf(file: string, name: string): unknown {
-  for (const node of nodes(parse(file)))
+  return constantIn(parse(file), name);
+}
+
+function constantIn(file: ts.SourceFile, name: string): unknown {
+  for (const node of nodes(file))
     if (ts.isVariableDeclaration(node) && node.name.getText() === name && node.initializer)
       return value(node.initializer);
-  throw new Error(`${file} has no constant ${name}.`);
+  throw new Error(`${file.fileName} has no constant ${name}.`);
 }
 
 function value(node: ts.Expression): unknown {
@@ -84,9 +88,15 @@ function value(node: ts.Expression): unknown {
   if (node.kind === ts.SyntaxKind.FalseKeyword) return false;
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AsteriskToken)
     return Number(value(node.left)) * Number(value(node.right));
-  if (ts.isArrayLiteralExpression(node)) return node.elements.map(value);
+  if (ts.isArrayLiteralExpression(node)) return node.elements.flatMap(elements);
   if (ts.isObjectLiteralExpression(node)) return Object.fromEntries(node.properties.map(entry));
   throw new Error(`Not written out: ${node.getText()}`);
+}
+
+/** One element, or those of another constant of the file. */
+function elements(node: ts.Expression): readonly unknown[] {
+  if (!ts.isSpreadElement(node)) return [value(node)];
+  return constantIn(node.getSourceFile(), node.expression.getText()) as unknown[];
 }
 
 function entry(property: ts.ObjectLiteralElementLike): [string, unknown] {

@@ -1,8 +1,24 @@
 import * as vscode from "vscode";
 import type { ErrorReport } from "./errorReport";
 
+/** Commands that change something in Workfront: what became of one that failed is looked at before it is used again. */
+const changing = [
+  "deactivate",
+  "deactivateRow",
+  "reactivate",
+  "reactivateRow",
+  "handOver",
+  "handOverRow",
+  "deactivateFromList",
+  "reactivateFromList",
+  "undoRun",
+  "retryRun",
+  "resumeRun",
+] as const;
+
 /** Every command of this extension, without its prefix; `package.json` declares the same. */
 export const commandNames = [
+  ...changing,
   "connect",
   "switchConnection",
   "disconnect",
@@ -20,14 +36,6 @@ export const commandNames = [
   "groupBy",
   "refresh",
   "loadMore",
-  "deactivate",
-  "deactivateRow",
-  "reactivate",
-  "reactivateRow",
-  "handOver",
-  "handOverRow",
-  "deactivateFromList",
-  "reactivateFromList",
   "findIdle",
   "findLeftBehind",
   "showOverview",
@@ -39,9 +47,6 @@ export const commandNames = [
   "copyId",
   "copyEmail",
   "copyTable",
-  "undoRun",
-  "retryRun",
-  "resumeRun",
   "showRun",
   "exportRun",
   "noteRun",
@@ -51,20 +56,9 @@ export const commandNames = [
 
 export type CommandName = (typeof commandNames)[number];
 
-/** Commands that change something: what became of one that failed has to be looked at before it is used again. */
-const changing: ReadonlySet<CommandName> = new Set([
-  "deactivate",
-  "deactivateRow",
-  "reactivate",
-  "reactivateRow",
-  "handOver",
-  "handOverRow",
-  "deactivateFromList",
-  "reactivateFromList",
-  "undoRun",
-  "retryRun",
-  "resumeRun",
-]);
+function isChanging(name: CommandName): boolean {
+  return changing.some((one) => one === name);
+}
 
 /** The identifier under which VS Code knows a command. */
 export function commandID(name: CommandName): string {
@@ -109,7 +103,7 @@ export class Commands {
       await this.load();
       return await this.#handlers.get(name)?.(...args);
     } catch (error) {
-      this.errors.show(error, changing.has(name) ? undefined : () => this.#run(name, args));
+      this.errors.show(error, isChanging(name) ? undefined : () => this.#run(name, args));
       return undefined;
     }
   }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { RunUnavailableError } from "../../domain/runs/unavailable";
-import { WorkfrontError, type Failure } from "../../workfront/errors";
+import { isPassing, WorkfrontError, type Failure } from "../../workfront/errors";
 import { runCommand } from "./commands";
 import { explain, Explanation } from "../words/failures";
 import type { Log } from "./log";
@@ -18,25 +18,21 @@ export class ErrorReport {
     const showLog = { title: vscode.l10n.t("Show Log"), run: () => this.log.show() };
     const known = error instanceof RunUnavailableError || (error instanceof Explanation && error.cause === undefined);
     const cause = error instanceof Explanation ? (error.cause ?? error) : error;
-    const tryAgain = again && mayPass(cause) ? [{ title: vscode.l10n.t("Try Again"), run: again }] : [];
+    const tryAgain = again && mayBeGone(cause) ? [{ title: vscode.l10n.t("Try Again"), run: again }] : [];
     void tell.error(explain(error), ...tryAgain, ...nextStepsFor(cause), ...(known ? [] : [showLog]));
   }
 }
 
-/** What may be gone the next time, by itself or because somebody has mended the network. */
-const passing: ReadonlySet<string> = new Set<Failure["kind"]>([
+/** What somebody may have mended meanwhile in the network, or by waiting: besides what passes by itself. */
+const mendable: ReadonlySet<string> = new Set<Failure["kind"]>([
   "unreachable",
   "timeout",
-  "throttled",
-  "unavailable",
-  "serverError",
   "notWorkfront",
   "redirected",
-  "badReply",
 ]);
 
-function mayPass(error: unknown): boolean {
-  return error instanceof WorkfrontError && passing.has(error.kind);
+function mayBeGone(error: unknown): boolean {
+  return error instanceof WorkfrontError && (isPassing(error.failure) || mendable.has(error.kind));
 }
 
 function nextStepsFor(error: unknown): Action[] {

@@ -1,5 +1,5 @@
 import { commonFailure, type AssignedWork } from "../../domain/assignedWork";
-import type { UserGroup } from "../../domain/directory";
+import type { UserGroup } from "../../domain/groups";
 import { isAboutIdle } from "../../domain/idle";
 import type { User } from "../../domain/user";
 import type { UserList } from "../../domain/userList";

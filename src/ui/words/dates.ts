@@ -19,8 +19,8 @@ export function monthInWords(month: string, style: "long" | "short" = "long"): s
 }
 
 /**
- * How long ago, or how soon, in days, in two months or more, or in two years or more. In words of our own: the first use of
- * `Intl` in a program takes longer than making all the first rows, which say when somebody was last logged in.
+ * How long ago, or how soon: in days below two months, in months below two years, and in years. In words of our own, because
+ * the first use of `Intl` in a program takes longer than making all the first rows.
  */
 export function distanceInWords(date: Date, today = new Date()): string {
   const days = Math.round((date.getTime() - today.getTime()) / day);

@@ -24,8 +24,8 @@ describe("the documents for users", () => {
   });
 
   it("quote messages as they are", () => {
-    const [, table = ""] = readText("docs/connecting.md").split("## When something does not work");
-    const quoted = [...table.matchAll(/^\| _(?:…)?([^_…]+)[^_]*_/gm)].map(([, words = ""]) => words.trim());
+    const [, list = ""] = readText("docs/connecting.md").split("## When something does not work");
+    const quoted = [...list.matchAll(/^- _(?:…)?([^_…]+)[^_]*_/gm)].map(([, words = ""]) => words.trim());
     assert.ok(quoted.length > 5, String(quoted.length));
     for (const words of quoted)
       assert.ok(
@@ -35,14 +35,14 @@ describe("the documents for users", () => {
   });
 
   it("list each setting with its default and the values that it can have", () => {
-    const rows = readText("README.md").split("\n");
+    const items = readText("README.md").split(/^- /m);
     for (const [name, property] of Object.entries(manifest.contributes.configuration.properties)) {
-      const row = rows.find((line) => line.startsWith(`| \`${name}\``)) ?? "";
       const { minimum, maximum } = property as { readonly minimum?: number; readonly maximum?: number };
-      const [, , cell = ""] = row.split("|");
       const isEmpty = typeof property.default === "object";
-      assert.equal(cell.trim().replaceAll("`", ""), isEmpty ? "none" : String(property.default), name);
-      if (minimum !== undefined && maximum !== undefined) assert.ok(row.includes(`(${minimum} to ${maximum})`), name);
+      const usual = isEmpty ? "none" : `\`${JSON.stringify(property.default).replaceAll('"', "")}\``;
+      const item = items.find((text) => text.startsWith(`\`${name}\` (${usual}): `));
+      assert.ok(item !== undefined, name);
+      if (minimum !== undefined && maximum !== undefined) assert.ok(item.includes(`(${minimum} to ${maximum})`), name);
     }
   });
 
@@ -63,7 +63,7 @@ describe("the documents for users", () => {
   it("list each tool for agents with its name in the chat", () => {
     const readme = readText("README.md");
     for (const { name, toolReferenceName } of manifest.contributes.languageModelTools)
-      assert.match(readme, new RegExp(`^\\| \`${name}\` +\\| \`#${toolReferenceName}\``, "m"));
+      assert.match(readme, new RegExp(`^- \`#${toolReferenceName}\` [^#]*\\(\`${name}\`\\)\\.$`, "m"));
   });
 });
 

@@ -9,13 +9,12 @@ describe("docs/workfront.md", () => {
     const sandbox = await startSandbox({ users: 12 });
     try {
       const { forms } = await checkConnection(clientFor(sandbox));
-      const lastCells = readText("docs/workfront.md")
-        .split("\n")
-        .flatMap((line) => line.split("|").at(-2) ?? [])
+      const lines = readText("docs/workfront.md")
+        .replaceAll(/\s+/g, " ")
+        .split(/ (?:- \*\*|#+ )/)
+        .map((item) => item.split("_Line:_ ")[1] ?? "")
         .join("\n");
-      const missing = forms
-        .map(({ use }) => use.replace("Assigned work: ", ""))
-        .filter((use) => !lastCells.includes(use));
+      const missing = forms.map(({ use }) => use.replace("Assigned work: ", "")).filter((use) => !lines.includes(use));
       assert.deepEqual(missing, []);
     } finally {
       await sandbox.stop();

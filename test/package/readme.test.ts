@@ -17,7 +17,7 @@ describe("the README of the package", () => {
       assert.ok(existsSync(path.join(project, `${picture}.png`)), picture);
       const drawing = read(`${picture}.txt`).trimEnd();
       assert.ok(text.includes(drawing), picture);
-      for (const line of drawing.split("\n")) assert.ok(line.length <= 46, line);
+      for (const line of drawing.split("\n")) assert.ok(line.length <= 34, line);
     }
   });
 

@@ -100,7 +100,8 @@ async function inEditor({ sandbox, standIn, theme }: Scene, work: (editor: Edito
 }
 
 async function take(editor: Editor, name: string): Promise<void> {
-  await editor.page.mouse.move(size.width / 2, 150);
+  // Beside everything that looks different under the pointer.
+  await editor.page.mouse.move(26, 440);
   await eventually(
     () => editor.page.locator(".notification-toast").count(),
     (toasts) => toasts === 0,
@@ -151,12 +152,15 @@ async function takeHandOver(editor: Editor): Promise<void> {
   await dialog.text();
   await editor.page.keyboard.press("Enter");
   await editor.notificationButton("Handed over", "Show Report");
-  await previewOf(editor.page, "Handed over");
+  const report = await previewOf(editor.page, "Handed over");
   await editor.clearNotifications();
-  await users.resize(230);
+  await editor.palette("View: Toggle Primary Side Bar Visibility");
+  await editor.page.setViewportSize({ ...size, height: 800 });
+  await report.locator("td", { hasText: "Write the briefing" }).waitFor();
   await take(editor, "report");
+  await editor.page.setViewportSize(size);
   await editor.palette("View: Close All Editors");
-  await users.resize(560);
+  await editor.palette("View: Toggle Primary Side Bar Visibility");
 }
 
 /** What is asked before somebody is deactivated. */
@@ -206,12 +210,16 @@ async function takeOverview(editor: Editor, name: string, section: "licenses" | 
   );
   await tab.frame.locator(section === "licenses" ? "header" : `section.${section}`).scrollIntoViewIfNeeded();
   if (section === "logins")
-    await tab.frame.locator(`section.${section}`).evaluate((part: Scrolled) => part.scrollIntoView());
+    await tab.frame.locator(`section.${section}`).evaluate((part: Scrolled) => {
+      part.style.scrollMarginTop = "20px";
+      part.scrollIntoView();
+    });
   await take(editor, name);
 }
 
 /** As much of an element as runs in the page here; the compiler knows Node only. */
 interface Scrolled {
+  readonly style: { scrollMarginTop: string };
   scrollIntoView(): void;
 }
 

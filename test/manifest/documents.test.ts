@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import ts from "typescript";
+import { mostChanged, mostRows } from "../../src/domain/agentTools/inputs";
+import { workKinds } from "../../src/domain/assignedWork";
+import { mostRequests } from "../../src/domain/connectionCheck";
 import { limits } from "../../src/domain/lists/tooLong";
 import { daysKept } from "../../src/domain/runs/runs";
 import { constantOf, manifest, nodes, parse, readJSON, readText, sourceFiles } from "./sources";
@@ -47,17 +50,69 @@ describe("the documents for users", () => {
   });
 
   it("state the numbers that the code has", () => {
-    const minutes = (constantOf("src/ui/connections/browserSignIn.ts", "patience") as number) / 60_000;
-    assert.equal(minutes, 10);
-    assert.match(readText("docs/connecting.md"), /waits for ten minutes/);
-    const typed = constantOf("src/ui/changes/confirmation.ts", "mostByButton") as number;
-    const most = inWords(constantOf("src/ui/lists/mostRows.ts", "mostRows") as number);
+    const number = (file: string, name: string) => constantOf(`src/${file}.ts`, name) as number;
     const tooLong = `${limits.bytes / 2 ** 20} MB or ${inWords(limits.lines)} lines`;
-    const [readme, lists] = ["README.md", "docs/lists.md"].map((file) => readText(file).replaceAll(/\s+/g, " "));
-    for (const claim of [`Above ${typed} users`, `for ${daysKept} days`, `for ${daysKept} days: when`, tooLong])
-      assert.ok(readme?.includes(claim), claim);
-    for (const claim of [`More than ${tooLong}.`, `More than ${most} users to select one by one`])
-      assert.ok(lists?.includes(claim), claim);
+    const typed = number("ui/changes/confirmation", "mostByButton");
+    const most = inWords(number("ui/lists/mostRows", "mostRows"));
+    const single = number("domain/runs/carryOut", "mostSingle");
+    const claims: Readonly<Record<string, readonly string[]>> = {
+      "README.md": [
+        `Above ${typed} users, you type the number`,
+        `keeps each change for ${daysKept} days: when`,
+        `history of your changes for ${daysKept} days`,
+        tooLong,
+        `finds users, at most ${mostRows} at a time`,
+        `reactivate up to ${mostChanged} users`,
+      ],
+      "docs/lists.md": [`More than ${tooLong}.`, `More than ${most} users to select one by one`],
+      "docs/runs.md": [`More than ${single} objects go in requests`, `kept for ${daysKept} days`],
+      "docs/scale.md": [
+        `Up to ${single} users have a request each`,
+        `one request for each ${number("workfront/objects", "idsPerRequest")}.`,
+        `each ${number("domain/assignedWork", "usersPerCount")} users and each of ${workKinds.length} kinds`,
+        `last ${number("domain/runs/runs", "endBytes") / 1024} KB of each file`,
+        `first ${most} rows`,
+        `After ${daysKept} days`,
+      ],
+      "docs/workfront.md": [`at most ${mostRequests} reads`],
+    };
+    for (const [file, sentences] of Object.entries(claims)) {
+      const text = readText(file).replaceAll(/\s+/g, " ");
+      for (const claim of sentences) assert.ok(text.includes(claim), `${file}: ${claim}`);
+    }
+  });
+
+  it("state in words the numbers that the code has", () => {
+    const numbers = {
+      minutesForBrowser: (constantOf("src/ui/connections/browserSignIn.ts", "patience") as number) / 60_000,
+      minutesForAgent: (constantOf("src/ui/agentTools/statusRequests.ts", "longestWait") as number) / 60_000,
+      secondsToWait: constantOf("src/workfront/sender.ts", "longestWait"),
+      secondsForWork: (constantOf("src/domain/leaversWork.ts", "patience") as number) / 1000,
+      attempts: constantOf("src/domain/runs/carryOut.ts", "attempts"),
+      givenUp: constantOf("src/domain/runs/carryOut.ts", "mostGivenUp"),
+      lock: constantOf("src/domain/runs/lock.ts", "usual"),
+    };
+    assert.deepEqual(numbers, {
+      minutesForBrowser: 10,
+      minutesForAgent: 1,
+      secondsToWait: 60,
+      secondsForWork: 3,
+      attempts: { single: 5, bulk: 2 },
+      givenUp: 3,
+      lock: { heartbeat: 5000, patience: 30_000 },
+    });
+    assert.match(readText("docs/connecting.md"), /waits for ten minutes/);
+    assert.match(readText("README.md"), /within a minute/);
+    assert.match(readText("docs/scale.md"), /waits at most three seconds/);
+    const runs = readText("docs/runs.md").replaceAll(/\s+/g, " ");
+    for (const claim of [
+      "up to a minute, every request",
+      "sent five times at most",
+      "after three changes in a row were given up",
+      "a sign of life every five seconds",
+      "silent for half a minute",
+    ])
+      assert.ok(runs.includes(claim), claim);
   });
 
   it("list each tool for agents with its name in the chat", () => {

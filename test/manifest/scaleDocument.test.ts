@@ -81,4 +81,14 @@ describe("docs/scale.md", () => {
         assertAbout(scale.find((cells) => cells[1] === kind)?.[index + 2], value, `${users}: ${kind}`);
     }
   });
+
+  it("and the README have the figures of the view and of History that were measured", () => {
+    const first = results.filter((cells) => cells[2] === "first rows of 10,000 users");
+    assert.ok(first.length >= 2);
+    for (const cells of first) assertAbout("55 ms", figure(cells[6]), "first rows");
+    assert.match(readText("README.md"), /50 to 60 ms later/);
+    const shown = results.find((cells) => cells[1] === "The list, shown for the first time");
+    const [, claimed] = /500 runs of 1,000 users were shown in (\d+ ms)/.exec(readText("docs/scale.md")) ?? [];
+    assertAbout(claimed, figure(shown?.[2]), "History");
+  });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readList } from "../../../src/domain/lists/list";
 import type { Doubt } from "../../../src/domain/lists/doubts";
 import type { Match } from "../../../src/domain/lists/match";
 import { startSandbox, type Sandbox, type SandboxUser } from "../../sandbox/server";
@@ -139,6 +140,13 @@ describe("A list means exactly what it says", () => {
     const { list } = await match(Buffer.from("Name;Email\r\nJ\xfcrgen \x80;bo@example.com\r\n", "latin1"));
     assert.equal(list.rows[0]?.cells[0], "Jürgen €");
     await becomes(Buffer.from("\ufeffName;Email\r\nJürgen;bo@example.com\r\n"), ["2 matched bo"]);
+  });
+
+  it("is none in a file of Word, Excel, or PDF, which is no text", async () => {
+    for (const beginning of ["PK\x03\x04", "\xd0\xcf\x11\xe0", "%PDF-1.7"]) {
+      const { rows } = await readList(Buffer.from(`${beginning}\nName;Email\nBo;bo@example.com\n`, "latin1"));
+      assert.deepEqual(rows, [], beginning);
+    }
   });
 
   it("sees through invisible characters, quotes and punctuation around an email", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { takeDropped } from "../../src/ui/lists/droppedList";
+import { registerListCommands } from "../../src/ui/lists/listCommands";
 import { answering } from "../support/session";
 
 describe("a file that is dropped on the Users view", () => {
@@ -25,6 +26,15 @@ describe("a file that is dropped on the Users view", () => {
     const [[command, file] = []] = executed;
     assert.equal(command, "workfrontUsers.deactivateFromList");
     assert.equal((file as vscode.Uri).path, "/tmp/leavers.csv");
+  });
+
+  it("is declined with others, because each list is reviewed on its own", async () => {
+    await drop("text/uri-list", "file:///tmp/leavers.csv\r\nfile:///tmp/more.csv\r\n");
+    const [[, ...files] = []] = executed;
+    const handlers = new Map<string, (...files: unknown[]) => Promise<unknown>>();
+    const commands = { register: (name: string, handler: never) => handlers.set(name, handler) };
+    registerListCommands(commands as never, { session: () => Promise.resolve({}) } as never, {} as never);
+    await assert.rejects(handlers.get("deactivateFromList")!(...files), /Select one file/);
   });
 
   it("is nothing where it is no file", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { ConnectionStatus } from "../../src/ui/connections/statusBar";
+import { placeOf } from "../../src/ui/words/place";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
 import { openWindow, type Window } from "../support/session";
@@ -88,6 +89,12 @@ describe("the connection in the status bar", () => {
     failing.remove();
     await window.session.directory.refresh();
     assert.equal(shown()[0], "$(lock) Acme");
+  });
+
+  it("says that it is a preview or a sandbox, which the name alone does not", () => {
+    const called = (host: string) => placeOf({ name: "Acme", origin: `https://${host}` });
+    const hosts = ["acme.my.workfront.com", "acme.preview.workfront.com", "acme.sb01.workfront.com"];
+    assert.deepEqual(hosts.map(called), ["Acme", "Acme (preview)", "Acme (sandbox)"]);
   });
 
   it("is gone where there is no connection", async () => {

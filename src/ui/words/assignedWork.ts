@@ -72,13 +72,13 @@ export function workKindName(kind: WorkKind): string {
     case "templates":
       return vscode.l10n.t("Templates owned");
     case "templatesManaged":
-      return vscode.l10n.t("Templates with the user as resource manager");
+      return vscode.l10n.t("Templates as resource manager");
     case "portfolios":
       return vscode.l10n.t("Portfolios owned");
     case "programs":
       return vscode.l10n.t("Programs owned");
     case "resourceManaged":
-      return vscode.l10n.t("Projects with the user as resource manager");
+      return vscode.l10n.t("Projects as resource manager");
     case "approvals":
       return vscode.l10n.t("Approvals awaited");
     case "documentApprovals":
@@ -92,7 +92,7 @@ export function workKindName(kind: WorkKind): string {
     case "reports":
       return vscode.l10n.t("Reports that run as the user");
     case "deliveries":
-      return vscode.l10n.t("Scheduled deliveries that run as the user");
+      return vscode.l10n.t("Deliveries that run as the user");
     case "routingRules":
       return vscode.l10n.t("Routing rules to the user");
     case "groups":

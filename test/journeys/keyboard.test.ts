@@ -122,6 +122,20 @@ describe("Without a mouse", () => {
     );
   });
 
+  it("adds a row to the one that is selected, and copies the emails of both", async () => {
+    await goTo("ArrowDown", "Amara Price", focusedRow);
+    await page.keyboard.press("Control+Shift+Enter");
+    await eventually(
+      async () => (await editor().users.rows()).filter(({ selected }) => selected).map(({ name }) => name),
+      (names) => names.join() === "Amara Hill,Amara Price",
+    );
+    await page.keyboard.press("Control+C");
+    await eventually(
+      () => editor().clipboard(),
+      (text) => text.trim().split(/\s+/).join() === "amara.hill@example.com,amara.price@example.com",
+    );
+  });
+
   it("loads more users, and goes on at the first of them", async () => {
     const last = async () => {
       await page.keyboard.press("End");

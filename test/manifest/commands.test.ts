@@ -118,6 +118,12 @@ describe("commands in the manifest", () => {
     );
   });
 
+  it("leave the lists of the editor the keys that walk, open, and select, also one row beside others", () => {
+    const taken = ["ctrl+a", "ctrl+shift+enter", "enter", "escape", "space", "ctrl+home", "ctrl+end"];
+    const walking = /^(shift\+|ctrl\+|alt\+)*(up|down|left|right|home|end|pageup|pagedown)$/;
+    for (const { key, command } of keybindings) assert.ok(!taken.includes(key) && !walking.test(key), command);
+  });
+
   it("have on macOS the keys of macOS", () => {
     for (const { key, mac = key } of keybindings)
       assert.equal(mac, key === "delete" ? "cmd+backspace" : key.replace("ctrl", "cmd"), key);

@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
  * a file of its own, with whatever is imported there.
  */
 function connectFeatures(shell: Shell): { dispose(): unknown }[] {
-  const { context, connections, errors } = shell;
+  const { context, connections, errors, reports } = shell;
   const runsFolder = join(context.globalStorageUri.fsPath, "runs");
   const users: () => Promise<Users> = lazy(async () => {
     const { Users } = await load.users();
@@ -98,6 +98,7 @@ function connectFeatures(shell: Shell): { dispose(): unknown }[] {
   const show = (error: unknown) => errors.show(error);
   const receive = async (uri: vscode.Uri) => (await (await features()).browserSignIn()).receiveUri(uri);
   const handler = vscode.window.registerUriHandler({ handleUri: (uri) => receive(uri).catch(show) });
+  reports.restore = async (runID) => (await features()).reportOfRun(runID);
   // Where there are no runs, nothing is loaded to find out that none was interrupted.
   const tellInterrupted = async () => (await hasFiles(runsFolder)) && (await history()).tellInterrupted();
   tellInterrupted().catch(show);

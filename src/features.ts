@@ -1,10 +1,12 @@
 import type * as vscode from "vscode";
+import { isReadable } from "./domain/runs/record";
 import type { AgentTools } from "./ui/agentTools/agentTools";
 import { registerChangeCommands } from "./ui/changes/changeCommands";
 import { Changes } from "./ui/changes/changes";
 import type { History } from "./ui/changes/history";
 import { registerHistoryCommands } from "./ui/changes/historyCommands";
 import type { BrowserSignIn } from "./ui/connections/browserSignIn";
+import { reportOf } from "./ui/changes/report";
 import { registerConnectionCommands } from "./ui/connections/connectionCommands";
 import type { Connections } from "./ui/connections/connections";
 import type { Commands } from "./ui/editor/commands";
@@ -47,6 +49,8 @@ export interface Features {
   readonly agentTools: () => Promise<AgentTools>;
   readonly browserSignIn: () => Promise<BrowserSignIn>;
   readonly takeDropped: (transfer: vscode.DataTransfer) => Promise<void>;
+  /** The report of a run, written now; nothing where there is no such run any more. */
+  readonly reportOfRun: (id: string) => Promise<string | undefined>;
 }
 
 /** Builds all that a command or the editor asks for, and registers what handles the commands. */
@@ -62,11 +66,15 @@ export function buildFeatures(shell: Shell, { commands, users, history }: Loaded
     const { AgentTools } = await import("./ui/agentTools/agentTools");
     return new AgentTools({ ...shell, session: () => targets.session(), runs: history.runs, changes });
   });
+  const reportOfRun = async (id: string) => {
+    const run = await history.runs.read(id);
+    return run && isReadable(run) ? reportOf(run, await history.runs.list()) : undefined;
+  };
   registerConnectionCommands(commands, { ...shell, browserSignIn });
   registerUserCommands(commands, { ...shell, targets, view: users.view, kept: users.kept });
   registerOverviewCommand(commands, { ...shell, targets, learn: (names) => users.kept.learn(names) });
   registerChangeCommands(commands, targets, changes);
   registerListCommands(commands, targets, changes);
   registerHistoryCommands(commands, { ...shell, targets, changes, history });
-  return { agentTools, browserSignIn, takeDropped };
+  return { agentTools, browserSignIn, takeDropped, reportOfRun };
 }

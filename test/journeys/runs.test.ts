@@ -238,6 +238,8 @@ describe("Changing many users", () => {
     );
     await editor().open();
     slow.remove();
+    // The tab with the report of the first change is open again.
+    await previewOf(editor().page, "Deactivated 3 of 3 users");
     await editor().users.open();
     await editor().notificationButton(/was interrupted/, "Resume");
     assert.equal(await editor().dialog.text(), `Deactivate 3 users in ${host}?`);

@@ -32,7 +32,8 @@ export async function showReport(
   canResume = true,
 ): Promise<void> {
   // The name of a tab is part of an address, and addresses reach logs: it names no user.
-  await documents.show(`${wordsOfQuestion(run).title}, ${momentInWords(run.at)}`, await reportOf(run, all, canResume));
+  const report = await reportOf(run, all, canResume);
+  await documents.show(`${wordsOfQuestion(run).title}, ${momentInWords(run.at)}`, report, { source: run.id });
 }
 
 /** The report of a run as a Markdown document, fit for a ticket. @param runs all runs, of which some may follow it up. */

@@ -5,26 +5,35 @@ const scheme = "workfront-report";
 /** The editor's own view of Markdown as it is meant to be read. */
 const preview = "vscode.markdown.preview.editor";
 
+/** How a document is shown. */
+interface Showing {
+  /** Leaves the focus where it is, for a document that is read beside a question. */
+  readonly preserveFocus?: boolean;
+  /** What the document can be written from again, in a tab that the editor opens in a later session. */
+  readonly source?: string;
+}
+
 /**
- * Reports as read-only Markdown documents. They live as long as this window's extension: a tab that the editor restores
- * later says so instead of showing something else.
+ * Reports as read-only Markdown documents. Their texts live as long as this window's extension: in a tab that the editor
+ * opens again later, a document is written anew from its source, and one without a source says that it is gone.
  */
 export class MarkdownDocuments implements vscode.TextDocumentContentProvider {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
   readonly #registrations = [vscode.workspace.registerTextDocumentContentProvider(scheme, this), this.#changed];
-  /** By path. */
+  /** By address. */
   readonly #texts = new Map<string, string>();
+  /** Writes a document from its source; nothing where that is gone. */
+  restore: (source: string) => Promise<string | undefined> = () => Promise.resolve(undefined);
 
   /**
    * Shows a document as people read it, in a tab of this name; another one of the same name takes its place. Where the
    * editor has no preview of Markdown, shows its text.
-   * @param preserveFocus leaves the focus where it is, for a document that is read beside a question.
    */
-  async show(name: string, markdown: string, { preserveFocus = false } = {}): Promise<void> {
+  async show(name: string, markdown: string, { preserveFocus = false, source = "" }: Showing = {}): Promise<void> {
     const path = `/${name.replaceAll(/[/\\]/g, "-")}.md`;
-    const uri = vscode.Uri.from({ scheme, path });
-    this.#texts.set(path, markdown);
+    const uri = vscode.Uri.from({ scheme, path, query: source });
+    this.#texts.set(uri.toString(), markdown);
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, "markdown");
@@ -34,8 +43,10 @@ export class MarkdownDocuments implements vscode.TextDocumentContentProvider {
     else await vscode.window.showTextDocument(document, options);
   }
 
-  provideTextDocumentContent({ path }: vscode.Uri): string {
-    return this.#texts.get(path) ?? vscode.l10n.t("This report is from an earlier session. Run its command again.");
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const text =
+      this.#texts.get(uri.toString()) ?? (uri.query && (await this.restore(uri.query).catch(() => undefined)));
+    return text || vscode.l10n.t("This report is from an earlier session. Run its command again.");
   }
 
   dispose(): void {

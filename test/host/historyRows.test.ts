@@ -29,15 +29,18 @@ describe("the rows of the History view", () => {
   let looks = 0;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "runs-"));
-    const tree = { view, fill: () => undefined, refresh: () => looks++ } as unknown as LazyTree<HistoryRow>;
-    const connections = { all, current: all[0], onDidChange: () => ({ dispose: () => undefined }) };
-    history = new History({ connections, keys: { set: () => undefined }, tree, runsFolder: folder } as never);
+    history = historyOf(view, folder);
   });
   after(async () => {
     await history.dispose();
     await rm(folder, { recursive: true });
   });
 
+  const historyOf = (shownIn: typeof view, runsFolder: string) => {
+    const tree = { view: shownIn, fill: () => undefined, refresh: () => looks++ } as unknown as LazyTree<HistoryRow>;
+    const connections = { all, current: all[0], onDidChange: () => ({ dispose: () => undefined }) };
+    return new History({ connections, keys: { set: () => undefined }, tree, runsFolder } as never);
+  };
   const write = (name: string, lines: readonly unknown[]) => {
     const text = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line)));
     return writeFile(join(folder, `${name}.jsonl`), `${text.join("\n")}\n`);
@@ -190,6 +193,16 @@ describe("the rows of the History view", () => {
       "Deactivation of One · Failed · Connection c · c.my.workfront.com",
       "also in a narrow side bar",
     );
+  });
+
+  it("are not taken for none where something else has the place of their folder", async () => {
+    const file = join(folder, "not-a-folder");
+    await writeFile(file, "");
+    const unread = { ...view };
+    const other = historyOf(unread, file);
+    assert.deepEqual(await other.getChildren(), []);
+    assert.equal(unread.message, "The history on this computer could not be read (ENOTDIR).");
+    await other.dispose();
   });
 
   it("stay where they cannot be read again, and the view says so and why", async () => {

@@ -283,6 +283,6 @@ function listLines({ rows, note }: ReviewedList, at: Date): RunLine[] {
 }
 
 function unlessGone(error: unknown): undefined {
-  if (isCode(error, "ENOENT", "ENOTDIR")) return undefined;
+  if (isCode(error, "ENOENT")) return undefined;
   throw error;
 }

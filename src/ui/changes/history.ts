@@ -86,8 +86,7 @@ export class History implements Rows<HistoryRow> {
       this.#rows = await this.rows();
       if (view.message) view.message = "";
     } catch (error) {
-      const reason = unreadable(error);
-      view.message = this.#rows.length > 0 ? vscode.l10n.t("Showing earlier results: {0}", reason) : reason;
+      view.message = unreadable(error, this.#rows.length > 0);
     }
     return [...this.#rows];
   }
@@ -179,7 +178,9 @@ function isInterrupted({ state }: RunSummary): boolean {
   return state === "interrupted";
 }
 
-function unreadable(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  return vscode.l10n.t("the history on this computer could not be read ({0})", code ?? String(error));
+function unreadable(error: unknown, hasEarlierRows: boolean): string {
+  const { code = String(error) } = error as NodeJS.ErrnoException;
+  if (!hasEarlierRows) return vscode.l10n.t("The history on this computer could not be read ({0}).", code);
+  const reason = vscode.l10n.t("the history on this computer could not be read ({0})", code);
+  return vscode.l10n.t("Showing earlier results: {0}", reason);
 }

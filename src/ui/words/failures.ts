@@ -24,8 +24,8 @@ export class Explanation extends Error {
   }
 }
 
-/** The system's words for a disk that is full, broken, or closed to us. */
-const refusedByDisk = ["ENOSPC", "EDQUOT", "EACCES", "EPERM", "EROFS", "EIO"];
+/** The system's words for a disk that is full, broken, busy, or closed to us, and for a file that is not what it was. */
+const refusedByDisk = "ENOSPC EDQUOT EACCES EPERM EROFS EIO EBUSY EMFILE ENFILE EISDIR ENOTDIR ELOOP".split(" ");
 
 /** What went wrong, on which host, and what to do next: one or two sentences for the administrator. */
 export function explain(error: unknown): string {

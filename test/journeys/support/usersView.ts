@@ -56,9 +56,9 @@ export class UsersView {
   async open(): Promise<void> {
     const header = this.#sideBar.locator(".composite.title .title-label", { hasText: "Workfront Users" });
     const icon = this.page.locator('.activitybar .composite-bar .action-item [aria-label^="Workfront Users"]').first();
-    // The icon hides a side bar that came into sight just before.
+    // The icon hides a side bar that came into sight just before. Its badge lies over it, and takes the click for it.
     await repeatedly(
-      async () => (await header.isVisible()) || icon.click(),
+      async () => (await header.isVisible()) || icon.click({ force: true }),
       () => header.waitFor({ timeout: moment }),
     );
   }

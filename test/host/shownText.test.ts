@@ -1,15 +1,21 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import * as vscode from "vscode";
+import type { ChangeResult, RunSummary } from "../../src/domain/runs/record";
+import { historyItem, ResultRow, RunRow } from "../../src/ui/changes/historyRows";
+import { reviewOf, type ReviewedQuestion } from "../../src/ui/changes/review";
 import type { Session } from "../../src/ui/connections/session";
 import { askForText } from "../../src/ui/editor/input";
 import { pick } from "../../src/ui/editor/pick";
 import { withProgress } from "../../src/ui/editor/progress";
 import { ask, tell } from "../../src/ui/editor/tell";
 import { treeItem } from "../../src/ui/users/rowItems";
-import { UserRow } from "../../src/ui/users/rows";
+import { FailureRow, GroupRow, IdleRow, UserRow, WorkRow } from "../../src/ui/users/rows";
+import { UsersView, type UsersViewParts } from "../../src/ui/users/usersView";
 import { userTooltip } from "../../src/ui/users/userTooltip";
+import { descriptionOf, messageOf } from "../../src/ui/users/viewText";
 import { userLine } from "../../src/ui/words/userLine";
+import { WorkfrontError } from "../../src/workfront/errors";
 import { userDetail } from "../support/users";
 
 /** Names that turn, hide, link, draw, break lines or never end. */
@@ -142,4 +148,127 @@ describe("text from outside, wherever it is shown", () => {
       for (const line of lines) assertHarmless(line, 3000);
       assert.equal(lines.length, userTooltip(userDetail({ ...user, name: "x" }), new Map()).split("\n").length);
     }));
+
+  it("is text in the rows of groups, of idle users, and of what could not be read", () =>
+    forEachName((name) => {
+      const user = userDetail({ name });
+      const directory = { grouping: "homeGroupID", total: 2, licenses: [{ value: "F", count: 2 }] };
+      const session = sessionWith(name, directory);
+      const list = { users: [user], state: { kind: "read" } };
+      const group = { value: "1", name, count: 1, list } as unknown as GroupRow["group"];
+      const failure = { kind: "refused", host: "h", words: name } as const;
+      const rows = [
+        new GroupRow(session, group),
+        new IdleRow(session),
+        new FailureRow(session, new WorkfrontError(failure), undefined, user),
+        new FailureRow(session, new WorkfrontError(failure), group),
+        new WorkRow(session, user, { kind: "tasks", count: undefined, failure }),
+      ];
+      for (const row of rows) assertItem(treeItem(row, new Map([["F", name]])));
+    }));
+
+  it("is text in a tooltip that says why it could not be read, to the end of the reason", () =>
+    forEachName(async (name) => {
+      const reason = "Not a permitted field. ".repeat(12);
+      const words = `${reason}${name}`;
+      const refused = () => Promise.reject(new WorkfrontError({ kind: "refused", host: "h", words }));
+      const session = { client: { getUsers: refused }, licenseLabels: () => Promise.resolve(new Map()) };
+      const row = new UserRow(session as unknown as Session, userDetail({ name }));
+      const view = new UsersView(partsOfNobody);
+      const item = await view.resolveTreeItem(new vscode.TreeItem(""), row, new vscode.CancellationTokenSource().token);
+      view.dispose();
+      assertHarmless(item.tooltip as string, 9000);
+      assert.ok((item.tooltip as string).includes(reason));
+    }));
+
+  it("is text in what the view says of its connection, its search and its filters", () =>
+    forEachName((name) => {
+      const criteria = { text: name, homeGroupIDs: ["1"], managerIDs: ["2"], licenseTypes: ["F"] };
+      const session = sessionWith(name, {
+        criteria,
+        isSearching: true,
+        everybody: 2,
+        total: 1,
+        state: { kind: "read" },
+      });
+      for (const hasRows of [true, false])
+        assertHarmless(
+          descriptionOf(session, hasRows, () => name),
+          6000,
+        );
+      assertHarmless(
+        messageOf(session, () => name),
+        6000,
+      );
+    }));
+
+  it("is text in the rows of History: of a run, its note and its place, and of each result", () =>
+    forEachName((name) => {
+      const { run, result } = runAbout(name);
+      const row = new RunRow(run, { undone: 0, retried: 0, canUndo: true, canRetry: true }, name);
+      const elsewhere = new RunRow(run, row.followUps, name, "other");
+      for (const item of [row, elsewhere, new ResultRow(row, result)].map(historyItem)) assertItem(item);
+    }));
+
+  it("makes no line of its own in the document of a question, and no heading", () =>
+    forEachName(async (name) => {
+      const document = await reviewAbout(name);
+      const plain = await reviewAbout("Ann");
+      const shapeOf = (text: string) => text.split("\n").map((line) => /^(#+ |- |\| )?/.exec(line)?.[0]);
+      assert.deepEqual(shapeOf(document), shapeOf(plain));
+      for (const line of document.split("\n")) assertHarmless(line, 20_000);
+    }));
 });
+
+/** Each text of an item; a tooltip may have several lines. */
+function assertItem({ label, description, tooltip, accessibilityInformation }: vscode.TreeItem): void {
+  const lines = typeof tooltip === "string" ? tooltip.split("\n") : [];
+  for (const text of [label as string, description || "", accessibilityInformation?.label ?? "", ...lines])
+    assertHarmless(text as string, 9000);
+}
+
+function sessionWith(name: string, directory: object): Session {
+  const connection = { id: "1", userID: "2", name, origin: "https://acme.my.workfront.com", readOnly: false };
+  return { connection, host: "acme.my.workfront.com", directory: { sort: "name", ...directory } } as unknown as Session;
+}
+
+/** A view of a window without a connection. */
+const partsOfNobody = {
+  tree: {
+    view: { visible: false, selection: [], onDidChangeVisibility: () => ({ dispose: () => undefined }) },
+    fill: () => undefined,
+    refresh: () => undefined,
+  },
+  connections: { isOpened: true, onDidChange: () => ({ dispose: () => undefined }) },
+  kept: { nameOf: () => undefined },
+  extraFields: { names: [] },
+  keys: { set: () => undefined },
+  errors: { show: () => undefined },
+} as unknown as UsersViewParts;
+
+function runAbout(name: string): { run: RunSummary; result: ChangeResult } {
+  const at = new Date(0);
+  const failure = { kind: "refused", host: "h", words: name };
+  const change = { objCode: "USER", ID: "1", name, detail: name, field: "isActive", before: true, wished: false };
+  const header = { id: "run", at, kind: "deactivate", connectionID: "1", host: "h", by: { ID: "2", name } };
+  const state = { state: "stopped", endedAt: at, failure, note: name, count: 1, counts: { failed: 1 }, names: [name] };
+  return {
+    run: { ...header, ...state } as unknown as RunSummary,
+    result: { ...change, result: "failed", failure, at } as unknown as ChangeResult,
+  };
+}
+
+function reviewAbout(name: string): Promise<string> {
+  const { result } = runAbout(name);
+  const found = userDetail({ ID: "1", name, emailAddr: name, homeGroup: { ID: "3", name } });
+  const { connection } = sessionWith(name, {});
+  const plan = {
+    kind: "deactivate",
+    change: [result],
+    unchanged: [result],
+    refused: [{ change: result, reason: "self" }],
+  };
+  const session = { connection, host: name };
+  const question = { plan, found: [found], session, question: name, warnings: [name], work: undefined };
+  return reviewOf(question as unknown as ReviewedQuestion);
+}

@@ -7,7 +7,7 @@ import type { StateGroup, UserGroup } from "../../domain/groups";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
 import { commandID } from "../editor/commands";
-import { explain, explainBriefly } from "../words/failures";
+import { explainBriefly } from "../words/failures";
 import { leftInLine, notCounted, workCount, workKindName } from "../words/assignedWork";
 import { dayInWords, lastLoginInWords } from "../words/dates";
 import { countInWords } from "../words/numbers";
@@ -15,6 +15,7 @@ import { licenseInWords, stateGroupInWords, stateInWords, userLine } from "../wo
 import { rowID, type FailureRow, type GroupRow, type IdleRow, type LoadMoreRow, type Row } from "./rows";
 import type { UserRow, WorkRow } from "./rows";
 import { stateUri } from "./stateDecorations";
+import { failureTooltip } from "./userTooltip";
 
 type Licenses = ReadonlyMap<string, string>;
 
@@ -92,7 +93,7 @@ function workItem(row: WorkRow): vscode.TreeItem {
   const { kind, count, failure } = row.work;
   const item = new vscode.TreeItem(workKindName(kind));
   item.description = workCount(row.work);
-  if (failure) item.tooltip = shown(explain(new WorkfrontError(failure)));
+  if (failure) item.tooltip = failureTooltip(new WorkfrontError(failure));
   item.iconPath = new vscode.ThemeIcon(count === undefined ? "question" : "list-unordered");
   item.contextValue = isMovable(kind) && count !== 0 ? "work movable" : "work";
   item.command = { command: commandID("showHoldings"), title: vscode.l10n.t("Show"), arguments: [row] };
@@ -163,7 +164,7 @@ function failureItem({ error, group, user }: FailureRow): vscode.TreeItem {
   // The users of a group stay below it where they were read before.
   const isOld = user === undefined && group !== undefined && group.list.users.length > 0;
   if (isOld) item.description = vscode.l10n.t("Showing earlier results");
-  item.tooltip = [isOld ? vscode.l10n.t("Showing earlier results") : "", shown(explain(error))]
+  item.tooltip = [isOld ? vscode.l10n.t("Showing earlier results") : "", failureTooltip(error)]
     .filter(Boolean)
     .join("\n");
   item.contextValue = isSignedOut ? "failure signedOut" : "failure";

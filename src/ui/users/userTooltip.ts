@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { shown } from "../../domain/shown";
 import { displayName, stateOf, type UserDetail } from "../../domain/user";
 import { dayAndDistance, dayInWords } from "../words/dates";
+import { explain } from "../words/failures";
 import { licenseInWords, stateInWords } from "../words/userLine";
 
 /**
@@ -44,4 +45,12 @@ function state(user: UserDetail): string {
   if (name === "deactivated" && actualDeactivationDate)
     return vscode.l10n.t("Deactivated on {0}", dayInWords(actualDeactivationDate));
   return stateInWords(name);
+}
+
+/** How many characters of a reason a tooltip has room for. */
+const longestReason = 1000;
+
+/** Why something could not be read, for a tooltip: with the words of whoever answered, as text. */
+export function failureTooltip(error: unknown): string {
+  return shown(explain(error), longestReason);
 }

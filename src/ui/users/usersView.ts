@@ -6,8 +6,8 @@ import { runCommand } from "../editor/commands";
 import type { ContextKeyStore } from "../editor/contextKeys";
 import type { ErrorReport } from "../editor/errorReport";
 import type { LazyTree, Rows } from "../editor/lazyTree";
+import { withViewProgress } from "../editor/progress";
 import { leftInLine } from "../words/assignedWork";
-import { explain } from "../words/failures";
 import { CountedWork } from "./countedWork";
 import type { NameOf } from "./criteriaInWords";
 import type { ExtraFields } from "./extraFields";
@@ -15,7 +15,7 @@ import type { KeptFilters } from "./keptFilters";
 import { treeItem } from "./rowItems";
 import { GroupRow, rowsIn, rowsOf, stillShown, UserRow, workRows, type Row } from "./rows";
 import { stateDecorations } from "./stateDecorations";
-import { userTooltip } from "./userTooltip";
+import { failureTooltip, userTooltip } from "./userTooltip";
 import { reasonOf, viewState, type ViewState } from "./viewState";
 import { descriptionOf, messageOf } from "./viewText";
 
@@ -115,7 +115,7 @@ export class UsersView implements Rows<Row> {
       const work: typeof extra = left ? [[vscode.l10n.t("Assigned work (visible to you)"), leftInLine(left)]] : [];
       if (detail) item.tooltip = userTooltip(detail, licenses, [...work, ...extra]);
     } catch (error) {
-      if (!cancel.signal.aborted) item.tooltip = explain(error);
+      if (!cancel.signal.aborted) item.tooltip = failureTooltip(error);
     } finally {
       listener.dispose();
     }
@@ -244,7 +244,7 @@ export class UsersView implements Rows<Row> {
     this.#reading = undefined;
     if (!isReading) return;
     const done = new Promise<void>((resolve) => (this.#reading = { end: resolve }));
-    void vscode.window.withProgress({ location: { viewId: viewID } }, () => done);
+    withViewProgress(viewID, done);
   }
 
   #tellFailure(error: unknown): void {

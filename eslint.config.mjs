@@ -1,8 +1,11 @@
 import tseslint from "typescript-eslint";
 
+/** A name as a text, between whatever quotation marks. */
+const text = (name) => `Literal[value=/^${name}$/], TemplateElement[value.cooked=/^${name}$/]`;
+
 /** Keeps a function of the editor's API in one place, where text from outside is made harmless. */
 const restricted = (name, message) => ({
-  selector: `:matches(MemberExpression[property.name=/^${name}$/], ObjectPattern > Property[key.name=/^${name}$/])`,
+  selector: `:matches(MemberExpression[property.name=/^${name}$/], ObjectPattern > Property[key.name=/^${name}$/], ${text(name)})`,
   message,
 });
 
@@ -29,15 +32,25 @@ export default tseslint.config(
   },
   {
     files: ["src/**"],
+    // No comment switches a rule off.
+    linterOptions: { noInlineConfig: true },
+  },
+  {
+    files: ["src/**"],
     ignores: ["src/ui/editor/**"],
     rules: {
       "no-restricted-syntax": [
         "error",
         restricted("show(Information|Warning|Error)Message", "Tell and ask through ui/editor/tell.ts."),
+        restricted("setStatusBarMessage", "Tell through ui/editor/tell.ts."),
+        restricted("withProgress", "Show progress through ui/editor/progress.ts."),
         restricted("(show|create)QuickPick", "Ask for a choice through ui/editor/pick.ts."),
         restricted("(show|create)InputBox", "Ask for a text through ui/editor/input.ts."),
         restricted("register(TextEditor)?Command", "Register commands through ui/editor/commands.ts."),
-        { selector: "Literal[value='setContext']", message: "Set context keys through ui/editor/contextKeys.ts." },
+        {
+          selector: `:matches(${text("_?setContext")})`,
+          message: "Set context keys through ui/editor/contextKeys.ts.",
+        },
       ],
     },
   },

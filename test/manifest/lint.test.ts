@@ -13,6 +13,17 @@ const forbidden = [
   'vscode.commands.registerCommand("", () => undefined);',
   'void vscode.commands.executeCommand("setContext", "", true);',
   "export const { showQuickPick } = vscode.window;",
+  // By another name, and by a name that is a text.
+  'void window["showInformationMessage"]("");',
+  'export const { "createInputBox": input } = vscode.window;',
+  'commands["registerCommand"]("", () => undefined);',
+  'export const show: unknown = Reflect.get(vscode.window, "showErrorMessage");',
+  "void commands.executeCommand(`setContext`, '', true);",
+  'void commands.executeCommand("_setContext", "", true);',
+  // What also shows a text to people.
+  'vscode.window.setStatusBarMessage("");',
+  "void vscode.window.withProgress({ location: 15 }, () => Promise.resolve());",
+  "void vscode.window.showInputBox(); // eslint-disable-line no-restricted-syntax",
 ];
 
 describe("the rules for sources", function () {

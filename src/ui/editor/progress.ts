@@ -72,6 +72,11 @@ export function withQuietProgress<T>(title: string, task: () => Promise<T>): The
   return vscode.window.withProgress(options, task);
 }
 
+/** Shows in a view that it is being read, until the task is done. */
+export function withViewProgress(viewId: string, task: Promise<void>): void {
+  void vscode.window.withProgress({ location: { viewId } }, () => task);
+}
+
 function linkText({ title, command }: ProgressLink): string {
   return `[${shown(title)}](command:${command})`;
 }

@@ -128,6 +128,18 @@ describe("changing users in the editor", () => {
       assert.match(scene.asked[0]?.detail ?? "", words);
   });
 
+  it("names whoever is alone of a kind between quotation marks, and whoever has no name once", async () => {
+    const accessLevelID = scene.sandbox.directory.accessLevel("System Administrator").ID;
+    const users = [
+      ...add(1, { name: "Bo. Nobody loses access", accessLevelID }),
+      ...add(1, { name: " ", emailAddr: "nameless@example.com" }),
+    ];
+    await deactivate(users);
+    const lines = scene.asked[0]!.detail.split("\n");
+    assert.ok(lines.includes("1 of the 2 users is an administrator: “Bo. Nobody loses access”"), lines.join("\n"));
+    assert.ok(lines.includes("nameless@example.com"), lines.join("\n"));
+  });
+
   it("counts where there are many of a kind, so that the question about 60 users is as short as one about 6", async () => {
     const accessLevelID = scene.sandbox.directory.accessLevel("System Administrator").ID;
     const scheduledDeactivationDate = Date.UTC(2027, 0, 15, 18);
@@ -143,8 +155,9 @@ describe("changing users in the editor", () => {
     await deactivate([...kinds, ...gone.map((ID) => ({ ID }) as SandboxUser)], { modal });
     const { detail } = scene.asked.at(-1)!;
     for (const words of [
-      /to deactivate 14 of them/,
-      /3 of them are administrators/,
+      // After who is left out, nobody may take these for the same people.
+      /to deactivate 14 of the 60 users/,
+      /3 of the 60 users are administrators/,
       /9 \(not found\) · 9 \(already deactivated\)/,
     ])
       assert.match(detail, words);

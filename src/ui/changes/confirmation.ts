@@ -147,8 +147,8 @@ function leftOut(plan: Plan): readonly string[] {
 /** Each name has one line of the dialog. */
 function names({ change }: Plan): readonly string[] {
   const lines = change.slice(0, spelledOut).map((one) => {
-    const [name, email] = [nameOf(one), one.name ? (one.detail ?? "") : ""];
-    if (!email) return shown(name, longest.line);
+    const [name, email] = [nameOf(one), one.detail ?? ""];
+    if (!email || email === name) return shown(name, longest.line);
     // Either has the room that the other leaves, so that namesakes can be told apart by long emails.
     const beside = (other: string) => longest.line - " · ".length - other.length;
     return `${shown(name, Math.max(longest.name, beside(email)))} · ${shown(email, Math.max(longest.email, beside(name)))}`;

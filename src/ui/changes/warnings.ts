@@ -3,6 +3,7 @@ import type { Plan } from "../../domain/runs/plan";
 import { displayName, type UserDetail } from "../../domain/user";
 import { handOverWarnings } from "../words/handOver";
 import { countInWords } from "../words/numbers";
+import { quoted } from "../words/people";
 import { namesInWords } from "../words/questions";
 
 /** How many of the references that are sent along are named. */
@@ -22,8 +23,10 @@ function administrators(users: readonly UserDetail[]): readonly string[] {
   const [first] = found;
   if (!first) return [];
   if (users.length === 1) return [vscode.l10n.t("This user is an administrator.")];
-  if (found.length === 1) return [vscode.l10n.t("1 of them is an administrator: {0}", displayName(first))];
-  return [vscode.l10n.t("{0} of them are administrators.", countInWords(found.length))];
+  const all = countInWords(users.length);
+  if (found.length === 1)
+    return [vscode.l10n.t("1 of the {0} users is an administrator: {1}", all, quoted(displayName(first)))];
+  return [vscode.l10n.t("{0} of the {1} users are administrators.", countInWords(found.length), all)];
 }
 
 function scheduled(users: readonly UserDetail[]): readonly string[] {
@@ -34,9 +37,12 @@ function scheduled(users: readonly UserDetail[]): readonly string[] {
   if (!first) return [];
   const on = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "long" }).format(first.on);
   if (users.length === 1) return [vscode.l10n.t("Workfront is scheduled to deactivate this user on {0}.", on)];
-  if (found.length === 1)
-    return [vscode.l10n.t("Workfront is scheduled to deactivate 1 of them on {0}: {1}", on, displayName(first.user))];
-  return [vscode.l10n.t("Workfront is scheduled to deactivate {0} of them.", countInWords(found.length))];
+  const all = countInWords(users.length);
+  if (found.length === 1) {
+    const name = quoted(displayName(first.user));
+    return [vscode.l10n.t("Workfront is scheduled to deactivate 1 of the {0} users on {1}: {2}", all, on, name)];
+  }
+  return [vscode.l10n.t("Workfront is scheduled to deactivate {0} of the {1} users.", countInWords(found.length), all)];
 }
 
 /** References that Workfront asks for, as they were recorded. */

@@ -68,6 +68,14 @@ describe("rows of the Users view", () => {
     }
   });
 
+  it("have a badge for each state that is not mistaken for another one, or for a name that is cut off", () => {
+    const approval = { ID: "1", name: null };
+    const states = [{ isActive: false }, { isActive: false, userApproval: approval }, { isActive: null }];
+    const badges = states.map((state) => decorationOf(itemOf(rowFor(state)))?.badge);
+    assert.equal(new Set(badges).size, states.length);
+    for (const badge of badges) assert.doesNotMatch(badge ?? "", /^[.\u2026\u22ef]+$/);
+  });
+
   it("speak name, state, email, license and last login", () => {
     const lastLoginDate = new Date(Date.now() - 3 * 86_400_000);
     const spoken = itemOf(rowFor({ name: "Ann", emailAddr: "a@example.com", isActive: false, lastLoginDate }));

@@ -9,7 +9,7 @@ export function stateUri(state: UserState, userID: string): vscode.Uri {
   return vscode.Uri.from({ scheme, authority: state, path: `/${userID}` });
 }
 
-const badges: Partial<Record<string, string>> = { deactivated: "⊘", waiting: "…", unknown: "?" };
+const badges: Partial<Record<string, string>> = { deactivated: "⊘", waiting: "◌", unknown: "?" };
 
 /** Shows at the end of a row, at any width, that a user is not active. The state is in the address, so nothing goes stale. */
 export const stateDecorations: vscode.FileDecorationProvider = {

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { countAssignedWork } from "../../src/domain/assignedWork";
 import { ErrorReport } from "../../src/ui/editor/errorReport";
-import { Log } from "../../src/ui/editor/log";
 import { treeItem } from "../../src/ui/users/rowItems";
 import {
   FailureRow,
@@ -239,13 +238,12 @@ describe("rows of the Users view", () => {
     const { showErrorMessage } = vscode.window;
     const note = (_: string, ...titles: string[]) => Promise.resolve(void buttons.push(titles));
     Object.assign(vscode.window, { showErrorMessage: note });
-    const log = new Log();
     try {
-      const errors = new ErrorReport(log);
+      const errors = new ErrorReport(scene.window.log);
       errors.show(new Explanation("Connect first.", { next: "connect" }));
       errors.show(new Explanation("Switch first.", { next: "switchConnection" }));
       errors.show(new WorkfrontError({ kind: "unauthorized", host: "acme" }));
-      for (const kind of ["readOnly", "timeout", "tooLarge", "endless"] as const)
+      for (const kind of ["readOnly", "timeout", "tooLarge", "endless", "notFound"] as const)
         errors.show(new WorkfrontError({ kind, host: "acme" }));
       errors.show(new Explanation("Nothing to do."));
       const again = () => undefined;
@@ -253,9 +251,8 @@ describe("rows of the Users view", () => {
         errors.show(new WorkfrontError({ kind, host: "acme" }), again);
     } finally {
       Object.assign(vscode.window, { showErrorMessage });
-      log.dispose();
     }
-    const steps = ["Sign In Again", "Allow Changes", "Open Settings", "Open Settings", "Check Connection"];
+    const steps = ["Sign In Again", "Allow Changes", "Open Settings", "Open Settings", "Check Connection", "Refresh"];
     assert.deepEqual(buttons, [
       ["Connect…"],
       ["Switch Connection…"],

@@ -77,6 +77,8 @@ export function nextSteps({
       return [openSetting("requestTimeout")];
     case "tooLarge":
       return [openSetting("pageSize")];
+    case "notFound":
+      return [{ title: vscode.l10n.t("Refresh"), run: () => runCommand("refresh") }];
     case "endless":
       return [{ title: vscode.l10n.t("Check Connection"), run: () => runCommand("checkConnection") }];
     default:

@@ -33,6 +33,13 @@ const load = {
   features: () => import("./features"),
 };
 
+const session = lazy(async () => {
+  // Loading holds this thread for some milliseconds, and what was just asked of the editor leaves when a turn ends: so
+  // the secret comes meanwhile.
+  await setTimeout(0);
+  return load.session();
+});
+
 /**
  * Builds what the editor has to know at once: views, commands, documents, the status bar. Nothing is sent until the view is
  * looked at, or a command or a tool is used; what is read is the record of runs, for one that was interrupted.
@@ -42,12 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const errors = new ErrorReport(log);
   const settings = new Settings();
   const keys = new ContextKeyStore();
-  const connections = new Connections(context, settings, log, async () => {
-    // Loading holds this thread for some milliseconds, and what was just asked of the editor leaves when a turn ends: so
-    // the secret comes meanwhile.
-    await setTimeout(0);
-    return (await load.session()).openSession;
-  });
+  const connections = new Connections(context, settings, log, async () => (await session()).openSession);
   const extraFields = new ExtraFields(settings);
   const documents = new UserDocuments(connections, extraFields);
   const reports = new MarkdownDocuments();
@@ -90,7 +92,11 @@ function connectFeatures(shell: Shell): { dispose(): unknown }[] {
   const commands = new Commands(errors, features);
   const showUsers = async () => {
     // The view asks for the same, and tells a failure.
-    await connections.open().catch(() => undefined);
+    const opened = connections.open().catch(() => undefined);
+    // Until the secret is there, the view can be loaded.
+    await session();
+    await load.users();
+    await opened;
     return users();
   };
   const usersTree = new LazyTree<Row>("workfrontUsers.users", usersOptions(features), showUsers);

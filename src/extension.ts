@@ -17,6 +17,7 @@ import { LazyTree, type TreeOptions } from "./ui/editor/lazyTree";
 import { Log } from "./ui/editor/log";
 import { MarkdownDocuments } from "./ui/editor/markdownDocuments";
 import { Settings } from "./ui/editor/settings";
+import { followTour } from "./ui/editor/tour";
 import { ExtraFields } from "./ui/users/extraFields";
 import type { Row } from "./ui/users/rows";
 import { UserDocuments } from "./ui/users/userDocuments";
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     documents,
     reports,
     followConnections(connections, keys),
+    followTour(keys),
     new ConnectionStatus(connections),
     connections,
     log,

@@ -223,4 +223,20 @@ describe("Without a mouse", () => {
       (rows) => rows.length >= 2,
     );
   });
+
+  it("finds ticked in the walkthrough what was done before that was opened", async () => {
+    await command("Welcome: Open Walkthrough...");
+    await editor().quickInput.type("Workfront Users");
+    await eventually(
+      () => editor().quickInput.rows(),
+      (rows) => rows.length === 1,
+    );
+    await editor().quickInput.accept();
+    const steps = page.locator(".gettingStartedContainer .getting-started-step");
+    const done = steps.filter({ has: page.locator(".codicon.complete:not(.hidden)") });
+    await eventually(
+      () => done.locator(".step-title").allTextContents(),
+      (titles) => titles.join() === "Or use an API key,Connect to Workfront,Deactivate users",
+    );
+  });
 });

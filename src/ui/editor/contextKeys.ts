@@ -19,6 +19,8 @@ const initial = {
   "workfrontUsers.hasMore": false,
   /** Whether History has anything, from this window or another one. */
   "workfrontUsers.hasRuns": false,
+  /** Whether the walkthrough may be in sight; see `followTour`. */
+  "workfrontUsers.touring": false,
   /** Whether a user was deactivated from this window. */
   "workfrontUsers.hasDeactivated": false,
   /** Whether work was handed over from this window. */

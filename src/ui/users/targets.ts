@@ -3,6 +3,7 @@ import type { WorkKind } from "../../domain/assignedWork";
 import type { ChosenUser } from "../../domain/runs/plan";
 import type { User } from "../../domain/user";
 import { idPattern, type UserCriteria } from "../../workfront/query";
+import { parseDate } from "../../workfront/records";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import type { NamedObject } from "../editor/openPage";
@@ -161,17 +162,25 @@ function isFromSelection(argument: unknown): boolean {
   return typeof argument === "object" && argument !== null && "from" in argument && argument.from === "selection";
 }
 
-/** Everybody who meets the criteria of the view, however many they are. */
+/** Everybody who meets the criteria of the view, however many they are: as there, whoever has not logged in longest first. */
 function everybody({ client, directory }: Session): Thenable<ChosenUser[]> {
   const { criteria, total = 0 } = directory;
   return withProgress(vscode.l10n.t("Reading the idle users"), async (signal) => {
-    const users: ChosenUser[] = [];
-    for await (const page of client.listUsers(criteria, ["name"], { expected: total, signal }))
-      users.push(
-        ...page.map(({ ID, name }) => ({ ID, name: typeof name === "string" ? name : null, emailAddr: null })),
-      );
-    return users;
+    const found: { readonly user: ChosenUser; readonly login: number }[] = [];
+    for await (const page of client.listUsers(criteria, ["name", "lastLoginDate"], { expected: total, signal }))
+      for (const { ID, name, lastLoginDate } of page)
+        found.push({ user: { ID, name: textOf(name), emailAddr: null }, login: loginIn(textOf(lastLoginDate)) });
+    return found.sort((one, other) => one.login - other.login).map(({ user }) => user);
   });
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+/** When it was, in milliseconds; whoever never logged in comes last. */
+function loginIn(date: string | null): number {
+  return parseDate(date ?? "")?.getTime() ?? Number.MAX_SAFE_INTEGER;
 }
 
 function idsIn(items: readonly unknown[]): string[] {

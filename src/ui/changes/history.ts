@@ -44,7 +44,7 @@ export class History implements Rows<HistoryRow> {
     this.runs = new Runs(runsFolder);
     const looking = new Pace(() => {
       // Whoever asks for the rows looks as well.
-      if (tree.view.visible) tree.refresh();
+      if (tree.view.visible) void tree.refresh();
       else void this.look().catch(() => undefined);
     }, pace);
     this.#lookAgain = new Pace(looking.ask, recheck);

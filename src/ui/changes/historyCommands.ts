@@ -3,7 +3,7 @@ import { RunUnavailableError } from "../../domain/runs/unavailable";
 import { isReadable, keyOf, mustBeReadable, pendingOf, type RunRecord } from "../../domain/runs/record";
 import type { Runs } from "../../domain/runs/runs";
 import type { Session } from "../connections/session";
-import type { CommandName, Commands } from "../editor/commands";
+import { onRows, type CommandName, type Commands } from "../editor/commands";
 import { askForText } from "../editor/input";
 import type { MarkdownDocuments } from "../editor/markdownDocuments";
 import { pick } from "../editor/pick";
@@ -41,13 +41,16 @@ export function registerHistoryCommands(commands: Commands, parts: HistoryComman
   const { changes, history, reports, targets } = parts;
   const { runs } = history;
   const register = (name: CommandName, asked: Asked, act: (run: RunRecord, meant: unknown) => Promise<unknown>) =>
-    commands.register(name, async (given) => {
-      // A key has no row: it means what is selected.
-      const isKey = typeof given === "object" && given !== null && "from" in given;
-      const meant = isKey ? history.selection : given;
-      const run = await choose(history, meant, asked);
-      if (run) await act(run, meant);
-    });
+    commands.register(
+      name,
+      onRows(async (given) => {
+        // A key has no row: it means what is selected.
+        const isKey = typeof given === "object" && given !== null && "from" in given;
+        const meant = isKey ? history.selection : given;
+        const run = await choose(history, meant, asked);
+        if (run) await act(run, meant);
+      }),
+    );
   const session = (run: RunRecord) => sessionOf(run, targets, history);
   register("undoRun", { title: vscode.l10n.t("Undo"), suits: ({ followUps }) => followUps.canUndo }, async (run) =>
     changes.undo(await session(run), run),

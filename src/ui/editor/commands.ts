@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { Explanation } from "../words/failures";
 import type { ErrorReport } from "./errorReport";
 
 /** Commands that change something in Workfront: what became of one that failed is looked at before it is used again. */
@@ -70,7 +71,21 @@ export function runCommand(name: CommandName, ...args: unknown[]): Thenable<unkn
   return vscode.commands.executeCommand(commandID(name), ...args);
 }
 
-type Handler = (...args: unknown[]) => unknown;
+export type Handler = (...args: unknown[]) => unknown;
+
+/**
+ * A handler that is given rows. The menu of a row gives two arguments, of which the first is nothing while the editor asks
+ * for the rows anew (`MultipleSelectionActionRunner` and `ExtHostTreeView` in its source); elsewhere nothing is one at most.
+ */
+export function onRows(handler: Handler): Handler {
+  return (...args) => {
+    if (args.length > 1 && (args[0] ?? undefined) === undefined)
+      throw new Explanation(
+        vscode.l10n.t("Nothing was done, because the list was just being updated. Select the row again."),
+      );
+    return handler(...args);
+  };
+}
 
 /**
  * The commands of all features. The editor knows them from the beginning; what handles them is loaded, and registered here,

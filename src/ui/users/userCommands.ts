@@ -3,7 +3,7 @@ import { pastedTable } from "../../domain/pastedTable";
 import { displayName, stateOf, type User } from "../../domain/user";
 import type { UserCriteria } from "../../workfront/query";
 import type { Session } from "../connections/session";
-import type { CommandName, Commands } from "../editor/commands";
+import { onRows, type CommandName, type Commands } from "../editor/commands";
 import { openPage, type NamedObject } from "../editor/openPage";
 import { ask, tell } from "../editor/tell";
 import { Explanation } from "../words/failures";
@@ -59,7 +59,10 @@ export function registerUserCommands(commands: Commands, parts: UserCommandParts
   commands.register("exportUsers", async () => exportUsers(await targets.session(), extraFields));
   commands.register("loadMore", async (row) => loadMore(row, { view, session: await targets.session() }));
   commands.register("showLog", () => log.show());
-  commands.register("showHoldings", (...args) => showAssignedWork(args, targets, view));
+  commands.register(
+    "showHoldings",
+    onRows((...args) => showAssignedWork(args, targets, view)),
+  );
   registerShowCommands(commands, parts);
 }
 
@@ -72,12 +75,15 @@ function registerShowCommands(commands: Commands, { view, targets, documents }: 
     // A result in the History view may be about something else than a user.
     ofObject?: (object: NamedObject, session: Session) => unknown,
   ) =>
-    commands.register(name, async (...args) => {
-      const meant = ofObject && (await targets.object(args[0]));
-      if (meant) return ofObject(meant.object, meant.session);
-      const chosen = await targets.choose(args, options);
-      return chosen && run(chosen);
-    });
+    commands.register(
+      name,
+      onRows(async (...args) => {
+        const meant = ofObject && (await targets.object(args[0]));
+        if (meant) return ofObject(meant.object, meant.session);
+        const chosen = await targets.choose(args, options);
+        return chosen && run(chosen);
+      }),
+    );
   const one = (title: string) => ({ title, several: false });
   const several = (title: string) => ({ title, several: true });
   // From a result in the History view: whoever it is about is shown whatever the filters say.

@@ -46,7 +46,6 @@ export class UsersView implements Rows<Row> {
   /** What is assigned to users, as far as somebody has looked. */
   readonly assignedWork = new CountedWork();
   #session: Session | undefined;
-  #rows: readonly Row[] = [];
   #licenses: ReadonlyMap<string, string> = new Map();
   #reading: { end: () => void } | undefined;
   #toldFailure: unknown;
@@ -87,12 +86,17 @@ export class UsersView implements Rows<Row> {
   async getChildren(row?: Row): Promise<Row[]> {
     if (!row) {
       await this.#known;
-      return [...this.#rows];
+      return this.#session ? rowsOf(this.#session) : [];
     }
     if (row.kind === "user") return workRows(row, await this.assignedWork.of(row.session, row.user));
     if (row.kind !== "group") return [];
     await row.group.list.open();
     return rowsIn(row);
+  }
+
+  /** A user who is read again is another record, and has another tooltip. */
+  sourceOf(row: Row): unknown {
+    return row.kind === "user" ? row.user : undefined;
   }
 
   getParent(row: Row): Row | undefined {
@@ -125,15 +129,17 @@ export class UsersView implements Rows<Row> {
   /** Selects the row of a user; `false` where the user is not among the rows. */
   async reveal(userID: string): Promise<boolean> {
     await this.#openFewGroups();
-    const rows = this.#rows.flatMap((row) => (row.kind === "group" ? rowsIn(row) : row));
+    const rows = (await this.getChildren()).flatMap((row) => (row.kind === "group" ? rowsIn(row) : row));
     const row = rows.find((candidate) => candidate.kind === "user" && candidate.user.ID === userID);
     if (!row) return false;
+    await this.parts.tree.refresh();
     await this.#view.reveal(row, { select: true, focus: true });
     return true;
   }
 
   /** Gives the focus to a row, and selects nothing. */
   async goTo(row: UserRow): Promise<void> {
+    await this.parts.tree.refresh();
     await this.#view.reveal(row, { select: false, focus: true });
   }
 
@@ -204,13 +210,8 @@ export class UsersView implements Rows<Row> {
 
   /** Derives all that the view shows from the session, in one place. */
   #update(): void {
-    const hadRows = this.#rows.length > 0;
-    this.#rows = this.#session ? rowsOf(this.#session) : [];
-    const isReading = this.#session?.directory.state.kind === "reading";
-    if (this.#setKnown === undefined) {
-      // Rows that are being read again stay as they are until the answer is there.
-      if (this.#rows.length === 0 ? hadRows : !isReading || !hadRows) this.parts.tree.refresh();
-    } else if (this.#state !== "connecting") {
+    if (this.#setKnown === undefined) void this.parts.tree.refresh();
+    else if (this.#state !== "connecting") {
       // The first rows are the answer to whoever asks for them.
       this.#setKnown();
       this.#setKnown = undefined;

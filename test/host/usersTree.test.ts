@@ -8,6 +8,7 @@ import { registerUserCommands } from "../../src/ui/users/userCommands";
 import { useChanges } from "../support/changesScene";
 import { answering } from "../support/session";
 import { UsersTree } from "../support/usersTree";
+import { waitUntil } from "../support/waitUntil";
 
 describe("the tree of users", () => {
   const scene = useChanges();
@@ -89,5 +90,28 @@ describe("the tree of users", () => {
           /^Explanation: .* list was just being updated/,
           name,
         );
+  });
+
+  it("tells once why there are no users or only earlier ones: in the view where that says it, else by a notification", async () => {
+    await tree.draw();
+    const fault = scene.sandbox.fail({ effect: { kind: "status", status: 403 } });
+    const { directory } = scene.session;
+    const toldBy = (act: () => Promise<unknown>) =>
+      answering({}, async () => {
+        tree.keys["workfrontUsers.reason"] = "";
+        await act();
+        await waitUntil(() => tree.keys["workfrontUsers.reason"] !== "");
+      });
+    await toldBy(() => directory.refresh()).then((told) =>
+      assert.match(told.join(), /not allow/, "beside the earlier rows"),
+    );
+    assert.deepEqual(await toldBy(() => directory.search({ text: "Ann" })), []);
+    assert.equal(tree.keys["workfrontUsers.state"], "unreachable");
+    tree.view.visible = false;
+    assert.equal((await toldBy(() => directory.refresh())).length, 1);
+    tree.view.visible = true;
+    fault.remove();
+    scene.sandbox.fail({ effect: { kind: "tooLarge" } });
+    assert.equal((await toldBy(() => directory.refresh())).length, 1, "the view itself does not say what helps");
   });
 });

@@ -10,6 +10,11 @@ import { tell, type Action } from "./tell";
 export class ErrorReport {
   constructor(private readonly log: Log) {}
 
+  /** Only writes it to the log, where it is shown in another way. */
+  note(error: unknown): void {
+    this.log.error(error);
+  }
+
   /** @param again does once more what failed; offered where the failure may pass by itself, and never for a change. */
   show(error: unknown, again?: () => unknown): void {
     // Whoever canceled knows, and whoever was overtaken by another session need not.

@@ -16,7 +16,7 @@ import { treeItem } from "./rowItems";
 import { GroupRow, rowsIn, rowsOf, stillShown, UserRow, workRows, type Row } from "./rows";
 import { stateDecorations } from "./stateDecorations";
 import { failureTooltip, userTooltip } from "./userTooltip";
-import { reasonOf, viewState, type ViewState } from "./viewState";
+import { reasonOf, tellsReason, viewState, type ViewState } from "./viewState";
 import { descriptionOf, messageOf } from "./viewText";
 
 const viewID = "workfrontUsers.users";
@@ -248,9 +248,13 @@ export class UsersView implements Rows<Row> {
     withViewProgress(viewID, done);
   }
 
+  /** Once: a notification where the view is hidden, or does not tell it with what helps. */
   #tellFailure(error: unknown): void {
     if (error === this.#toldFailure) return;
     this.#toldFailure = error;
-    if (error !== undefined) this.parts.errors.show(error, () => runCommand("refresh"));
+    if (error === undefined) return;
+    const isTold = this.#view.visible && tellsReason(this.#state, reasonOf(this.#session?.directory.state));
+    if (isTold) this.parts.errors.note(error);
+    else this.parts.errors.show(error, () => runCommand("refresh"));
   }
 }

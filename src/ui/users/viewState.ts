@@ -39,6 +39,11 @@ export function reasonOf(state: DirectoryState | undefined): Reason {
   }
 }
 
+/** Whether the welcome content says why there are no rows, with a button for what helps. */
+export function tellsReason(state: ViewState, reason: Reason): boolean {
+  return state === "signInAgain" || (state === "unreachable" && reason !== "other");
+}
+
 export function viewState({ hasConnection, isOpened, directory }: ViewFacts): ViewState {
   if (!hasConnection) return "notConnected";
   if (!directory) return isOpened ? "signInAgain" : "connecting";

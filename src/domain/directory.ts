@@ -132,9 +132,22 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     await this.#search(criteria, criteria.userIDs === this.criteria.userIDs ? this.#left : undefined);
   }
 
-  /** Shows the users with whom work was left, and no others. */
+  /**
+   * Shows the users with whom work was left, and no others.
+   * @throws where they cannot be read, and all is again as it was; without rows before, that is the directory's state.
+   */
   async showLeft(found: LeftBehind): Promise<void> {
-    await this.#search({ userIDs: found.people.map(({ user }) => user.ID) }, leftWork(found));
+    const [list, groups, counts, left, sort] = [this.#list, this.#groups, this.#counts, this.#left, this.#sort];
+    const { isEmpty } = this;
+    const state: DirectoryState = this.#state.kind === "reading" ? { kind: "read" } : this.#state;
+    const searching = this.#search({ userIDs: found.people.map(({ user }) => user.ID) }, leftWork(found));
+    const searched = this.#list;
+    await searching;
+    if (this.#state.kind !== "failed" || isEmpty || this.#list !== searched) return;
+    const { error } = this.#state;
+    [this.#list, this.#groups, this.#counts, this.#left, this.#sort] = [list, groups, counts, left, sort];
+    this.#become(state);
+    throw error;
   }
 
   async #search(criteria: UserCriteria, left: LeftWork | undefined): Promise<void> {

@@ -509,6 +509,42 @@ describe("the directory", () => {
       assert.equal(directory.users.length, 5);
     });
 
+    it("leaves what was shown as it was where these users cannot be read, and says why", async () => {
+      const people = leave();
+      const found = await findLeftBehind(clientFor(sandbox));
+      const directory = open();
+      const shown = () => [idsOf(directory), directory.criteria, directory.left, directory.total, directory.sort];
+      const refuse = () => sandbox.fail({ effect: { kind: "status", status: 403 } });
+      await directory.refresh();
+      for (const act of [() => directory.sortBy("created"), () => directory.showLeft(found)]) {
+        await act();
+        const before = shown();
+        const fault = refuse();
+        await assert.rejects(directory.showLeft(found), { kind: "forbidden" });
+        assert.deepEqual([shown(), directory.state], [before, { kind: "read" }]);
+        fault.remove();
+      }
+      assert.deepEqual(idsOf(directory).sort(), people.map(({ ID }) => ID).sort());
+      const empty = open();
+      const fault = refuse();
+      await empty.showLeft(found);
+      assert.equal(empty.state.kind, "failed", "where nothing was shown, the view says why");
+      fault.remove();
+    });
+
+    it("is not put back over what somebody asks for meanwhile", async () => {
+      leave();
+      const directory = open();
+      await directory.refresh();
+      const found = await findLeftBehind(clientFor(sandbox));
+      const fault = sandbox.fail({ effect: { kind: "status", status: 403 } });
+      const showing = directory.showLeft(found);
+      const searching = directory.search({ text: "a" });
+      await Promise.all([showing, searching]);
+      assert.deepEqual([directory.criteria, directory.users], [{ text: "a" }, []]);
+      fault.remove();
+    });
+
     it("shows whoever has most left first, by the counts of the last reading, unless somebody chooses otherwise", async () => {
       const [first, second] = leave();
       for (let number = 0; number < 40; number++) sandbox.directory.add("PROJ", { name: "P", ownerID: second.ID });

@@ -322,7 +322,10 @@ describe("changing users in the editor", () => {
     );
     assert.equal(scene.writes, 4);
     const { id } = await scene.newest();
-    await assert.rejects(scene.changes.resume(scene.session, id), /readOnly/);
+    await assert.rejects(scene.changes.resume(scene.session, id), {
+      resumable: id,
+      message: /is read-only, so nothing was changed/,
+    });
     await scene.window.connections.setReadOnly(false);
     await answering({ modal: scene.agree() }, () => scene.changes.resume(scene.session, id));
     assert.ok(users.every(({ isActive }) => !isActive));

@@ -137,6 +137,27 @@ describe("after a change", () => {
     }).finally(() => Object.assign(vscode.commands, { executeCommand }));
   });
 
+  it("that was interrupted, Resume is offered again after what kept it from going on was mended", async () => {
+    failOne(401, 1);
+    await deactivate();
+    const { id } = await scene.newest();
+    await scene.window.connections.setReadOnly(true);
+    const errors = new ErrorReport({ error: () => undefined, show: () => undefined } as never);
+    const told: string[][] = [];
+    const ran: unknown[][] = [];
+    const { executeCommand } = vscode.commands;
+    Object.assign(vscode.commands, { executeCommand: (...args: unknown[]) => Promise.resolve(void ran.push(args)) });
+    await answering({}, async () => {
+      const note = (...texts: string[]) => Promise.resolve((told.push(texts), texts[1]));
+      Object.assign(vscode.window, { showInformationMessage: note, showErrorMessage: note });
+      await changes.resume(scene.session, id).catch((error: unknown) => errors.show(error));
+      await waitUntil(() => ran.length === 2);
+    }).finally(() => Object.assign(vscode.commands, { executeCommand }));
+    assert.deepEqual(told[0]?.slice(1), ["Allow Changes", "Resume", "Show Log"]);
+    assert.deepEqual(told[1]?.slice(1), ["Resume"]);
+    assert.deepEqual(ran, [["workfrontUsers.allowChanges"], ["workfrontUsers.resumeRun", id]]);
+  });
+
   it("that came to its end before the disk was full, is not called stopped", async () => {
     const isEnd = (bytes: Uint8Array) => Buffer.from(bytes).includes('"type":"ended"');
     const runs = new Runs(

@@ -110,6 +110,9 @@ export class Changes {
       if (pending(record).length === 0) throw new Explanation(vscode.l10n.t("Nothing is left to do in this change."));
       const plan = () => followUp(session, record, pending(record), planResume);
       await this.#ask(session, { plan, file, again: ["resumeRun", id] });
+    } catch (error) {
+      // Whatever is to be mended first, Resume comes next.
+      throw error instanceof WorkfrontError ? new Explanation(explain(error), { cause: error, resumable: id }) : error;
     } finally {
       await file.abandon();
     }

@@ -24,7 +24,9 @@ export class ErrorReport {
     const known = error instanceof RunUnavailableError || (error instanceof Explanation && error.cause === undefined);
     const cause = error instanceof Explanation ? (error.cause ?? error) : error;
     const tryAgain = again && mayBeGone(cause) ? [{ title: vscode.l10n.t("Try Again"), run: again }] : [];
-    void tell.error(explain(error), ...tryAgain, ...nextStepsFor(cause), ...(known ? [] : [showLog]));
+    const { resumable } = error instanceof Explanation ? error : {};
+    const steps = resumable ? beforeResuming(resumable, nextStepsFor(cause)) : nextStepsFor(cause);
+    void tell.error(explain(error), ...tryAgain, ...steps, ...(known ? [] : [showLog]));
   }
 }
 
@@ -43,9 +45,20 @@ function mayBeGone(error: unknown): boolean {
 function nextStepsFor(error: unknown): Action[] {
   if (error instanceof WorkfrontError) return nextSteps(error.failure);
   if (!(error instanceof Explanation)) return [];
-  const { next, resumable } = error;
-  const resume = { title: vscode.l10n.t("Resume"), run: () => runCommand("resumeRun", resumable) };
-  return [...(next ? nextSteps({ kind: next }) : []), ...(resumable ? [resume] : [])];
+  return error.next ? nextSteps({ kind: error.next }) : [];
+}
+
+/** Resume, offered again after a step that comes first: the notification that offers a step is gone when it is chosen. */
+function beforeResuming(runID: string, steps: readonly Action[]): Action[] {
+  const resume = { title: vscode.l10n.t("Resume"), run: () => runCommand("resumeRun", runID) };
+  const before = (step: Action): Action => ({
+    title: step.title,
+    run: async () => {
+      await step.run();
+      void tell.info(vscode.l10n.t("Resume can now do the rest of the change."), resume);
+    },
+  });
+  return [...steps.map(before), resume];
 }
 
 /** What helps with a failure: one of Workfront's, one that was recorded, or the step that an explanation names. */

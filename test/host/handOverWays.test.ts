@@ -100,6 +100,19 @@ describe("the ways of handing work over in the editor", () => {
     assert.equal(holds(scene.successor), 12);
   });
 
+  it("shows in the document before a deactivation only the kinds of which there is work, or that there is none", async () => {
+    const shown: string[] = [];
+    Object.assign(scene.documents, { show: (_: string, text: string) => Promise.resolve(shown.push(text)) });
+    for (const user of [scene.leaver, addSuccessor(scene.sandbox, { name: "No Work" })])
+      await answering({ choose: choosing("Continue"), modal: scene.agree("Review…") }, () =>
+        scene.changes.change(scene.session, "deactivate", [user]),
+      );
+    const [some, none] = shown.map((text) => /^## Assigned work[^#]*/m.exec(text)?.[0] ?? "");
+    assert.match(some ?? "", /^\| Projects owned \| 2 \|$/m);
+    assert.doesNotMatch(some ?? "", /\| 0 \|/);
+    assert.match(none ?? "", /\n\nNo assigned work that you can see\n/);
+  });
+
   describe("where it is canceled", () => {
     it("while the work is read, changes nothing and ends at once", async () => {
       scene.sandbox.fail({ match: ({ path }) => path.includes("/TEAMOB/"), effect: { kind: "hang" } });

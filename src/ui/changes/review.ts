@@ -33,6 +33,7 @@ export async function reviewOf(reviewed: ReviewedQuestion): Promise<string> {
     ...refused.map((one) => ({ ...one.change, reason: refusalInWords(nameOf(one.change), one.reason) })),
     ...unchanged.map((one) => ({ ...one, reason: vscode.l10n.t("No change needed. Nothing is sent.") })),
   ];
+  const assigned = work?.work.filter(({ count }) => count !== 0) ?? [];
   const reason: Column<(typeof left)[number]> = [vscode.l10n.t("Reason"), (one) => one.reason];
   return markdownDocument(
     `# ${inMarkdown(question)}`,
@@ -44,12 +45,11 @@ export async function reviewOf(reviewed: ReviewedQuestion): Promise<string> {
     warnings.length > 0 ? heading(vscode.l10n.t("Warnings"), warnings.length) : "",
     warnings.map((line) => `- ${inMarkdown(line)}`).join("\n"),
     work ? `## ${vscode.l10n.t("Assigned work (visible to you)")}` : "",
-    work
-      ? await markdownTable(
-          [vscode.l10n.t("Kind"), vscode.l10n.t("Count")],
-          work.work.map((one) => [workKindName(one.kind), workCount(one)]),
-        )
-      : "",
+    work && assigned.length === 0 ? vscode.l10n.t("No assigned work that you can see") : "",
+    await markdownTable(
+      [vscode.l10n.t("Kind"), vscode.l10n.t("Count")],
+      assigned.map((one) => [workKindName(one.kind), workCount(one)]),
+    ),
     `## ${vscode.l10n.t("IDs")}`,
     await idLines(change),
   );

@@ -41,6 +41,16 @@ export async function followUps(
 
 const nothing: Done = { all: 0, changed: 0 };
 
+/** What runs did that were read. The summary of a run is another one as soon as its file is. */
+const known = new WeakMap<RunSummary, Promise<readonly ChangeResult[]>>();
+
+function resultsOf(run: RunSummary, store: Pick<Runs, "read">): Promise<readonly ChangeResult[]> {
+  const reading = known.get(run) ?? store.read(run.id).then((record) => record?.results ?? []);
+  known.set(run, reading);
+  reading.catch(() => known.delete(run));
+  return reading;
+}
+
 /** By the run that is followed up. */
 async function doneAbout(
   runs: readonly RunSummary[],
@@ -53,8 +63,7 @@ async function doneAbout(
   );
   const doneBy = async ([only, ...others]: readonly [RunSummary, ...RunSummary[]]): Promise<Done> => {
     if (others.length === 0) return { all: only.count, changed: only.counts.changed ?? 0 };
-    const records = await Promise.all([only, ...others].map(({ id }) => store.read(id)));
-    const results = records.flatMap((record) => record?.results ?? []);
+    const results = (await Promise.all([only, ...others].map((run) => resultsOf(run, store)))).flat();
     return { all: distinct(results), changed: distinct(results.filter(({ result }) => result === "changed")) };
   };
   return new Map(await Promise.all(groups.map(async (group) => [group[0][link], await doneBy(group)] as const)));
@@ -66,8 +75,8 @@ export async function retriedIn(
   runs: readonly RunSummary[],
   store: Pick<Runs, "read">,
 ): Promise<ReadonlySet<string>> {
-  const records = await Promise.all(runs.filter(({ retries }) => retries === id).map((run) => store.read(run.id)));
-  return new Set(records.flatMap((record) => record?.results ?? []).map(keyOf));
+  const retries = runs.filter((run) => run.retries === id).map((run) => resultsOf(run, store));
+  return new Set((await Promise.all(retries)).flat().map(keyOf));
 }
 
 function distinct(changes: readonly ChangeResult[]): number {

@@ -86,6 +86,21 @@ describe("What other runs have done about a run", () => {
     assert.deepEqual([all.retried, all.canRetry], [3, false]);
   });
 
+  it("is read once of each run that has not changed since, however often somebody looks", async () => {
+    const twice = [
+      runOf("one", { bo: "failed" }, { retries: "first" }),
+      runOf("two", { bo: "changed" }, { retries: "first" }),
+    ];
+    assert.deepEqual((await told(...twice, first)).read, ["one", "two"]);
+    const changed = runOf("two", { bo: "changed", cy: "changed" }, { retries: "first" });
+    const { of, read } = await told(twice[0]!, changed, first);
+    assert.deepEqual([read, of(first).retried], [["two"], 2]);
+    const isGone = { read: () => Promise.reject(new Error("gone")) };
+    const others = twice.map((one) => ({ ...one }));
+    await assert.rejects(followUps([...others, first], isGone));
+    assert.deepEqual((await told(...others, first)).read, ["one", "two"], "a failure is not kept");
+  });
+
   it("is told of each failure by itself: what was tried again is tried further there", async () => {
     const runs = [
       runOf("one", { bo: "failed" }, { retries: "first" }),

@@ -127,11 +127,30 @@ for (const language of ["en", "de", "ko"]) {
         [],
       );
     });
+
+    it("shows how much there is of each kind of assigned work in a narrow side bar", async () => {
+      await users.resize(330);
+      const row = users.row("Tyler Reid").first();
+      await users.bringIntoSight(row);
+      await users.toggle(row);
+      await users.bringIntoSight(users.row(words("Groups administered")));
+      const kinds = (await users.rows()).filter(({ level }) => level === 2);
+      assert.ok(kinds.length > 10 && kinds.every(({ description }) => description !== ""), JSON.stringify(kinds));
+      await editor().screenshot(`kinds-of-work-${language}`);
+      const labels = editor().page.locator('.sidebar [aria-level="2"] .monaco-icon-label-container');
+      const cutOff = await labels.evaluateAll((all: readonly Measured[]) =>
+        all.filter((one) => one.scrollWidth > one.clientWidth).map(({ textContent }) => textContent),
+      );
+      assert.deepEqual(cutOff, []);
+    });
   });
 }
 
 /** As much of the browser's `Element` as is measured in the page; the compiler knows Node only. */
 interface Measured {
+  readonly textContent: string;
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
   readonly scrollHeight: number;
   readonly clientHeight: number;
 }

@@ -6,8 +6,8 @@ const sliceLength = 256 * 1024;
 /** How much of the bytes is looked at to see whether they are UTF-16 without a mark. */
 const sampleLength = 64 * 1024;
 
-/** How files of Word and Excel (ZIP, and the older compound files) and of PDF begin, in hexadecimal. */
-const notText = ["504b0304", "d0cf11e0", "25504446"];
+/** How files of Word and Excel (ZIP, and the older compound files) and of PDF begin. */
+const notText = ["PK\x03\x04", "ÐÏ\x11à", "%PDF"];
 
 /**
  * The text that bytes stand for; none where they are a file of Word, Excel, or PDF. By their byte order mark; UTF-16 without one where every other byte of plain letters is
@@ -16,7 +16,7 @@ const notText = ["504b0304", "d0cf11e0", "25504446"];
  */
 export async function textFrom(bytes: Uint8Array): Promise<string> {
   if (bytes.length > limits.bytes) throw new ListTooLongError("bytes");
-  if (notText.includes(Buffer.from(bytes.subarray(0, 4)).toString("hex"))) return "";
+  if (notText.includes(String.fromCharCode(...bytes.subarray(0, 4)))) return "";
   const encoding = encodingOf(bytes);
   if (encoding !== "utf-8") return decode(bytes, new TextDecoder(encoding));
   try {

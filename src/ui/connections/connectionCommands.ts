@@ -88,7 +88,7 @@ async function confirmDisconnect(connection: Connection): Promise<boolean> {
   const detail =
     connection.way === "oauth"
       ? vscode.l10n.t(
-          "This computer forgets the sign-in of {0}. It stays valid in Workfront until it expires, or until an administrator removes the OAuth2 application there.",
+          "This computer forgets the sign-in of {0}. It stays valid in Workfront until it expires or an administrator removes the OAuth2 application there.",
           userName,
         )
       : vscode.l10n.t(

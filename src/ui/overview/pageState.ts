@@ -70,7 +70,7 @@ function limitsInWords(idleDays: number): string[] {
     ),
     vscode.l10n.t("Planning licenses and proofing licenses are not counted: no report tells who has one."),
     vscode.l10n.t(
-      "Idle users have logged in before, but not in the last {0} days. Logins of integrations in a user's name count as logins, so an idle user may look busy.",
+      "Idle users have logged in before, but not in the last {0} days. Logins of integrations count as logins, so an idle user may look busy.",
       countInWords(idleDays),
     ),
     vscode.l10n.t("Users who are scheduled for deactivation are active, and use a license, until that day."),

@@ -59,7 +59,7 @@ const unavailable: Record<Unavailability, () => string> = {
     vscode.l10n.t("Another window took over this change, so this window sent nothing more. History shows the change."),
   lockRemoved: () =>
     vscode.l10n.t(
-      "The lock file of this change is gone from its folder on this computer, so nothing more was sent. Either somebody removed it, or another window took over the change and finished it. History shows the change, and Resume does the rest.",
+      "The lock file of this change is gone from its folder on this computer, so nothing more was sent. Somebody removed it, or another window finished the change. History shows the change, and Resume does the rest.",
     ),
   recordRemoved: () =>
     vscode.l10n.t(
@@ -113,13 +113,13 @@ const strangers: Record<Stranger, (failure: Failure) => string> = {
     ),
   signInPage: ({ host, status = 200 }) =>
     vscode.l10n.t(
-      "Something other than Workfront answered at {0} (HTTP {1}), such as the sign-in page of a network. Open that address in a browser, sign in there if you are asked to, and try again.",
+      "Something other than Workfront answered at {0} (HTTP {1}), such as the sign-in page of a network. Open that address in a browser, sign in if you are asked to, and try again.",
       host,
       status,
     ),
   firewall: ({ host, status = 403 }) =>
     vscode.l10n.t(
-      "Something on the way to {0} blocked the request (HTTP {1}), such as a firewall. It was not Workfront. Ask your network administrators to allow this host.",
+      "Something on the way to {0} blocked the request (HTTP {1}), such as a firewall. Ask your network administrators to allow this host.",
       host,
       status,
     ),
@@ -176,17 +176,12 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
       host,
       status,
     ),
-  redirected: ({ host, redirectedTo }) =>
-    redirectedTo
-      ? vscode.l10n.t(
-          "{0} redirected the request to {1}. For security, the redirect was not followed, because the request carries your sign-in. If your network asks you to sign in, open {0} in a browser first. Otherwise, connect to the actual address of your Workfront.",
-          host,
-          redirectedTo,
-        )
-      : vscode.l10n.t(
-          "{0} redirected the request elsewhere. For security, the redirect was not followed, because the request carries your sign-in. If your network asks you to sign in, open {0} in a browser first. Otherwise, connect to the actual address of your Workfront.",
-          host,
-        ),
+  redirected: ({ host, redirectedTo = vscode.l10n.t("another address") }) =>
+    vscode.l10n.t(
+      "{0} redirected the request to {1}. The redirect was not followed, because the request carries your sign-in. If your network asks you to sign in, open {0} in a browser first. Otherwise, connect to the actual address of your Workfront.",
+      host,
+      redirectedTo,
+    ),
   notWorkfront: (failure) => strangers[strangerOf(failure)](failure),
   badReply: ({ host }) =>
     vscode.l10n.t("{0} sent an answer that is cut off or not as Workfront documents it. Try again.", host),

@@ -28,13 +28,23 @@ describe("a file that is dropped on the Users view", () => {
     assert.equal((file as vscode.Uri).path, "/tmp/leavers.csv");
   });
 
-  it("is declined with others, because each list is reviewed on its own", async () => {
-    await drop("text/uri-list", "file:///tmp/leavers.csv\r\nfile:///tmp/more.csv\r\n");
-    const [[, ...files] = []] = executed;
+  const handlersOfLists = () => {
     const handlers = new Map<string, (...files: unknown[]) => Promise<unknown>>();
     const commands = { register: (name: string, handler: never) => handlers.set(name, handler) };
     registerListCommands(commands as never, { session: () => Promise.resolve({}) } as never, {} as never);
-    await assert.rejects(handlers.get("deactivateFromList")!(...files), /Select one file/);
+    return handlers;
+  };
+
+  it("is declined with others, because each list is reviewed on its own", async () => {
+    await drop("text/uri-list", "file:///tmp/leavers.csv\r\nfile:///tmp/more.csv\r\n");
+    const [[, ...files] = []] = executed;
+    await assert.rejects(handlersOfLists().get("deactivateFromList")!(...files), /Select one file/);
+  });
+
+  it("is declined where it is a file of Excel, with what to do", async () => {
+    const workbook = { name: "leavers.xlsx", content: Buffer.from("PK\x03\x04bo@example.com", "latin1") };
+    Object.assign(vscode.commands, { executeCommand: original });
+    await assert.rejects(handlersOfLists().get("deactivateFromList")!(workbook), /not text. Save it as CSV/);
   });
 
   it("is nothing where it is no file", async () => {

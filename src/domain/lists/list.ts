@@ -42,6 +42,7 @@ const someLetter = /[\p{L}\p{N}]/u;
  * Reads a list of users in whatever form it comes: a table with or without a header, whatever separates its cells, one
  * text per line, or one line of recipients.
  * @throws {ListTooLongError}
+ * @throws {NotTextError}
  */
 export async function readList(content: string | Uint8Array): Promise<List> {
   const lines = await linesOf(typeof content === "string" ? content : await textFrom(content));

@@ -6,17 +6,23 @@ const sliceLength = 256 * 1024;
 /** How much of the bytes is looked at to see whether they are UTF-16 without a mark. */
 const sampleLength = 64 * 1024;
 
+/** The list is a file of Word, Excel, or PDF. */
+export class NotTextError extends Error {
+  override readonly name = "NotTextError";
+}
+
 /** How files of Word and Excel (ZIP, and the older compound files) and of PDF begin. */
 const notText = ["PK\x03\x04", "ÐÏ\x11à", "%PDF"];
 
 /**
- * The text that bytes stand for; none where they are a file of Word, Excel, or PDF. By their byte order mark; UTF-16 without one where every other byte of plain letters is
+ * The text that bytes stand for: by their byte order mark; UTF-16 without one where every other byte of plain letters is
  * zero; else UTF-8; else Windows-1252, in which any bytes are text.
  * @throws {ListTooLongError}
+ * @throws {NotTextError}
  */
 export async function textFrom(bytes: Uint8Array): Promise<string> {
   if (bytes.length > limits.bytes) throw new ListTooLongError("bytes");
-  if (notText.includes(String.fromCharCode(...bytes.subarray(0, 4)))) return "";
+  if (notText.includes(String.fromCharCode(...bytes.subarray(0, 4)))) throw new NotTextError();
   const encoding = encodingOf(bytes);
   if (encoding !== "utf-8") return decode(bytes, new TextDecoder(encoding));
   try {

@@ -55,7 +55,7 @@ function beforeResuming(runID: string, steps: readonly Action[]): Action[] {
     title: step.title,
     run: async () => {
       await step.run();
-      void tell.info(vscode.l10n.t("Resume can now do the rest of the change."), resume);
+      void tell.info(vscode.l10n.t("Select Resume to do the rest of the change."), resume);
     },
   });
   return [...steps.map(before), resume];

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { columnsOf } from "../../domain/lists/column";
 import { readList } from "../../domain/lists/list";
 import { statusColumnsOf } from "../../domain/lists/status";
+import { NotTextError } from "../../domain/lists/text";
 import { ListTooLongError } from "../../domain/lists/tooLong";
 import type { Wish } from "../../domain/runs/plan";
 import type { ReviewedList } from "../../domain/runs/runs";
@@ -85,6 +86,10 @@ async function readable<T>(read: () => PromiseLike<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    throw error instanceof ListTooLongError ? new Explanation(tooLongInWords(error)) : error;
+    if (error instanceof ListTooLongError) throw new Explanation(tooLongInWords(error));
+    if (!(error instanceof NotTextError)) throw error;
+    throw new Explanation(
+      vscode.l10n.t("This file is not text. Save it as CSV or copy its cells to the clipboard, and try again."),
+    );
   }
 }

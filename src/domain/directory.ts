@@ -6,15 +6,12 @@ import { criteriaOfGroup, emptied, readGroups, type UserGroup } from "./groups";
 import { leftAfter, leftWork, mostLeftFirst, type LeftWork } from "./handOver/leftAfter";
 import type { LeftBehind } from "./handOver/leftBehind";
 import { isAboutIdle } from "./idle";
+import { OnceForAll } from "./onceForAll";
 import type { ChangeResult } from "./runs/record";
+import { usualSort, type ShownSort } from "./shownSort";
 import type { User } from "./user";
 import { countUsers, notCounted, type UserCounts } from "./userCounts";
 import { UserList, type ReadingState } from "./userList";
-
-export type DirectoryState = ReadingState;
-
-/** The order in which users are shown. `mostLeft`, where they are shown for the work that was left with them: most of it first. */
-export type ShownSort = UserSort | "mostLeft";
 
 type Source = Pick<WorkfrontClient, "searchUsers" | "countUsers" | "groupUsers" | "groupNames">;
 
@@ -33,12 +30,11 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   #sort: UserSort | undefined;
   #counts = notCounted;
   #left: LeftWork | undefined;
-  #state: DirectoryState = { kind: "unread" };
+  #state: ReadingState = { kind: "unread" };
   #reading = new AbortController();
   /** Whether what is being read takes the place of nothing. */
   #isFirst = true;
-  #counting: Promise<void> | undefined;
-  #isCountOld = false;
+  readonly #counting = new OnceForAll(() => this.#countAgain());
 
   constructor(
     private readonly source: Source,
@@ -48,7 +44,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     this.#list = this.#listOf({});
   }
 
-  get state(): DirectoryState {
+  get state(): ReadingState {
     return this.#state;
   }
 
@@ -78,7 +74,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
 
   /** By name, for idle users by last login, and by the work that was left where there is some, unless somebody chose otherwise. */
   get sort(): ShownSort {
-    return this.#sort ?? (this.#left ? "mostLeft" : sortFor(this.criteria));
+    return this.#sort ?? (this.#left ? "mostLeft" : usualSort(this.criteria));
   }
 
   /** The licenses that idle users hold, which their deactivation could free; `undefined` for other criteria. */
@@ -139,7 +135,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   async showLeft(found: LeftBehind): Promise<void> {
     const [list, groups, counts, left, sort] = [this.#list, this.#groups, this.#counts, this.#left, this.#sort];
     const { isEmpty } = this;
-    const state: DirectoryState = this.#state.kind === "reading" ? { kind: "read" } : this.#state;
+    const state: ReadingState = this.#state.kind === "reading" ? { kind: "read" } : this.#state;
     const searching = this.#search({ userIDs: found.people.map(({ user }) => user.ID) }, leftWork(found));
     const searched = this.#list;
     await searching;
@@ -152,8 +148,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
 
   async #search(criteria: UserCriteria, left: LeftWork | undefined): Promise<void> {
     this.#stop();
-    const isOfAnotherKind = isAboutIdle(criteria) !== isAboutIdle(this.criteria) || !left !== !this.#left;
-    if (isOfAnotherKind) this.#sort = undefined;
+    if (isAboutIdle(criteria) !== isAboutIdle(this.criteria) || !left !== !this.#left) this.#sort = undefined;
     this.#left = left;
     this.#list = this.#listOf(criteria);
     this.#groups = [];
@@ -228,8 +223,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
   /** The same, and then asks for the counts: once for however many calls there are while they are on their way. */
   replace(changed: readonly User[]): Promise<void> {
     this.follow(changed);
-    this.#isCountOld = true;
-    return (this.#counting ??= this.#countAgain().finally(() => (this.#counting = undefined)));
+    return this.#counting.ask();
   }
 
   /** Ends every read under way; nothing is emitted any more. */
@@ -249,26 +243,23 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     const onChange = () => {
       if (this.#state.kind !== "reading" || this.#isFirst) this.emit("changed");
     };
-    const sort = this.#sort ?? sortFor(criteria);
+    const sort = this.#sort ?? usualSort(criteria);
     const byLeft = (users: readonly User[]) => (this.#left ? mostLeftFirst(this.#left, users) : users);
     const order = this.#left && !this.#sort ? byLeft : undefined;
     return new UserList(criteria, { source: this.source, pageSize: this.pageSize, sort, order, onChange });
   }
 
   async #countAgain(): Promise<void> {
-    while (this.#isCountOld) {
-      this.#isCountOld = false;
-      const { signal } = this.#reading;
-      try {
-        const [counts, groups] = await Promise.all([this.#readCounts(signal), this.#readGroups(signal)]);
-        if (signal.aborted) continue;
-        // Not counted this time, they stay as they were.
-        if (counts.total !== undefined) this.#counts = counts;
-        this.#groups = [...groups, ...emptied(this.#groups, groups)];
-        this.emit("changed");
-      } catch {
-        // The counts stay as they were until the next refresh, which shows why they cannot be read.
-      }
+    const { signal } = this.#reading;
+    try {
+      const [counts, groups] = await Promise.all([this.#readCounts(signal), this.#readGroups(signal)]);
+      if (signal.aborted) return;
+      // Not counted this time, they stay as they were.
+      if (counts.total !== undefined) this.#counts = counts;
+      this.#groups = [...groups, ...emptied(this.#groups, groups)];
+      this.emit("changed");
+    } catch {
+      // The counts stay as they were until the next refresh, which shows why they cannot be read.
     }
   }
 
@@ -302,12 +293,8 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     return countUsers(this.source, this.criteria, this.isSearching, { signal });
   }
 
-  #become(state: DirectoryState): void {
+  #become(state: ReadingState): void {
     this.#state = state;
     this.emit("changed");
   }
-}
-
-function sortFor(criteria: UserCriteria): UserSort {
-  return isAboutIdle(criteria) ? "lastLogin" : "name";
 }

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { isMovable } from "../../domain/handOver/kinds";
 import { shown } from "../../domain/shown";
 import { displayName, stateOf } from "../../domain/user";
-import type { ShownSort } from "../../domain/directory";
+import type { ShownSort } from "../../domain/shownSort";
 import type { StateGroup, UserGroup } from "../../domain/groups";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";

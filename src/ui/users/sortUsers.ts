@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ShownSort } from "../../domain/directory";
+import type { ShownSort } from "../../domain/shownSort";
 import type { Session } from "../connections/session";
 import { pick } from "../editor/pick";
 

@@ -1,4 +1,4 @@
-import type { DirectoryState } from "../../domain/directory";
+import type { ReadingState } from "../../domain/userList";
 import { isAboutTrust, WorkfrontError } from "../../workfront/errors";
 
 /** What the Users view shows while it has no rows; each has its own welcome content. */
@@ -9,7 +9,7 @@ export interface ViewFacts {
   /** Whether it is known if there is a secret to sign in with. */
   readonly isOpened: boolean;
   /** Where the directory stands; `undefined` while there is no session. */
-  readonly directory: { readonly state: DirectoryState; readonly isEmpty: boolean } | undefined;
+  readonly directory: { readonly state: ReadingState; readonly isEmpty: boolean } | undefined;
 }
 
 /** Why there are no rows, as far as the welcome content tells it. */
@@ -17,7 +17,7 @@ export type Reason =
   "unreachable" | "untrusted" | "timeout" | "throttled" | "unavailable" | "forbidden" | "stranger" | "other" | "";
 
 /** Empty where nothing has failed. */
-export function reasonOf(state: DirectoryState | undefined): Reason {
+export function reasonOf(state: ReadingState | undefined): Reason {
   if (state?.kind !== "failed") return "";
   if (!(state.error instanceof WorkfrontError)) return "other";
   const { kind, code = "" } = state.error.failure;

@@ -238,14 +238,15 @@ export async function installPackage(host: Host, file: string, folder: string): 
   return path.join(extensions, installed.name);
 }
 
+/** Waits for the page itself: the outer program listens before it knows what to answer. */
 async function answering(child: ChildProcess, port: number, log: string): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline && child.exitCode === null) {
-    const answered = await fetch(`http://127.0.0.1:${port}/healthz`).then(
-      () => true,
+    const hasPage = await fetch(`http://127.0.0.1:${port}/`).then(
+      ({ ok }) => ok,
       () => false,
     );
-    if (answered) return;
+    if (hasPage) return;
     await delay(50);
   }
   throw new Error(`The VS Code server did not start:\n${await readFile(log, "utf8")}`);

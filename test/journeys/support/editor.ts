@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -188,7 +189,9 @@ export class Editor {
     await mkdir(folder, { recursive: true });
     const picture = this.page.screenshot({ path: path.join(folder, "screenshot.png") });
     await picture.catch((error: unknown) => writeFile(path.join(folder, "no-screenshot.txt"), String(error)));
-    await cp(path.join(this.folder, "data", "logs"), path.join(folder, "logs"), { recursive: true });
     await cp(this.server.log, path.join(folder, "server.log"));
+    const logs = path.join(this.folder, "data", "logs");
+    // An editor that did not start has none.
+    if (existsSync(logs)) await cp(logs, path.join(folder, "logs"), { recursive: true });
   }
 }

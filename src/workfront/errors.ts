@@ -70,8 +70,9 @@ export interface Failure {
 /** Statuses of somebody between us and Workfront by which they say that it may go better in a moment. */
 const passingStatuses: ReadonlySet<number | undefined> = new Set([408, 429, 500, 502, 503, 504]);
 
-/** Codes of connections that broke although the host can be reached. */
+/** Codes of connections that broke although the host can be reached; `ECONNABORTED` is what Windows says of a write. */
 const brokenConnections: ReadonlySet<string | undefined> = new Set([
+  "ECONNABORTED",
   "ECONNRESET",
   "EPIPE",
   "ERR_STREAM_PREMATURE_CLOSE",

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { ClientRequest } from "node:http";
 import type { FailureKind } from "../../src/workfront/errors";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import type { Effect } from "../sandbox/faults";
@@ -45,6 +47,26 @@ describe("a call", () => {
         assert.equal(sandbox.requests.length, 6);
       });
     }
+
+    it("is sent again after a connection that is aborted as only Windows aborts one, twice", async () => {
+      let attempts = 0;
+      let aborted = 2;
+      const abort = (message: unknown) => {
+        const { request } = message as { request: ClientRequest };
+        const error = Object.assign(new Error("write ECONNABORTED"), { code: "ECONNABORTED", syscall: "write" });
+        if (++attempts <= aborted) request.destroy(error);
+      };
+      subscribe("http.client.request.start", abort);
+      try {
+        assert.equal(await clientFor(sandbox).countUsers({}), 13);
+        assert.equal(attempts, 3);
+        aborted = Infinity;
+        const { kind, code } = await failureOf(clientFor(sandbox).countUsers({}));
+        assert.deepEqual([kind, code, attempts], ["unreachable", "ECONNABORTED", 6]);
+      } finally {
+        unsubscribe("http.client.request.start", abort);
+      }
+    });
 
     it("is sent again after 429 for longer, while every other call of the client waits, too", async () => {
       const client = clientFor(sandbox, { firstDelay: 500 });

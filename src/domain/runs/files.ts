@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import { link, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { patientFiles } from "./patientFiles";
 
 /** A file that grows at its end. */
 export interface GrowingFile {
@@ -45,9 +46,8 @@ async function readBytes(file: number, position: number, length: number): Promis
   return buffer.subarray(0, bytesRead);
 }
 
-/** The disk of this computer. */
-export const realFiles: Files = {
-  makeFolder: (path) => makeFolder(path, (folder) => realFiles.syncFolder(folder)),
+const disk: Files = {
+  makeFolder: (path) => makeFolder(path, (folder) => disk.syncFolder(folder)),
   list: (folder) => readdir(folder),
   async open(path, isNew) {
     const file = await open(path, isNew ? "ax" : "r+", 0o600).then(async (handle) => {
@@ -115,6 +115,9 @@ export const realFiles: Files = {
     }
   },
 };
+
+/** The disk of this computer. */
+export const realFiles = patientFiles(disk);
 
 /** Makes a folder and those above it that are missing; `sync` makes the names in a folder durable. */
 export async function makeFolder(path: string, sync: (folder: string) => Promise<void>): Promise<void> {

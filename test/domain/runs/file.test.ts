@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
 import { carryOut } from "../../../src/domain/runs/carryOut";
+import type { Files } from "../../../src/domain/runs/files";
+import { patientFiles } from "../../../src/domain/runs/patientFiles";
 import { RunUnavailableError } from "../../../src/domain/runs/unavailable";
 import { planStatus, type Plan } from "../../../src/domain/runs/plan";
 import type { RunResult } from "../../../src/domain/runs/record";
@@ -249,6 +251,31 @@ describe("The file of a run", () => {
       await run.results(idsOf(plan).map((id) => ({ id, outcome: changed })));
       await run.end("finished");
       await (await runs.take(run.id)).abandon();
+      await runs.delete(run.id);
+      assert.deepEqual(disk.pathsOf(""), []);
+    });
+
+    it("is begun, carried out, taken up, listed, and deleted although each file is busy for a moment", async () => {
+      const tries = new Map<unknown, number>();
+      const busy = new Proxy<Files>(disk, {
+        get: (_, name: keyof Files) => {
+          const code = ["EBUSY", "EPERM", undefined][(tries.get(name) ?? 0) % 3];
+          tries.set(name, (tries.get(name) ?? 0) + 1);
+          if (code && name !== "syncFolder") return () => Promise.reject(Object.assign(new Error(code), { code }));
+          return disk[name].bind(disk);
+        },
+      });
+      runs = new Runs("/runs", patientFiles(busy, "win32"));
+      const plan = deactivationOf(2);
+      const run = await runs.begin(plan, origin);
+      await run.sent(idsOf(plan));
+      await run.results(idsOf(plan).map((id) => ({ id, outcome: changed })));
+      await run.end("finished");
+      assert.deepEqual(disk.pathsOf(".lock"), []);
+      await (await runs.take(run.id)).abandon();
+      const [listed] = await runs.list();
+      assert.deepEqual([listed?.state, listed?.counts], ["finished", { changed: 2 }]);
+      assert.equal((await runs.read(run.id))?.results.length, 2);
       await runs.delete(run.id);
       assert.deepEqual(disk.pathsOf(""), []);
     });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { realFiles } from "../../../src/domain/runs/files";
+import { onBusyWindows } from "../../support/busyWindows";
 
 describe("the disk", () => {
   const { value: system } = Object.getOwnPropertyDescriptor(process, "platform") as { value: string };
@@ -11,5 +12,9 @@ describe("the disk", () => {
     await assert.rejects(realFiles.syncFolder(folder), { code: "ENOENT" });
     Object.defineProperty(process, "platform", { value: "win32" });
     await realFiles.syncFolder(folder);
+  });
+
+  it("is asked again on Windows where a file is busy for a moment", async () => {
+    await onBusyWindows({ rm: 2 }, () => realFiles.remove("/a/file/that/is/not/there"));
   });
 });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { whenFree } from "./whenFree";
 
 /**
  * What goes to one process only, of all that share a folder: whoever claims it first. A claim is an empty file whose
@@ -16,10 +17,10 @@ export class Claims {
   /** @returns whether it is ours. Where no file can be created nobody can be asked, and it is. */
   async claim(what: string): Promise<boolean> {
     const path = this.#pathOf(what);
-    if (await this.#isOld(path)) await rm(path, { force: true });
+    if (await this.#isOld(path)) await whenFree(() => rm(path, { force: true }));
     if (!(await this.#hasFolder())) return true;
     try {
-      await (await open(path, "wx", 0o600)).close();
+      await (await whenFree(() => open(path, "wx", 0o600))).close();
     } catch (error) {
       return (error as NodeJS.ErrnoException).code !== "EEXIST";
     }
@@ -38,7 +39,7 @@ export class Claims {
   }
 
   async release(what: string): Promise<void> {
-    await rm(this.#pathOf(what), { force: true }).catch(() => undefined);
+    await whenFree(() => rm(this.#pathOf(what), { force: true })).catch(() => undefined);
   }
 
   #hasFolder(): Promise<boolean> {
@@ -58,10 +59,11 @@ export class Claims {
     return file !== undefined && Math.abs(Date.now() - file.mtimeMs) > this.lifetime();
   }
 
+  /** What cannot be removed now goes another time. */
   async #tidy(): Promise<void> {
-    for (const name of await readdir(this.folder)) {
+    for (const name of await readdir(this.folder).catch(() => [])) {
       const path = join(this.folder, name);
-      if (await this.#isOld(path)) await rm(path, { force: true });
+      if (await this.#isOld(path)) await rm(path, { force: true }).catch(() => undefined);
     }
   }
 }

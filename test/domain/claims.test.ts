@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Claims } from "../../src/domain/claims";
+import { onBusyWindows } from "../support/busyWindows";
 
 describe("a claim", () => {
   let folder: string;
@@ -58,6 +59,24 @@ describe("a claim", () => {
     await age(61_000);
     await one.claim("new token");
     assert.equal((await files()).length, 1);
+  });
+
+  it("is had although an older one cannot be removed, as where another window is at the same", async () => {
+    const [one, other] = claims as [Claims, Claims];
+    await mkdir(join(folder, "claims", "cannot be removed"), { recursive: true });
+    await age(61_000);
+    assert.equal(await one.claim("token"), true);
+    assert.equal(await other.claim("token"), false);
+  });
+
+  it("is had by one alone on Windows, where its file is busy for a moment as it is made and removed", async () => {
+    const [one, other] = claims as [Claims, Claims];
+    assert.equal(await onBusyWindows({ open: 2 }, () => one.claim("token")), true);
+    assert.equal(await other.claim("token"), false);
+    await onBusyWindows({ rm: 2 }, () => one.release("token"));
+    assert.equal(await other.claim("token"), true);
+    await age(61_000);
+    assert.equal(await onBusyWindows({ rm: 2 }, () => one.claim("token")), true);
   });
 
   it("is everybody's where the folder cannot be written, so that one window can go on", async () => {

@@ -4,6 +4,7 @@ import type { UserCriteria } from "../workfront/query";
 import type { RawRecord } from "../workfront/records";
 import { byteOrderMark, csvLines } from "./csv";
 import { fieldText } from "./fieldText";
+import { whenFree } from "./whenFree";
 
 export type ExportFormat = "csv" | "json";
 
@@ -62,7 +63,7 @@ export async function exportUsers(client: Client, file: string, options: ExportO
     return { written, counted };
   } catch (error) {
     await handle.close();
-    await rm(file, { force: true });
+    await whenFree(() => rm(file, { force: true }));
     throw error;
   }
 }

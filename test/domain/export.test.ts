@@ -8,6 +8,7 @@ import { exportUsers, type ExportOptions } from "../../src/domain/export";
 import { withoutMarks } from "../../src/domain/csv";
 import type { RawRecord } from "../../src/workfront/records";
 import { startSandbox, type Sandbox } from "../sandbox/server";
+import { onBusyWindows } from "../support/busyWindows";
 import { clientFor } from "../support/client";
 
 const fields = ["ID", "name", "emailAddr", "title", "licenseType", "homeGroup:name", "teams:name", "lastLoginDate"];
@@ -156,6 +157,12 @@ describe("an export", () => {
   it("that fails on the way leaves nothing behind", async () => {
     sandbox.fail({ match: ({ path }) => path.endsWith("/search"), effect: { kind: "status", status: 403 } });
     await assert.rejects(run(), { name: "WorkfrontError" });
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it("that fails on the way leaves nothing behind, and says why, also on Windows, where a file is busy for a moment", async () => {
+    sandbox.fail({ match: ({ path }) => path.endsWith("/search"), effect: { kind: "status", status: 403 } });
+    await onBusyWindows({ rm: 2 }, () => assert.rejects(run(), { name: "WorkfrontError" }));
     assert.deepEqual(await readdir(folder), []);
   });
 

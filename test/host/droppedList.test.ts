@@ -47,6 +47,14 @@ describe("a file that is dropped on the Users view", () => {
     await assert.rejects(handlersOfLists().get("deactivateFromList")!(workbook), /not text. Save it as CSV/);
   });
 
+  it("is declined where it cannot be read, with where it is and what the editor says of it", async () => {
+    const gone = vscode.Uri.file("/no folder/leavers.csv");
+    await assert.rejects(
+      handlersOfLists().get("deactivateFromList")!(gone),
+      /^Explanation: \/no folder\/leavers\.csv could not be read\. .*\/no folder\/leavers\.csv/,
+    );
+  });
+
   it("is nothing where it is no file", async () => {
     await drop("text/plain", "bo@example.com");
     assert.deepEqual(executed, []);

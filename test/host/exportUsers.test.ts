@@ -75,6 +75,19 @@ describe("exporting users", () => {
     assert.equal(await readFile(file, "utf8"), "a good export");
   });
 
+  it("says what to do where another program keeps the file to itself, as Excel does on Windows", async () => {
+    const busy = registerBusyFiles("busy");
+    try {
+      const target = vscode.Uri.from({ scheme: "busy", path: "/users.json" });
+      await assert.rejects(
+        run(target),
+        /users\.json could not be written\. Another program, such as Excel, has the file/,
+      );
+    } finally {
+      busy.dispose();
+    }
+  });
+
   it("says when the directory has changed meanwhile", async () => {
     await window.session.directory.refresh();
     sandbox.fail({
@@ -99,3 +112,24 @@ describe("exporting users", () => {
     }
   });
 });
+
+/** A disk of which every file is open in another program. */
+function registerBusyFiles(scheme: string): vscode.Disposable {
+  const refuse = () => {
+    throw new vscode.FileSystemError("EBUSY: resource busy or locked, open");
+  };
+  return vscode.workspace.registerFileSystemProvider(scheme, {
+    onDidChangeFile: () => new vscode.Disposable(() => undefined),
+    watch: () => new vscode.Disposable(() => undefined),
+    stat: ({ path }) => {
+      if (path !== "/") throw vscode.FileSystemError.FileNotFound();
+      return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    },
+    readDirectory: () => [],
+    readFile: refuse,
+    writeFile: refuse,
+    createDirectory: refuse,
+    delete: refuse,
+    rename: refuse,
+  });
+}

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { byteOrderMark, csvLines } from "../../domain/csv";
-import { Explanation } from "../words/failures";
+import { explainFile, Explanation } from "../words/failures";
 import { tell } from "./tell";
 
 export interface TableFile {
@@ -27,8 +27,7 @@ export async function saveTable(rows: readonly (readonly string[])[], { title, n
   try {
     await vscode.workspace.fs.writeFile(target, content);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Explanation(vscode.l10n.t("{0} could not be written. {1}", target.fsPath, reason));
+    throw new Explanation(vscode.l10n.t("{0} could not be written. {1}", target.fsPath, explainFile(error)));
   }
   void tell.info(told(target.fsPath), {
     title: vscode.l10n.t("Open File"),

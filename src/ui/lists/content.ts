@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Wish } from "../../domain/runs/plan";
 import { limits, ListTooLongError } from "../../domain/lists/tooLong";
 import { pick, type Item } from "../editor/pick";
+import { explainFile, Explanation } from "../words/failures";
 import { listTitle } from "../words/lists";
 
 /** A list as it was given, and where it comes from. */
@@ -27,9 +28,14 @@ export async function chooseContent(wish: Wish): Promise<ListContent | undefined
 
 /** @throws {ListTooLongError} before a file is read that is larger than a list may be. */
 export async function fromFile(file: vscode.Uri): Promise<ListContent> {
-  const { size } = await vscode.workspace.fs.stat(file);
-  if (size > limits.bytes) throw new ListTooLongError("bytes");
-  return { name: nameOf(file), content: await vscode.workspace.fs.readFile(file) };
+  try {
+    const { size } = await vscode.workspace.fs.stat(file);
+    if (size > limits.bytes) throw new ListTooLongError("bytes");
+    return { name: nameOf(file), content: await vscode.workspace.fs.readFile(file) };
+  } catch (error) {
+    if (error instanceof ListTooLongError) throw error;
+    throw new Explanation(vscode.l10n.t("{0} could not be read. {1}", file.fsPath, explainFile(error)));
+  }
 }
 
 async function fromClipboard(): Promise<ListContent> {

@@ -8,7 +8,7 @@ import { isMovable, movableKinds } from "../../domain/handOver/kinds";
 import type { LeftWork } from "../../domain/handOver/leftAfter";
 import { userDetailFields } from "../../workfront/records";
 import type { Session } from "../connections/session";
-import { explain, Explanation } from "../words/failures";
+import { explain, explainFile, Explanation } from "../words/failures";
 import { workKindName } from "../words/assignedWork";
 import { countInWords } from "../words/numbers";
 import { pick } from "../editor/pick";
@@ -30,7 +30,8 @@ export async function exportUsers(session: Session, extraFields: ExtraFields): P
   } catch (error) {
     throw nothingExported(error);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // On Windows, a virus scanner may still be reading it.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     extraFields.tellRefused(session);
   }
 }
@@ -117,7 +118,7 @@ async function putInPlace(source: vscode.Uri, target: vscode.Uri): Promise<void>
     await fs.rename(beside, target, { overwrite: true });
   } catch (error) {
     await fs.delete(beside).then(undefined, () => undefined);
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = explainFile(error);
     throw new Explanation(
       vscode.l10n.t("The users were not exported: {0} could not be written. {1}", target.fsPath, reason),
     );

@@ -24,15 +24,18 @@ export class Explanation extends Error {
   }
 }
 
-/** The system's words for a disk that is full, broken, busy, or closed to us, and for a file that is not what it was. */
-const refusedByDisk = "ENOSPC EDQUOT EACCES EPERM EROFS EIO EBUSY EMFILE ENFILE EISDIR ENOTDIR ELOOP".split(" ");
+/**
+ * The system's words for a disk that is full, broken, busy, or closed to us, and for a file that is not what it was;
+ * `UNKNOWN` is what Node makes of most refusals of Windows, such as that of a virus scanner.
+ */
+const diskCodes = "ENOSPC EDQUOT EACCES EPERM EROFS EIO EBUSY EMFILE ENFILE EISDIR ENOTDIR ELOOP UNKNOWN".split(" ");
 
 /** What went wrong, on which host, and what to do next: one or two sentences for the administrator. */
 export function explain(error: unknown): string {
   if (error instanceof WorkfrontError) return explainFailure(error.failure);
   if (error instanceof RunUnavailableError) return unavailable[error.why]();
   if (error instanceof Explanation) return error.message;
-  if (isCode(error, ...refusedByDisk))
+  if (isCode(error, ...diskCodes))
     return vscode.l10n.t(
       "A file on this computer could not be read or written ({0}). Make room or give access, and try again.",
       (error as NodeJS.ErrnoException).code ?? "",
@@ -50,6 +53,14 @@ export function explainFailure(failure: Failure): string {
       ? vscode.l10n.t("The answer says: {0}", words)
       : vscode.l10n.t("Workfront says: {0}", words);
   return `${sentence} ${said}`;
+}
+
+/** Why the editor could not read or write a file that somebody chose: in its own words, unless it is plain what to do. */
+export function explainFile(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (!reason.includes("EBUSY")) return reason;
+  // On Windows, what one program has open may be closed to all others.
+  return vscode.l10n.t("Another program, such as Excel, has the file open. Close it there, and try again.");
 }
 
 /** Why nothing is sent for a run of which nothing can be written down. */
@@ -98,11 +109,21 @@ const networkReasons: Readonly<Record<string, () => string>> = {
   ENOTFOUND: () => vscode.l10n.t("there is no such host"),
   EAI_AGAIN: () => vscode.l10n.t("the DNS server did not answer"),
   ECONNREFUSED: () => vscode.l10n.t("it refused the connection"),
-  ECONNRESET: () => vscode.l10n.t("the connection was lost"),
-  ERR_STREAM_PREMATURE_CLOSE: () => vscode.l10n.t("the connection was lost"),
+  ECONNABORTED: connectionLost,
+  ECONNRESET: connectionLost,
+  EPIPE: connectionLost,
+  ERR_STREAM_PREMATURE_CLOSE: connectionLost,
+  // Windows gives up on a connection before our own time is over.
+  ETIMEDOUT: () => vscode.l10n.t("it did not answer"),
+  // What Windows says where its firewall, or another program, lets nothing through.
+  EACCES: () => vscode.l10n.t("a program on this computer blocked the connection, such as a firewall"),
   EHOSTUNREACH: () => vscode.l10n.t("this network has no route to it"),
   ENETUNREACH: () => vscode.l10n.t("there is no network"),
 };
+
+function connectionLost(): string {
+  return vscode.l10n.t("the connection was lost");
+}
 
 /** Who answered in place of Workfront, and what to do about it. */
 const strangers: Record<Stranger, (failure: Failure) => string> = {

@@ -71,8 +71,8 @@ export function buildFeatures(shell: Shell, { commands, users, history }: Loaded
     return run && isReadable(run) ? reportOf(run, await history.runs.list()) : undefined;
   };
   registerConnectionCommands(commands, { ...shell, browserSignIn });
-  registerUserCommands(commands, { ...shell, targets, view: users.view, kept: users.kept });
-  registerOverviewCommand(commands, { ...shell, targets, learn: (names) => users.kept.learn(names) });
+  registerUserCommands(commands, { ...shell, targets, view: users.view });
+  registerOverviewCommand(commands, { ...shell, targets });
   registerChangeCommands(commands, targets, changes);
   registerListCommands(commands, targets, changes);
   registerHistoryCommands(commands, { ...shell, targets, changes, history });

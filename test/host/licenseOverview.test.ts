@@ -34,7 +34,6 @@ describe("the license overview in the editor", () => {
         settings: new Settings(),
         errors: { show: (_: unknown, again: unknown) => void shown.push(again) } as never,
         targets: { session: () => Promise.resolve(window.session) },
-        learn: () => undefined,
       },
       window.session,
     );

@@ -7,9 +7,7 @@ import type { User } from "../../src/domain/user";
 import { Settings } from "../../src/ui/editor/settings";
 import { ExtraFields } from "../../src/ui/users/extraFields";
 import { askForHomeGroup, askForLicense, askForStatus } from "../../src/ui/users/filterSteps";
-import { KeptFilters } from "../../src/ui/users/keptFilters";
 import { UserDocuments } from "../../src/ui/users/userDocuments";
-import { KeptState } from "../support/memoryContext";
 import { waitUntil } from "../support/waitUntil";
 import { answering } from "../support/session";
 import { useWindow } from "../support/useWindow";
@@ -150,11 +148,10 @@ describe("filters and documents of users", () => {
   const scene = useWindow(20);
 
   it("keep listing what is chosen, also where nobody has it beside the other filters", async () => {
-    const { session, connections } = scene.window;
-    const kept = new KeptFilters(new KeptState().window().globalState, connections);
+    const { session } = scene.window;
     const empty = scene.sandbox.directory.add("GROUP", { name: "Nobody Here" });
-    kept.learn([[empty.ID, "Nobody Here"]]);
-    const context = { title: "", session, kept, idleDays: 90 };
+    session.learn([[empty.ID, "Nobody Here"]]);
+    const context = { title: "", session, idleDays: 90 };
     let listed: readonly string[] = [];
     const choose = (labels: readonly string[]) => {
       listed = labels;
@@ -170,11 +167,10 @@ describe("filters and documents of users", () => {
   });
 
   it("count users who wait for approval in one status only", async () => {
-    const { session, connections } = scene.window;
+    const { session } = scene.window;
     scene.sandbox.directory.addWaitingUser({ name: "Waiting" });
     scene.sandbox.directory.addUser({ name: "Gone", isActive: false });
-    const kept = new KeptFilters(new KeptState().window().globalState, connections);
-    const context = { title: "", session, kept, idleDays: 90 };
+    const context = { title: "", session, idleDays: 90 };
     let found: readonly User[] = [];
     await answering({ choose: () => "Deactivated" }, async () => {
       const chosen = await askForStatus(context, {}, place);

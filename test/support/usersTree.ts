@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import { ErrorReport } from "../../src/ui/editor/errorReport";
 import type { ContextKeys } from "../../src/ui/editor/contextKeys";
 import { LazyTree } from "../../src/ui/editor/lazyTree";
-import { KeptFilters } from "../../src/ui/users/keptFilters";
 import type { Row } from "../../src/ui/users/rows";
 import { UsersView } from "../../src/ui/users/usersView";
 import type { Window } from "./session";
@@ -36,10 +35,6 @@ export class UsersTree {
     this.users = new UsersView({
       tree: this.tree,
       connections,
-      kept: new KeptFilters(
-        { get: (_: string, fallback?: unknown) => fallback as never, update: () => Promise.resolve(), keys: () => [] },
-        connections,
-      ),
       extraFields: { names: [] } as never,
       keys: { set: (keys: object) => Object.assign(this.keys, keys) } as never,
       errors: new ErrorReport(log),

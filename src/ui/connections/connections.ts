@@ -170,6 +170,7 @@ export class Connections {
     const kept = () => this.#find(id);
     return {
       kept,
+      isKnown: (other) => this.#find(other) !== undefined,
       keepVersion: async (version) => {
         const current = kept();
         if (current) await this.#keep({ ...current, version });

@@ -6,6 +6,7 @@ import type { Connection } from "../../domain/connection";
 import { apiKeyCredential, type Credential } from "../../workfront/credential";
 import { OAuthCredential, tokensSchema, type TokenStore } from "../../workfront/oauthCredential";
 import type { Transport } from "../../workfront/transport";
+import { followFilters } from "./keptFilters";
 import { editorAddress } from "./redirectAddress";
 import { Session, type SessionParts } from "./session";
 
@@ -16,18 +17,23 @@ const keptTokensSchema = v.pipe(v.string(), v.parseJson(), tokensSchema);
 
 /** What is kept of a connection, wherever that is. */
 export interface Kept extends Pick<SessionParts, "kept" | "keepVersion"> {
+  /** Whether there still is a connection with this ID. */
+  readonly isKnown: (id: string) => boolean;
   readonly readSecret: () => Promise<string | undefined>;
   readonly keepSecret: (secret: string) => Promise<void>;
 }
 
 export interface OpeningParts extends Pick<SessionParts, "settings" | "log"> {
-  readonly context: Pick<vscode.ExtensionContext, "extension" | "globalStorageUri">;
+  readonly context: Pick<vscode.ExtensionContext, "extension" | "globalState" | "globalStorageUri">;
 }
 
 /** Puts a connection to work with the secret that is kept for it. Nothing is sent. */
 export function openSession(connection: Connection, secret: string, store: Kept, parts: OpeningParts): Session {
   const credentialFor = (transport: Transport) => credentialOf(connection, { secret, store, transport }, parts);
-  return new Session(connection, { ...parts, kept: store.kept, keepVersion: store.keepVersion, credentialFor });
+  const { kept, keepVersion } = store;
+  const session = new Session(connection, { ...parts, kept, keepVersion, credentialFor });
+  followFilters(parts.context.globalState, session, store.isKnown);
+  return session;
 }
 
 interface SecretAndPlace {

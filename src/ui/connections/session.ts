@@ -34,6 +34,7 @@ export class Session {
   #holders = 0;
   #isDisposed = false;
   #licenseLabels: Promise<ReadonlyMap<string, string>> | undefined;
+  readonly #names = new Map<string, string>();
 
   constructor(connection: Connection, parts: SessionParts) {
     const { settings, log, kept } = parts;
@@ -68,6 +69,15 @@ export class Session {
       return new Map<string, string>();
     });
     return this.#licenseLabels;
+  }
+
+  /** The name of an access level, a group, a team or a manager, where it was seen. */
+  nameOf(id: string): string | undefined {
+    return this.#names.get(id);
+  }
+
+  learn(names: Iterable<readonly [id: string, name: string]>): void {
+    for (const [id, name] of names) this.#names.set(id, name);
   }
 
   /** Counts what is assigned to users. Workfront's words on what it does not count are for the log. */

@@ -22,8 +22,6 @@ export interface LicenseOverviewParts {
   readonly settings: Settings;
   readonly errors: ErrorReport;
   readonly targets: { readonly session: () => Promise<Session> };
-  /** Told the names of access levels and home groups, which filters by them are called by. */
-  readonly learn: (names: Iterable<readonly [id: string, name: string]>) => void;
 }
 
 /**
@@ -86,7 +84,8 @@ export class LicenseOverviewTab {
       if (signal.aborted) return;
       this.#answers = answers;
       this.#problem = "";
-      this.parts.learn([
+      // The filters that the page sets are called by these.
+      session.learn([
         ...("value" in answers.groupNames ? answers.groupNames.value : []),
         ...("value" in answers.levels ? answers.levels.value : []).flatMap(({ ID, name }): [string, string][] =>
           name === null ? [] : [[ID, name]],

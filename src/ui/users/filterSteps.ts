@@ -9,14 +9,12 @@ import { pick, pickSeveral, type Item } from "../editor/pick";
 import { countInWords } from "../words/numbers";
 import { licenseInWords } from "../words/userLine";
 import { loginInWords, statusInWords, type StatusCriteria } from "./criteriaInWords";
-import type { KeptFilters } from "./keptFilters";
 
 /** What a filter is chosen from. */
 export interface FilterContext {
   /** What the steps are part of, as their titles say. */
   readonly title: string;
   readonly session: Session;
-  readonly kept: KeptFilters;
   readonly idleDays: number;
 }
 
@@ -73,7 +71,7 @@ export const askForLicense: FilterStep = async ({ title, session }, criteria, pl
     (licenseTypes) => ({ licenseTypes }),
   );
 
-export const askForAccessLevel: FilterStep = async ({ title, session, kept }, { accessLevelIDs = [] }, place) =>
+export const askForAccessLevel: FilterStep = async ({ title, session }, { accessLevelIDs = [] }, place) =>
   withAnswer(
     await pickSeveral<string>({
       ...place,
@@ -84,19 +82,19 @@ export const askForAccessLevel: FilterStep = async ({ title, session, kept }, { 
           session.client.accessLevels({ signal }),
           session.licenseLabels(),
         ]);
-        kept.learn(levels.flatMap(({ ID, name }) => (name === null ? [] : [[ID, name]])));
+        session.learn(levels.flatMap(({ ID, name }) => (name === null ? [] : [[ID, name]])));
         const rows = levels.map(({ ID, name, licenseType }) => ({
           value: ID,
           label: name ?? ID,
           description: licenses.get(licenseType ?? "") ?? "",
         }));
-        return withChosen(rows, accessLevelIDs, (id) => ({ value: id, label: kept.nameOf(id) ?? id }));
+        return withChosen(rows, accessLevelIDs, (id) => ({ value: id, label: session.nameOf(id) ?? id }));
       },
     }),
     (ids) => ({ accessLevelIDs: ids }),
   );
 
-export const askForHomeGroup: FilterStep = async ({ title, session, kept }, criteria, place) =>
+export const askForHomeGroup: FilterStep = async ({ title, session }, criteria, place) =>
   withAnswer(
     await pickSeveral<string | null>({
       ...place,
@@ -105,8 +103,11 @@ export const askForHomeGroup: FilterStep = async ({ title, session, kept }, crit
       rows: async ({ signal }) => {
         const others = { ...criteria, homeGroupIDs: undefined };
         const groups = await readGroups(session.client, others, "homeGroupID", { signal });
-        kept.learn(groups.flatMap(({ value, name }) => (value !== null && name !== undefined ? [[value, name]] : [])));
-        const nameOf = (id: string | null) => (id === null ? vscode.l10n.t("No home group") : (kept.nameOf(id) ?? id));
+        session.learn(
+          groups.flatMap(({ value, name }) => (value !== null && name !== undefined ? [[value, name]] : [])),
+        );
+        const nameOf = (id: string | null) =>
+          id === null ? vscode.l10n.t("No home group") : (session.nameOf(id) ?? id);
         const rows = groups.map(({ value, count }) => counted(nameOf(value), count, value));
         return withChosen(rows, criteria.homeGroupIDs ?? [], (id) => counted(nameOf(id), 0, id));
       },

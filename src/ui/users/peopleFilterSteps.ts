@@ -10,14 +10,14 @@ import { noneMeansAny, withAnswer, type FilterStep } from "./filterSteps";
 const listed = 100;
 
 /** Teams are found by the server, because there may be thousands. */
-export const askForTeam: FilterStep = async ({ title, session, kept }, { homeTeamIDs = [] }, place) =>
+export const askForTeam: FilterStep = async ({ title, session }, { homeTeamIDs = [] }, place) =>
   withAnswer(
     await pickSeveral<string>({
       ...place,
       title: vscode.l10n.t("{0}: Team", title),
       placeholder: noneMeansAny(),
       searches: true,
-      checked: homeTeamIDs.map((id) => ({ value: id, label: kept.nameOf(id) ?? id })),
+      checked: homeTeamIDs.map((id) => ({ value: id, label: session.nameOf(id) ?? id })),
       rows: async ({ text, signal }) => {
         const filters: Parameter[] = text
           ? [
@@ -28,24 +28,24 @@ export const askForTeam: FilterStep = async ({ title, session, kept }, { homeTea
         const question = { filters, fields: ["name"], page: { first: 0, limit: listed } };
         const teams = await session.client.searchObjects("TEAMOB", question, { signal });
         const rows = teams.map(({ ID, name }) => ({ value: ID, label: typeof name === "string" ? name : ID }));
-        kept.learn(rows.map(({ value, label }) => [value, label]));
+        session.learn(rows.map(({ value, label }) => [value, label]));
         return rows.sort((one, other) => one.label.localeCompare(other.label));
       },
     }),
     (ids) => ({ homeTeamIDs: ids }),
   );
 
-export const askForManager: FilterStep = async ({ title, session, kept }, { managerIDs = [] }, place) =>
+export const askForManager: FilterStep = async ({ title, session }, { managerIDs = [] }, place) =>
   withAnswer(
     await pickSeveral<string>({
       ...place,
       title: vscode.l10n.t("{0}: Manager", title),
       placeholder: noneMeansAny(),
       searches: true,
-      checked: managerIDs.map((id) => ({ value: id, label: kept.nameOf(id) ?? id, icon: "account" })),
+      checked: managerIDs.map((id) => ({ value: id, label: session.nameOf(id) ?? id, icon: "account" })),
       rows: async ({ text, signal }) => {
         const users = await session.client.searchUsers({ text }, { first: 0, limit: listed }, { signal });
-        kept.learn(users.map((user) => [user.ID, displayName(user)]));
+        session.learn(users.map((user) => [user.ID, displayName(user)]));
         return users.map((user): Item<string> => ({ ...userLine(user), value: user.ID }));
       },
     }),

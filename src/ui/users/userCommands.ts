@@ -17,7 +17,6 @@ import { filterUsers } from "./filterUsers";
 import { findIdleUsers } from "./findIdleUsers";
 import { showLeftBehind } from "./findLeftBehind";
 import { groupUsers } from "./groupUsers";
-import type { KeptFilters } from "./keptFilters";
 import { LoadMoreRow, UserRow } from "./rows";
 import { showAssignedWork } from "./showAssignedWork";
 import { sortUsers } from "./sortUsers";
@@ -30,7 +29,6 @@ export interface UserCommandParts {
   readonly view: UsersView;
   readonly targets: TargetChooser;
   readonly documents: UserDocuments;
-  readonly kept: KeptFilters;
   readonly settings: Settings;
   readonly extraFields: ExtraFields;
   readonly log: Log;
@@ -38,11 +36,10 @@ export interface UserCommandParts {
 
 /** Finding, showing and copying users: everything about users that changes nothing. */
 export function registerUserCommands(commands: Commands, parts: UserCommandParts): void {
-  const { view, targets, kept, settings, extraFields, log } = parts;
+  const { view, targets, settings, extraFields, log } = parts;
   const filterContext = async (title: string) => ({
     title,
     session: await targets.session(),
-    kept,
     idleDays: settings.idleDays,
   });
   commands.register("search", async () => search(parts));

@@ -11,7 +11,6 @@ import { leftInLine } from "../words/assignedWork";
 import { CountedWork } from "./countedWork";
 import type { NameOf } from "./criteriaInWords";
 import type { ExtraFields } from "./extraFields";
-import type { KeptFilters } from "./keptFilters";
 import { treeItem } from "./rowItems";
 import { GroupRow, rowsIn, rowsOf, stillShown, UserRow, workRows, type Row } from "./rows";
 import { stateDecorations } from "./stateDecorations";
@@ -30,7 +29,6 @@ const momentForRows = 50;
 export interface UsersViewParts {
   readonly tree: LazyTree<Row>;
   readonly connections: Connections;
-  readonly kept: KeptFilters;
   readonly extraFields: ExtraFields;
   readonly keys: ContextKeyStore;
   readonly errors: ErrorReport;
@@ -71,7 +69,7 @@ export class UsersView implements Rows<Row> {
   }
 
   /** What to call a license, an access level or a group. */
-  readonly nameOf: NameOf = (id) => this.#licenses.get(id) ?? this.parts.kept.nameOf(id);
+  readonly nameOf: NameOf = (id) => this.#licenses.get(id) ?? this.#session?.nameOf(id);
 
   /** The rows that are selected and shown; the editor itself also keeps those that a new search has taken away. */
   get selection(): readonly UserRow[] {
@@ -182,10 +180,8 @@ export class UsersView implements Rows<Row> {
     if (this.#session !== session) {
       this.#session = session;
       this.#licenses = new Map();
-      if (session) this.parts.kept.restore(session);
       session?.directory.on("changed", () => {
         if (this.#session !== session) return;
-        this.parts.kept.keep(session);
         this.#update();
         void this.#readLicenses(session);
       });

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -9,6 +9,7 @@ import type { Server } from "./hosts/server";
 import { startServer } from "./hosts/server";
 import type { Sandbox } from "./sandbox/server";
 import { startSandbox } from "./sandbox/server";
+import { removeFolder } from "./support/removeFolder";
 
 const project = path.resolve(__dirname, "..");
 
@@ -51,7 +52,7 @@ async function start(): Promise<void> {
   });
   const stop = async () => {
     await Promise.all([server.stop(), sandbox.stop()]);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(folder);
   };
   const address = server.address(workspaceFolder);
   describe(`VS Code ${host.version}`, address, sandbox);

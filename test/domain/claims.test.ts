@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Claims } from "../../src/domain/claims";
 import { onBusyWindows } from "../support/busyWindows";
+import { removeFolder } from "../support/removeFolder";
 
 describe("a claim", () => {
   let folder: string;
@@ -13,7 +14,7 @@ describe("a claim", () => {
     folder = await mkdtemp(join(tmpdir(), "claims-"));
     claims = Array.from({ length: 20 }, () => new Claims(join(folder, "claims"), () => 60_000));
   });
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(() => removeFolder(folder));
 
   const files = () => readdir(join(folder, "claims"));
 

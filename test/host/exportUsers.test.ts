@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
@@ -10,6 +10,7 @@ import { ExtraFields } from "../../src/ui/users/extraFields";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
 import { answering, openWindow, type Window } from "../support/session";
+import { removeFolder } from "../support/removeFolder";
 
 describe("exporting users", () => {
   let sandbox: Sandbox;
@@ -26,7 +27,7 @@ describe("exporting users", () => {
   afterEach(async () => {
     window.connections.dispose();
     await sandbox.stop();
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   });
 
   const run = (target = vscode.Uri.file(file), extraFields = new ExtraFields(new Settings())) =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
@@ -8,6 +8,7 @@ import { ResultRow, type HistoryRow } from "../../src/ui/changes/historyRows";
 import { reportOf } from "../../src/ui/changes/report";
 import type { LazyTree } from "../../src/ui/editor/lazyTree";
 import { waitUntil } from "../support/waitUntil";
+import { removeFolder } from "../support/removeFolder";
 
 /** What a row shows, and what can be done with it. */
 interface Drawn {
@@ -33,7 +34,7 @@ describe("the rows of the History view", () => {
   });
   after(async () => {
     await history.dispose();
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   });
 
   const historyOf = (shownIn: typeof view, runsFolder: string) => {

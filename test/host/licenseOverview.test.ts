@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
@@ -9,6 +9,7 @@ import { LicenseOverviewTab } from "../../src/ui/overview/licenseOverview";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { KeptState } from "../support/memoryContext";
 import { answering, openWindow, type Window } from "../support/session";
+import { removeFolder } from "../support/removeFolder";
 
 describe("the license overview in the editor", () => {
   let sandbox: Sandbox;
@@ -44,7 +45,7 @@ describe("the license overview in the editor", () => {
     panel.closed.fire();
     window.connections.dispose();
     await sandbox.stop();
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   });
 
   it("exports what the page shows as CSV, where the person wants it", async () => {

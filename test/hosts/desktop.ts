@@ -1,9 +1,10 @@
 import { EventEmitter, once } from "node:events";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { format } from "node:util";
 import type { Browser } from "playwright-core";
+import { removeFolder } from "../support/removeFolder";
 import { launchBrowser } from "./browser";
 import { hostNames, installHost } from "./installation";
 import { startServer } from "./server";
@@ -30,7 +31,7 @@ export async function runAsDesktop(commandLine: readonly string[]): Promise<numb
   const stop = async () => {
     await browser?.close();
     await server.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(folder);
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => void stop().finally(() => process.exit(130)));

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunRecord } from "../../src/domain/runs/record";
@@ -12,6 +12,7 @@ import { TargetChooser } from "../../src/ui/users/targets";
 import { startSandbox, type Sandbox, type SandboxOptions, type SandboxUser } from "../sandbox/server";
 import { KeptState } from "./memoryContext";
 import { openWindow, type Window } from "./session";
+import { removeFolder } from "./removeFolder";
 
 /** A question as it was asked before a change. */
 interface Asked {
@@ -47,7 +48,7 @@ export class ChangesScene {
     await this.runs.dispose();
     this.window.connections.dispose();
     await this.sandbox.stop();
-    await rm(this.folder, { recursive: true });
+    await removeFolder(this.folder);
   }
 
   /** The session as it is now: one that becomes read-only is another one. */

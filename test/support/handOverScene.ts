@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readHeldWork } from "../../src/domain/handOver/heldWork";
@@ -13,6 +13,7 @@ import { startSandbox, type Sandbox, type SandboxOptions } from "../sandbox/serv
 import { clientFor, type Overrides } from "./client";
 import { addLeaver, addSuccessor, assertOnly, everything, type Everything } from "./handOver";
 import { changerOf, originOf, recordOf } from "./scene";
+import { removeFolder } from "./removeFolder";
 
 /** A Workfront in which one user holds so much of everything, and another is to have it. */
 export interface HandOverScene extends AsyncDisposable {
@@ -32,7 +33,7 @@ export async function setHandOver(items: number, options: SandboxOptions = {}): 
   const runs = new Runs(folder);
   const dispose = async () => {
     await Promise.all([sandbox.stop(), runs.dispose()]);
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   };
   const before = everything(sandbox.directory);
   return { sandbox, runs, folder, leaver, successor, before, [Symbol.asyncDispose]: dispose };

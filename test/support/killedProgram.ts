@@ -1,10 +1,11 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { execFile, type ExecFileException } from "node:child_process";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import type { Plan } from "../../src/domain/runs/plan";
 import { Limit } from "../../src/workfront/limit";
+import { removeFolder } from "./removeFolder";
 import { originOf, type Scene } from "./scene";
 
 /** A program that carries out plans and is killed while it does; see `killedRun.ts`. */
@@ -25,17 +26,22 @@ export async function buildKilledProgram(): Promise<KilledProgram> {
       const origin = originOf({ sandbox });
       const assignment = { url, apiKey: administrator.apiKey, folder, plan, origin, killAt };
       return new Promise((resolve, reject) => {
-        const child = execFile(process.execPath, [outfile], (error, output) => {
+        const child = execFile(process.execPath, [outfile], (error, output, complaints) => {
           if (!error) resolve(Number(output));
-          else if (error.signal === "SIGKILL") resolve(undefined);
+          else if (isKilled(error, complaints)) resolve(undefined);
           else reject(new Error(error.message));
         });
         // A plan may be larger than an argument can be.
         child.stdin?.on("error", () => undefined).end(JSON.stringify(assignment));
       });
     },
-    remove: () => rm(home, { recursive: true }),
+    remove: () => removeFolder(home),
   };
+}
+
+/** Windows has no signals: there, a program that is killed ends with 1, as one that fails, but without a word. */
+function isKilled({ code, signal }: ExecFileException, complaints: string): boolean {
+  return process.platform === "win32" ? code === 1 && complaints === "" : signal === "SIGKILL";
 }
 
 /** Every so many steps from the first on, three at a time. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { carryOut, type CarryOutOptions } from "../../src/domain/runs/carryOut";
@@ -12,6 +12,7 @@ import type { WorkfrontClient } from "../../src/workfront/client";
 import { startSandbox, type RequestRecord, type Sandbox, type SandboxOptions } from "../sandbox/server";
 import type { SandboxRecord, Value } from "../sandbox/directory";
 import { clientFor, type Overrides } from "./client";
+import { removeFolder } from "./removeFolder";
 
 /** A kind of change, and how the sandbox has what it is about. */
 export interface Subject {
@@ -86,7 +87,7 @@ export async function setScene(size: number, { subject = deactivation, files, ..
     needless,
     [Symbol.asyncDispose]: async () => {
       await Promise.all([sandbox.stop(), runs.dispose()]);
-      if (!files) await rm(folder, { recursive: true, force: true });
+      if (!files) await removeFolder(folder);
     },
   };
   return scene;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
@@ -15,6 +15,7 @@ import { startSandbox, type Effect, type Fault, type RequestRecord, type Sandbox
 import { clientFor, transportTo, setActive } from "../support/client";
 import { listen } from "../support/listen";
 import { userDetail } from "../support/users";
+import { removeFolder } from "../support/removeFolder";
 
 /** A key and a password that look different once they are encoded, and one search that is nobody else's business. */
 const key = "canary+key/4711==";
@@ -39,7 +40,7 @@ describe("a secret", () => {
   });
   afterEach(async () => {
     await sandbox.stop();
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   });
 
   const log = (trace: RequestTrace) => told.push(inspect(trace), JSON.stringify(trace));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
@@ -13,6 +13,7 @@ import { consent } from "../support/consent";
 import { failureOf } from "../support/failure";
 import { listen, sendJson } from "../support/listen";
 import { bringToEnd, isWrite, runOn, setScene, tally } from "../support/scene";
+import { removeFolder } from "../support/removeFolder";
 
 /** Tokens as several windows keep them: what one of them keeps reaches the others a moment later. */
 class KeptTokens {
@@ -231,7 +232,7 @@ describe("signing in with OAuth 2", () => {
       const counts = windows.map((credential) => clientFor(sandbox, { credential }).countUsers({}));
       assert.deepEqual(await Promise.all(counts), [12, 12]);
     } finally {
-      await rm(folder, { recursive: true });
+      await removeFolder(folder);
     }
   });
 

@@ -90,7 +90,7 @@ const disk: Files = {
       const { size, mtimeMs } = await stat(path);
       return { size, modified: mtimeMs };
     } catch (error) {
-      if (isCode(error, "ENOENT", "ENOTDIR")) return undefined;
+      if (isGone(error)) return undefined;
       throw error;
     }
   },
@@ -129,4 +129,9 @@ export async function makeFolder(path: string, sync: (folder: string) => Promise
 /** Whether an error is one of these of the system's. */
 export function isCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && "code" in error && codes.includes(error.code as string);
+}
+
+/** Whether an error says that a file is not there. Windows says `EPERM` of one that is removed while somebody has it open. */
+export function isGone(error: unknown): boolean {
+  return isCode(error, "ENOENT", "ENOTDIR") || (process.platform === "win32" && isCode(error, "EPERM"));
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import * as v from "valibot";
-import { isCode, type Files } from "./files";
+import { isCode, isGone, type Files } from "./files";
 
 /** Milliseconds between signs of life, and how old the last one may be before the holder counts as gone. */
 export interface LockTiming {
@@ -99,7 +99,7 @@ async function readHolder(files: Files, path: string): Promise<Holder | undefine
     // A file that cannot be understood was torn while it was written: its writer is gone.
     return holder.success ? holder.output : { token: "", machine: hostname(), processID: 0 };
   } catch (error) {
-    if (isCode(error, "ENOENT", "ENOTDIR")) return undefined;
+    if (isGone(error)) return undefined;
     throw error;
   }
 }

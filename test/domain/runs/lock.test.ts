@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { realFiles } from "../../../src/domain/runs/files";
 import { isHeld, RunLock } from "../../../src/domain/runs/lock";
 import { Disk } from "../../support/disk";
 import { waitUntil } from "../../support/waitUntil";
+import { removeFolder } from "../../support/removeFolder";
 
 const nobody = 2 ** 22 + 1;
 
@@ -17,7 +18,7 @@ describe("The lock of a run", () => {
     folder = await mkdtemp(join(tmpdir(), "lock-"));
     path = join(folder, "run.lock");
   });
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(() => removeFolder(folder));
 
   const take = () => RunLock.take(realFiles, path);
   const held = () => isHeld(realFiles, path);
@@ -98,6 +99,24 @@ describe("The lock of a run", () => {
     const lock = await RunLock.take(disk, "/runs/run.lock");
     [disk.failAt, disk.code] = [disk.calls + 1, "EACCES"];
     await assert.rejects(lock!.state(), { code: "EACCES" });
+    await lock!.release();
+  });
+
+  it("is removed where Windows does not let it be read, because it removes it once everybody has closed it", async () => {
+    const { value: system } = Object.getOwnPropertyDescriptor(process, "platform") as { value: string };
+    const disk = new Disk();
+    const lock = await RunLock.take(disk, "/runs/run.lock");
+    disk.code = "EPERM";
+    try {
+      Object.defineProperty(process, "platform", { value: "win32" });
+      disk.failAt = disk.calls + 1;
+      assert.equal(await lock!.state(), "removed");
+      Object.defineProperty(process, "platform", { value: "linux" });
+      disk.failAt = disk.calls + 1;
+      await assert.rejects(lock!.state(), { code: "EPERM" });
+    } finally {
+      Object.defineProperty(process, "platform", { value: system });
+    }
     await lock!.release();
   });
 

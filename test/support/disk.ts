@@ -1,4 +1,4 @@
-import { basename, dirname } from "node:path";
+import { basename, dirname, normalize } from "node:path";
 import type { Files, GrowingFile } from "../../src/domain/runs/files";
 
 interface Stored {
@@ -48,7 +48,8 @@ export class Disk implements Files {
 
   async list(folder: string): Promise<string[]> {
     await this.#call();
-    return [...this.#all.keys()].filter((path) => dirname(path) === folder).map((path) => basename(path));
+    const wanted = normalize(folder);
+    return [...this.#all.keys()].filter((path) => dirname(path) === wanted).map((path) => basename(path));
   }
 
   async open(path: string, isNew: boolean): Promise<GrowingFile> {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -10,6 +10,7 @@ import type { RawRecord } from "../../src/workfront/records";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { onBusyWindows } from "../support/busyWindows";
 import { clientFor } from "../support/client";
+import { removeFolder } from "../support/removeFolder";
 
 const fields = ["ID", "name", "emailAddr", "title", "licenseType", "homeGroup:name", "teams:name", "lastLoginDate"];
 
@@ -25,7 +26,7 @@ describe("an export", () => {
   });
   afterEach(async () => {
     await sandbox.stop();
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   });
 
   const run = (options: Partial<ExportOptions> = {}) =>
@@ -131,7 +132,9 @@ describe("an export", () => {
     assert.equal((await rows()).length, 1);
   });
 
-  it("can be read by its owner alone", async () => {
+  it("can be read by its owner alone", async function () {
+    // Windows has no modes: there, a user's folders can be read by nobody else from the start.
+    if (process.platform === "win32") this.skip();
     await run();
     assert.equal((await stat(file)).mode & 0o777, 0o600);
   });

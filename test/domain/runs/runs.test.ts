@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeFolder, realFiles } from "../../../src/domain/runs/files";
@@ -8,7 +8,7 @@ import { daysKept, Runs } from "../../../src/domain/runs/runs";
 import type { RunSummary } from "../../../src/domain/runs/record";
 import { best } from "../../support/work";
 import { userDetail } from "../../support/users";
-import { waitUntil } from "../../support/waitUntil";
+import { removeFolder } from "../../support/removeFolder";
 
 const ada = { ID: "a".repeat(32), name: "Ada" };
 const origin = { connectionID: `https://acme.my.workfront.com|${ada.ID}`, host: "acme.my.workfront.com", by: ada };
@@ -30,7 +30,7 @@ describe("All runs", () => {
     folder = join(await mkdtemp(join(tmpdir(), "runs-")), "runs");
     runs = new Runs(folder);
   });
-  afterEach(() => rm(join(folder, ".."), { recursive: true, force: true }));
+  afterEach(() => removeFolder(join(folder, "..")));
 
   const pathOf = (id: string) => join(folder, `${id}.jsonl`);
 
@@ -67,7 +67,9 @@ describe("All runs", () => {
     );
   });
 
-  it("can be read by nobody else", async () => {
+  it("can be read by nobody else", async function () {
+    // Windows has no modes: there, a user's folders can be read by nobody else from the start.
+    if (process.platform === "win32") this.skip();
     const run = await runs.begin(deactivationOf(1), origin);
     assert.equal((await stat(folder)).mode & 0o777, 0o700);
     for (const name of await readdir(folder)) assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600);
@@ -183,8 +185,8 @@ describe("All runs", () => {
     const watcher = await runs.watch();
     let news = 0;
     runs.on("changed", () => news++);
-    await ended(deactivationOf(1), new Date(), new Runs(folder));
-    await waitUntil(() => news > 0);
+    // Some systems begin to watch a moment after they were asked to.
+    while (news === 0) await ended(deactivationOf(1), new Date(), new Runs(folder));
     watcher.dispose();
   });
 
@@ -195,8 +197,7 @@ describe("All runs", () => {
     const watcher = await other.watch();
     other.on("changed", () => news++);
     for (let sign = 0; sign < 20; sign++) await realFiles.touch(join(folder, `${run.id}.lock`));
-    await runs.note(run.id, "at work");
-    await waitUntil(() => news > 0);
+    while (news === 0) await runs.note(run.id, "at work");
     watcher.dispose();
     assert.ok(news < 10, `${news} times`);
     await run.abandon();

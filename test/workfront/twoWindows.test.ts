@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -9,22 +10,23 @@ import type { Tokens } from "../../src/workfront/oauthCredential";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { transportTo } from "../support/client";
 import { consent } from "../support/consent";
+import { removeFolder } from "../support/removeFolder";
 
 const program = path.resolve(__dirname, "../support/renewingWindow.ts");
 
 describe("two windows, each a process of its own", () => {
   let sandbox: Sandbox;
   let folder: string;
-  const started: { readonly stop: () => void }[] = [];
+  const started: { readonly stop: () => Promise<unknown> }[] = [];
 
   beforeEach(async () => {
     sandbox = await startSandbox({ era: "2026", users: 12 });
     folder = await mkdtemp(path.join(tmpdir(), "windows-"));
   });
   afterEach(async () => {
-    for (const { stop } of started.splice(0)) stop();
+    await Promise.all(started.splice(0).map(({ stop }) => stop()));
     await sandbox.stop();
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   });
 
   const tokens = async () => JSON.parse(await readFile(path.join(folder, "tokens.json"), "utf8")) as Tokens;
@@ -43,7 +45,8 @@ describe("two windows, each a process of its own", () => {
     const child = spawn(process.execPath, ["--import", "tsx", program, assignment], {
       stdio: ["pipe", "pipe", "inherit"],
     });
-    started.push({ stop: () => void child.kill() });
+    const ended = once(child, "exit");
+    started.push({ stop: () => (child.kill(), ended) });
     const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
     const answer = async () => ((await lines.next()) as { value: string }).value;
     assert.equal(await answer(), "ready");

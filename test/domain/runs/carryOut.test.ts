@@ -320,7 +320,8 @@ describe("Carrying out a run", () => {
       await using scene = await setScene(5);
       const plan = await planFor(scene);
       const onResult = () => void scene.sandbox.stop();
-      const record = await runOn(scene, { plan, concurrency: 1, onResult });
+      // Windows asks for two seconds whether nobody listens there.
+      const record = await runOn(scene, { plan, concurrency: 1, onResult, client: { timeout: 10_000 } });
       assertTrue(scene, record);
       assert.deepEqual([record.state, tally(record)], ["stopped", { changed: 1, notAttempted: 4 }]);
     });
@@ -455,7 +456,7 @@ describe("Carrying out a run", () => {
 
   it("has written down what is sent next while a request is under way, and nothing further ahead", async () => {
     await using scene = await setScene(4);
-    scene.sandbox.fail({ match: isWrite, effect: { kind: "slow", milliseconds: 60 } });
+    scene.sandbox.fail({ match: isWrite, effect: { kind: "slow", milliseconds: 200 } });
     const seen: Counts[] = [];
     scene.runs.on("results", ({ counts }) => seen.push(counts));
     await runOn(scene, { concurrency: 1 });

@@ -18,6 +18,8 @@ describe("the extension that was activated", () => {
       .sort();
   let proxy: Server;
   let passed: string[];
+  /** What the extension sent: an editor on the desktop sends requests of its own, too. */
+  const sent = () => passed.filter((address) => address.includes("workfront"));
 
   before(async () => {
     passed = [];
@@ -42,14 +44,14 @@ describe("the extension that was activated", () => {
   it("has loaded one file, and sent nothing", async () => {
     await extension.activate();
     assert.deepEqual(loaded(), ["extension.js"]);
-    assert.deepEqual(passed, []);
+    assert.deepEqual(sent(), []);
   });
 
   it("loads what a command needs when it is used, and sends its requests through the proxy of the editor", async () => {
     const answers = { url: "https://acme.my.workfront.com", way: "apiKey", secret: "0123456789abcdef" };
     const connecting = vscode.commands.executeCommand("workfrontUsers.connect", answers);
-    await waitUntil(() => passed.length > 0);
-    assert.deepEqual(new Set(passed), new Set(["acme.my.workfront.com:443"]));
+    await waitUntil(() => sent().length > 0);
+    assert.deepEqual(new Set(sent()), new Set(["acme.my.workfront.com:443"]));
     assert.deepEqual(loaded(), ["extension.js", "features.js", "history.js", "openSession.js", "users.js"]);
     // The failure leads back to the question for the key, which is closed as soon as it is there.
     const close = () => void vscode.commands.executeCommand("workbench.action.closeQuickOpen");

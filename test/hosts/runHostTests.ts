@@ -1,22 +1,30 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { runTests, type TestOptions } from "@vscode/test-electron";
+import { removeFolder } from "../support/removeFolder";
 import { hostTests } from "./bundleHostTests";
 
 const project = path.resolve(__dirname, "../..");
 
 /** Runs the bundled tests of test/host in an editor with a profile of its own. @throws where one fails. */
 export async function runHostTests(editor: Pick<TestOptions, "version" | "vscodeExecutablePath">): Promise<void> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "workfront-users-profile-"));
+  // A short name: the editor makes a socket in the folder, whose whole path macOS limits to 103 characters.
+  const folder = await mkdtemp(path.join(os.tmpdir(), "users-"));
   try {
     await runTests({
       ...editor,
+      cachePath: path.join(project, ".cache"),
       extensionDevelopmentPath: project,
       extensionTestsPath: hostTests,
-      launchArgs: [`--user-data-dir=${folder}`, `--extensions-dir=${folder}`],
+      launchArgs: [
+        ...[`--user-data-dir=${folder}`, `--extensions-dir=${path.join(folder, "extensions")}`, "--disable-extensions"],
+        // The keyring of the computer would ask whoever sits before it.
+        "--use-inmemory-secretstorage",
+        ...["--disable-telemetry", "--disable-experiments"],
+      ],
     });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 }

@@ -164,19 +164,22 @@ export class Sender {
     schema: v.GenericSchema<unknown, T>,
     { retries = 2, staysInVersion = false, signal }: CallOptions = {},
   ): Promise<T> {
-    const patientUntil = performance.now() + patienceWhenThrottled * this.#firstDelay;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const json = await this.#limit.run(() => this.#send({ ...request, staysInVersion }, signal), signal);
-        return dataIn(json, schema, this.host);
-      } catch (error) {
-        if (!(error instanceof WorkfrontError)) throw error;
-        this.#notePause(error.failure);
-        const isPatient = error.kind === "throttled" && retries > 0 && performance.now() < patientUntil;
-        if ((attempt > retries && !isPatient) || !mayPass(error.failure)) throw error;
-        await this.wait(attempt, error.failure, signal);
+    // Who waits to be sent again keeps the place: sent behind all others, it would be refused again and again.
+    return this.#limit.run(async () => {
+      const patientUntil = performance.now() + patienceWhenThrottled * this.#firstDelay;
+      for (let attempt = 1; ; attempt++) {
+        try {
+          const json = await this.#send({ ...request, staysInVersion }, signal);
+          return dataIn(json, schema, this.host);
+        } catch (error) {
+          if (!(error instanceof WorkfrontError)) throw error;
+          this.#notePause(error.failure);
+          const isPatient = error.kind === "throttled" && retries > 0 && performance.now() < patientUntil;
+          if ((attempt > retries && !isPatient) || !mayPass(error.failure)) throw error;
+          await this.wait(attempt, error.failure, signal);
+        }
       }
-    }
+    }, signal);
   }
 
   async #send(request: ApiRequest, signal: AbortSignal | undefined): Promise<unknown> {

@@ -90,6 +90,25 @@ describe("a call", () => {
       assert.ok(sandbox.requests.length > 3 && sandbox.requests.length < 8, String(sandbox.requests.length));
     });
 
+    it("keeps its place while it waits to be sent again, so that it is not refused behind a hundred others", async () => {
+      const client = clientFor(sandbox, { concurrency: () => 1 });
+      sandbox.fail({ times: 1, effect: status(429) });
+      const asked = [{ isActive: true }, { isActive: false }, { text: "a" }];
+      await Promise.all(asked.map((criteria) => client.countUsers(criteria)));
+      const [first, ...others] = sandbox.requests.map(({ parameters }) => String(parameters));
+      assert.equal(others[0], first);
+      assert.equal(new Set(others).size, 3);
+    });
+
+    it("is sent again after 429 for as long, however long it had to wait for its turn", async () => {
+      const client = clientFor(sandbox, { concurrency: () => 1 });
+      // Longer than anybody is patient with what is refused.
+      sandbox.fail({ times: 1, effect: { kind: "slow", milliseconds: 150 } });
+      sandbox.fail({ times: 2, effect: status(429) });
+      const [, counted] = await Promise.all([client.countUsers({}), client.countUsers({}, { retries: 1 })]);
+      assert.equal(counted, 13);
+    });
+
     const lasting: [what: string, effect: Effect, kind: FailureKind][] = [
       ["400", status(400), "refused"],
       ["401", status(401), "unauthorized"],

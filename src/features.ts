@@ -72,7 +72,10 @@ export function buildFeatures(shell: Shell, { commands, users, history }: Loaded
   };
   registerConnectionCommands(commands, { ...shell, browserSignIn });
   registerUserCommands(commands, { ...shell, targets, view: users.view });
-  registerOverviewCommand(commands, { ...shell, targets });
+  registerOverviewCommand(commands, { ...shell, targets }, async () => {
+    const { LicenseOverviewTab } = await import("./ui/overview/licenseOverview");
+    return LicenseOverviewTab;
+  });
   registerChangeCommands(commands, targets, changes);
   registerListCommands(commands, targets, changes);
   registerHistoryCommands(commands, { ...shell, targets, changes, history });

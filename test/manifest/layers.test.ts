@@ -8,21 +8,32 @@ interface Import {
   /** A path such as `src/domain/user`, or the name of a package. */
   readonly to: string;
   readonly typeOnly: boolean;
+  /** Whether it is loaded when it is first needed: an `import()`. */
+  readonly late: boolean;
 }
 
 const imports: readonly Import[] = sourceFiles.flatMap((from) =>
-  [...nodes(parse(from))]
-    .filter((node) => ts.isImportDeclaration(node) || ts.isExportDeclaration(node))
-    .flatMap((node) => {
-      if (node.moduleSpecifier === undefined || !ts.isStringLiteral(node.moduleSpecifier)) return [];
-      const name = node.moduleSpecifier.text;
-      const to = name.startsWith(".") ? path.posix.join(path.posix.dirname(from), name) : name;
-      const typeOnly = ts.isExportDeclaration(node)
-        ? node.isTypeOnly
-        : node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-      return [{ from, to, typeOnly }];
-    }),
+  [...nodes(parse(from))].flatMap((node) => {
+    const found = importOf(node);
+    if (found === undefined) return [];
+    const { name, ...how } = found;
+    const to = name.startsWith(".") ? path.posix.join(path.posix.dirname(from), name) : name;
+    return [{ from, to, ...how }];
+  }),
 );
+
+function importOf(node: ts.Node): (Omit<Import, "from" | "to"> & { readonly name: string }) | undefined {
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+    const [name] = node.arguments;
+    return name && ts.isStringLiteral(name) ? { name: name.text, typeOnly: false, late: true } : undefined;
+  }
+  if (!ts.isImportDeclaration(node) && !ts.isExportDeclaration(node)) return undefined;
+  if (node.moduleSpecifier === undefined || !ts.isStringLiteral(node.moduleSpecifier)) return undefined;
+  const typeOnly = ts.isExportDeclaration(node)
+    ? node.isTypeOnly
+    : node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  return { name: node.moduleSpecifier.text, typeOnly, late: false };
+}
 
 /** `users` of `src/ui/users/rows`. */
 const featureOf = (file: string) => /^src\/ui\/(\w+)\//.exec(file)?.[1];
@@ -62,6 +73,12 @@ describe("layers", () => {
         return !shared.includes(to) && !(typeOnly && other === "connections");
       }),
     );
+  });
+
+  it("let no feature know how it is loaded: only libraries are loaded elsewhere, each through the one file that uses it", () => {
+    const deciding = ["src/extension.ts", "src/features.ts"];
+    const late = imports.filter(({ from, late }) => late && !deciding.includes(from));
+    assert.deepEqual([...new Set(late.map(({ to }) => to))].sort(), ["papaparse", "src/workfront/oauth"]);
   });
 
   it("keep tests out of the extension", () => {

@@ -2,13 +2,17 @@ import type { Session } from "../connections/session";
 import type { Commands } from "../editor/commands";
 import type { LicenseOverviewParts, LicenseOverviewTab } from "./licenseOverview";
 
-/** Shows the license overview: one tab in a window. What it needs is loaded when it is first shown. */
-export function registerOverviewCommand(commands: Commands, parts: LicenseOverviewParts): void {
+/** Shows the license overview: one tab in a window. @param tabClass asked for when it is first shown. */
+export function registerOverviewCommand(
+  commands: Commands,
+  parts: LicenseOverviewParts,
+  tabClass: () => Promise<typeof LicenseOverviewTab>,
+): void {
   let opening: Promise<LicenseOverviewTab> | undefined;
   const close = () => (opening = undefined);
   const open = async (session: Session) => {
-    const { LicenseOverviewTab } = await import("./licenseOverview");
-    const tab = new LicenseOverviewTab(parts, session);
+    const Tab = await tabClass();
+    const tab = new Tab(parts, session);
     tab.onDidClose(close);
     void tab.refresh();
     return tab;

@@ -101,6 +101,24 @@ describe("changing users in the editor", () => {
     assert.deepEqual(await scene.runs.list(), []);
   });
 
+  it("says what it waits for while it reads the users again, and changes nothing where that is canceled", async () => {
+    const users = add(2);
+    const titles: (string | undefined)[] = [];
+    scene.sandbox.clearRequests();
+    scene.sandbox.fail({ effect: { kind: "hang" } });
+    const withProgress: typeof vscode.window.withProgress = ({ title }, task) => {
+      titles.push(title);
+      const onCancellationRequested = (listener: () => unknown) => ({ dispose: () => 0, canceled: listener() });
+      return task({ report: () => undefined }, { onCancellationRequested } as never);
+    };
+    const told = await answering({ modal: scene.agree(), withProgress }, async () => {
+      assert.deepEqual(await scene.changes.change(scene.session, "deactivate", users), { kind: "canceled" });
+    });
+    assert.deepEqual(titles, ["Reading again what is to be changed"]);
+    assert.deepEqual([scene.asked.length, scene.sandbox.requests.length, told], [0, 1, []]);
+    assert.deepEqual(states(users), [true, true]);
+  });
+
   it("wants the number typed for more than 20 users, and takes nothing else for it", async () => {
     const users = add(21);
     for (const typed of [undefined, "", "20", "yes"])

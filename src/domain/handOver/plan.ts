@@ -1,4 +1,4 @@
-import type { WorkfrontClient } from "../../workfront/client";
+import type { CallOptions, WorkfrontClient } from "../../workfront/client";
 import { listMovable, type MovableItem } from "../../workfront/movableWork";
 import { WorkfrontError } from "../../workfront/errors";
 import { readNow } from "../runs/current";
@@ -25,9 +25,13 @@ export async function planHandOver(
   client: Pick<WorkfrontClient, "readFields" | "getUsers" | "listObjects">,
   { items, leavers, successor }: HandOver,
   changer: Changer,
+  options: CallOptions = {},
 ): Promise<Plan> {
   const changes = changesFor(items, successor.ID);
-  const [now, theirs] = await Promise.all([readNow(client, changes), assignedTo(client, successor.ID, items)]);
+  const [now, theirs] = await Promise.all([
+    readNow(client, changes, options),
+    assignedTo(client, successor.ID, items, options),
+  ]);
   const people = { from: leavers.map(named), to: [named(successor)] };
   const wanted = changes.map((change) => ({ change }));
   const { change, unchanged, refused } = sorted(wanted, now, changer);
@@ -57,12 +61,14 @@ async function assignedTo(
   client: Pick<WorkfrontClient, "listObjects">,
   userID: string,
   items: readonly MovableItem[],
+  { signal }: CallOptions,
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (const kind of ["tasks", "issues"] as const) {
     if (!items.some((item) => item.kind === kind)) continue;
     try {
-      for await (const page of listMovable(client, kind, [userID])) for (const { shown } of page) found.add(shown.ID);
+      for await (const page of listMovable(client, kind, [userID], signal))
+        for (const { shown } of page) found.add(shown.ID);
     } catch (error) {
       // Then Workfront itself says what it thinks of a second assignment.
       if (!(error instanceof WorkfrontError) || error.kind === "unauthorized") throw error;

@@ -1,5 +1,5 @@
 import { groupedBy } from "../../workfront/chunksOf";
-import type { WorkfrontClient } from "../../workfront/client";
+import type { CallOptions, WorkfrontClient } from "../../workfront/client";
 import type { Fields } from "../../workfront/objects";
 import { stateOf, type UserDetail, type UserState } from "../user";
 import { keyOf, type Change } from "./record";
@@ -76,13 +76,14 @@ export function usersNow(found: readonly UserDetail[]): CurrentState {
 export async function readNow(
   client: Pick<WorkfrontClient, "readFields" | "getUsers">,
   changes: readonly Change[],
+  options?: CallOptions,
 ): Promise<CurrentState> {
   const now = new Map<string, Current>();
-  const receivers = await unfitReceivers(client, changes);
+  const receivers = await unfitReceivers(client, changes, options);
   const read = async (group: readonly [Change, ...Change[]]) => {
     const [{ objCode }] = group;
     const ids = group.map(({ ID }) => ID);
-    const found = await client.readFields(objCode, ids, fieldsOf(group[0]));
+    const found = await client.readFields(objCode, ids, fieldsOf(group[0]), options);
     for (const change of group) {
       const values = found.get(change.ID);
       const receiver = isReference(change) ? receivers.get(change.wished) : undefined;
@@ -108,10 +109,11 @@ export function dateIn(shown: Fields | undefined, { datedBy }: Change): string |
 async function unfitReceivers(
   client: Pick<WorkfrontClient, "getUsers">,
   changes: readonly Change[],
+  options: CallOptions | undefined,
 ): Promise<ReadonlyMap<Change["wished"], Refusal>> {
   const wished = new Set(changes.filter(isReference).map((change) => change.wished));
   const ids = [...wished].filter((id) => typeof id === "string");
-  const found = ids.length === 0 ? [] : await client.getUsers(ids);
+  const found = ids.length === 0 ? [] : await client.getUsers(ids, options);
   const unfit = new Map<Change["wished"], Refusal>(ids.map((id) => [id, "receiverUnknown"]));
   for (const user of found) {
     const state = stateOf(user);

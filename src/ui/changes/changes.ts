@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { planHandOver, toReactivate } from "../../domain/handOver/plan";
 import { carryOut } from "../../domain/runs/carryOut";
-import { readNow, usersNow, type CurrentState } from "../../domain/runs/current";
+import { readNow, usersNow } from "../../domain/runs/current";
 import type { RunFile } from "../../domain/runs/file";
 import {
   changesBack,
@@ -25,7 +25,7 @@ import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
 import type { CommandName } from "../editor/commands";
 import type { MarkdownDocuments } from "../editor/markdownDocuments";
-import { withProgress, withQuietProgress } from "../editor/progress";
+import { withProgress } from "../editor/progress";
 import type { Settings } from "../editor/settings";
 import { explain, Explanation } from "../words/failures";
 import { countInWords } from "../words/numbers";
@@ -46,8 +46,8 @@ interface Planned {
 
 /** What is asked for. */
 interface Request extends ChangeOptions {
-  /** Reads what it is about, and plans: anew whenever the question is asked again. */
-  readonly plan: () => PromiseLike<Planned>;
+  /** Reads what it is about, and plans: anew whenever the question is asked again. The signal ends the reading. */
+  readonly plan: (signal: AbortSignal) => Promise<Planned>;
   /** The run that is gone on with; a new one is begun unless given. */
   readonly file?: RunFile;
   /** The command that asks this again. */
@@ -69,8 +69,8 @@ export class Changes {
     chosen: readonly ChosenUser[],
     options: ChangeOptions = {},
   ): Promise<ChangeOutcome> {
-    const plan = async () => {
-      const found = await usersNamed(session, chosen);
+    const plan = async (signal: AbortSignal) => {
+      const found = await usersNamed(session, chosen, signal);
       return { plan: planStatus(wish, chosen, found, changer(session)), found };
     };
     return this.#ask(session, { ...options, plan });
@@ -81,23 +81,22 @@ export class Changes {
     mustAllowChanges(session);
     const chosen = await chooseHandOver(session, meant);
     if (!chosen) return;
-    const plan = () =>
-      withQuietProgress(vscode.l10n.t("Reading what is handed over again"), async () => ({
-        plan: await planHandOver(session.client, chosen, changer(session)),
-        found: [],
-      }));
+    const plan = async (signal: AbortSignal) => ({
+      plan: await planHandOver(session.client, chosen, changer(session), { signal }),
+      found: [],
+    });
     await this.#ask(session, { plan });
   }
 
   /** Changes back what a run has changed and what is still so. */
   async undo(session: Session, run: RunRecord): Promise<void> {
-    const plan = () => followUp(session, run, changesBack(run), planUndo);
+    const plan = (signal: AbortSignal) => followUp(session, run, changesBack(run), { plan: planUndo, signal });
     await this.#ask(session, { plan, again: ["undoRun", run.id] });
   }
 
   /** Tries once more what Workfront declined. */
   async retry(session: Session, run: RunRecord): Promise<void> {
-    const plan = () => followUp(session, run, failed(run), planRetry);
+    const plan = (signal: AbortSignal) => followUp(session, run, failed(run), { plan: planRetry, signal });
     await this.#ask(session, { plan, again: ["retryRun", run.id] });
   }
 
@@ -108,7 +107,7 @@ export class Changes {
       const { record } = file;
       // A notification offers Resume for as long as it is there, so it may have been done since.
       if (pending(record).length === 0) throw new Explanation(vscode.l10n.t("Nothing is left to do in this change."));
-      const plan = () => followUp(session, record, pending(record), planResume);
+      const plan = (signal: AbortSignal) => followUp(session, record, pending(record), { plan: planResume, signal });
       await this.#ask(session, { plan, file, again: ["resumeRun", id] });
     } catch (error) {
       // Whatever is to be mended first, Resume comes next.
@@ -123,9 +122,9 @@ export class Changes {
     const { agent, file, again } = request;
     for (;;) {
       mustAllowChanges(session);
-      const planned = await request.plan();
+      const planned = await readAgain(request.plan);
+      if (!planned || agent?.signal.aborted) return { kind: "canceled" };
       const { plan, found } = planned;
-      if (agent?.signal.aborted) return { kind: "canceled" };
       const isNothing = plan.change.length === 0;
       // The rest of a run may be settled by reading alone. As soon as whoever is to have it is active, all of it goes on.
       if (isNothing && (!file || toReactivate(plan).length > 0)) {
@@ -215,21 +214,42 @@ export class Changes {
   }
 }
 
+/** Reads what a change is about. @returns `undefined` where that is canceled. */
+async function readAgain(plan: Request["plan"]): Promise<Planned | undefined> {
+  let canceled: AbortSignal | undefined;
+  try {
+    return await withProgress(vscode.l10n.t("Reading again what is to be changed"), (signal) => {
+      canceled = signal;
+      return plan(signal);
+    });
+  } catch (error) {
+    if (canceled?.aborted) return undefined;
+    throw error;
+  }
+}
+
 /** Plans what follows up a run, by what the objects of some changes are now; of users, all that is shown of them is read. */
 async function followUp(
   session: Session,
   run: RunRecord,
   changes: readonly Change[],
-  plan: (run: RunRecord, now: CurrentState, changer: Changer) => Plan,
+  { plan, signal }: { readonly plan: typeof planUndo; readonly signal: AbortSignal },
 ): Promise<Planned> {
   const isOfUsers = run.kind === "deactivate" || run.kind === "reactivate";
-  const found = isOfUsers ? await usersNamed(session, changes) : [];
-  const now = isOfUsers ? usersNow(found) : await readNow(session.client, changes);
+  const found = isOfUsers ? await usersNamed(session, changes, signal) : [];
+  const now = isOfUsers ? usersNow(found) : await readNow(session.client, changes, { signal });
   return { plan: plan(run, now, changer(session)), found };
 }
 
-function usersNamed({ client }: Session, named: readonly { readonly ID: string }[]): Promise<UserDetail[]> {
-  return client.getUsers(named.map(({ ID }) => ID));
+function usersNamed(
+  { client }: Session,
+  named: readonly { readonly ID: string }[],
+  signal: AbortSignal,
+): Promise<UserDetail[]> {
+  return client.getUsers(
+    named.map(({ ID }) => ID),
+    { signal },
+  );
 }
 
 function mustAllowChanges({ connection, host }: Session): void {

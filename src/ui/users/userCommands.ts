@@ -5,6 +5,7 @@ import type { UserCriteria } from "../../workfront/query";
 import type { Session } from "../connections/session";
 import { onRows, type CommandName, type Commands } from "../editor/commands";
 import { openPage, type NamedObject } from "../editor/openPage";
+import { withViewProgress } from "../editor/progress";
 import { ask, tell } from "../editor/tell";
 import { Explanation } from "../words/failures";
 import { countInWords } from "../words/numbers";
@@ -176,7 +177,12 @@ async function loadMore(row: unknown, { view, session }: Shown): Promise<void> {
   const group = row instanceof LoadMoreRow ? row.group : undefined;
   const list = group?.list ?? session.directory;
   const before = list.users.length;
-  await list.loadMore();
+  const loading = list.loadMore();
+  withViewProgress(
+    view.id,
+    loading.catch(() => undefined),
+  );
+  await loading;
   const next = list.users[before];
   if (next) await view.goTo(new UserRow(session, next, group));
 }

@@ -39,6 +39,7 @@ export interface UsersViewParts {
  * it is first visible, and reacts to the directory alone.
  */
 export class UsersView implements Rows<Row> {
+  readonly id = viewID;
   readonly #view: vscode.TreeView<Row>;
   readonly #listeners: readonly { dispose(): unknown }[];
   /** What is assigned to users, as far as somebody has looked. */

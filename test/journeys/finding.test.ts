@@ -73,8 +73,20 @@ describe("Finding users", () => {
     await editor().quickInput.cancel();
   });
 
-  it("keeps the filters when the window is opened again, and one click ends them", async () => {
+  it("sends nothing when the window is opened again, before somebody looks", async () => {
+    await editor().page.locator('.activitybar .action-item [aria-label^="Explorer"]').first().click();
+    await editor().page.locator(".part.sidebar .composite.title", { hasText: "Explorer" }).waitFor();
+    sandbox.clearRequests();
     await editor().open();
+    // The extension has started, and knows its connection.
+    await editor()
+      .page.locator(".statusbar-item", { hasText: new URL(sandbox.url).hostname })
+      .waitFor();
+    assert.ok(await editor().paletteOffers("Workfront Users: Connect…"));
+    assert.deepEqual(sandbox.requests, []);
+  });
+
+  it("keeps the filters when the window is opened again, and one click ends them", async () => {
     await editor().users.open();
     await messageWith("Deactivated · License: Light, Contributor");
     await clear();

@@ -55,7 +55,7 @@ const options = {
   // neither ever happens here.
   external: ["vscode", "web-streams-polyfill", "./utils/multipart-parser.js"],
   alias: {
-    // VS Code puts its proxy and certificate support into the modules asked for by these bare names only.
+    // VS Code promises its proxy and certificate support for the modules by these bare names.
     "node:http": "http",
     "node:https": "https",
     "fetch-blob": "./packaging/blob.js",

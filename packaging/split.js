@@ -2,7 +2,7 @@
 // before it has.
 //
 // esbuild splits ES modules only, into many small ones, one for whatever several share. VS Code puts its proxy and certificate
-// support into what `require` gives, past which the `import` of an ES module goes. So the modules are bundled once more.
+// support into what `require` gives, past which named imports of an ES module go. So the modules are bundled once more.
 const { mkdirSync, readdirSync, rmSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 const esbuild = require("esbuild");

@@ -101,9 +101,9 @@ describe("a call", () => {
     });
 
     it("is sent again after 429 for as long, however long it had to wait for its turn", async () => {
-      const client = clientFor(sandbox, { concurrency: () => 1 });
-      // Longer than anybody is patient with what is refused.
-      sandbox.fail({ times: 1, effect: { kind: "slow", milliseconds: 150 } });
+      // So patient for a second, which is far more than two tries take.
+      const client = clientFor(sandbox, { concurrency: () => 1, firstDelay: 50 });
+      sandbox.fail({ times: 1, effect: { kind: "slow", milliseconds: 1200 } });
       sandbox.fail({ times: 2, effect: status(429) });
       const [, counted] = await Promise.all([client.countUsers({}), client.countUsers({}, { retries: 1 })]);
       assert.equal(counted, 13);

@@ -1,4 +1,5 @@
 import { open, rm, type FileHandle } from "node:fs/promises";
+import { chunksOf } from "../workfront/chunksOf";
 import type { WorkfrontClient } from "../workfront/client";
 import type { UserCriteria } from "../workfront/query";
 import type { RawRecord } from "../workfront/records";
@@ -20,7 +21,7 @@ export interface ExportOptions {
   /** The work that was left with the users, where they are exported for that. */
   readonly left?: LeftColumns | undefined;
   readonly signal: AbortSignal;
-  /** Told after each page how many users are written. */
+  /** Told again and again how many users are written. */
   readonly onProgress: (written: number) => void;
 }
 
@@ -41,6 +42,9 @@ export interface ExportResult {
 }
 
 type Client = Pick<WorkfrontClient, "listUsers" | "countUsers">;
+
+/** How many users are written in one go, while nothing else has a turn. */
+const usersAtATime = 500;
 
 /** Turns pages of records into the text of one file. */
 interface Format {
@@ -73,11 +77,12 @@ async function writeUsers(client: Client, handle: FileHandle, options: ExportOpt
   const { start, page, end } = options.format === "json" ? json(options) : await csv(options);
   let written = 0;
   await handle.appendFile(start);
-  for await (const records of client.listUsers(criteria, fields, { expected, signal })) {
-    await handle.appendFile(await page(records, written === 0));
-    written += records.length;
-    onProgress(written);
-  }
+  for await (const records of client.listUsers(criteria, fields, { expected, signal }))
+    for (const some of chunksOf(records, usersAtATime)) {
+      await handle.appendFile(await page(some, written === 0));
+      written += some.length;
+      onProgress(written);
+    }
   await handle.appendFile(end);
   return written;
 }

@@ -139,6 +139,20 @@ describe("an export", () => {
     assert.equal((await stat(file)).mode & 0o777, 0o600);
   });
 
+  it("writes and tells of some hundred users at a time, so that nothing else waits for a page of 2,000", async () => {
+    const large = await startSandbox({ users: 1200 });
+    try {
+      const progress: number[] = [];
+      const { written } = await exportUsers(clientFor(large), file, {
+        ...{ criteria: {}, fields: ["name"], format: "csv", licenses: new Map(), expected: 1200 },
+        ...{ signal: new AbortController().signal, onProgress: (count) => progress.push(count) },
+      });
+      assert.deepEqual([progress, written], [[500, 1000, 1200], 1200]);
+    } finally {
+      await large.stop();
+    }
+  });
+
   it("says how many users are written, and how many there are when it is complete", async () => {
     sandbox.fail({
       match: ({ path }) => path.endsWith("/count"),

@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
@@ -7,7 +7,8 @@ import * as vscode from "vscode";
 export class KeptState {
   readonly #secrets = new Map<string, string>();
   readonly #values = new Map<string, unknown>();
-  readonly #folder = mkdtempSync(join(tmpdir(), "kept-"));
+  /** Made by whoever first keeps a file in it, as that of the editor is. */
+  readonly #folder = join(tmpdir(), `kept-${randomUUID()}`);
   readonly #changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
 
   /** All secrets together, to look for one in them. */

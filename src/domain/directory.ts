@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import type { GroupCount, WorkfrontClient } from "../workfront/client";
 import type { GroupField, UserCriteria, UserSort } from "../workfront/query";
+import { listeningToWaits } from "../workfront/waits";
 import { criteriaOfGroup, emptied, readGroups, type UserGroup } from "./groups";
 import { leftAfter, leftWork, mostLeftFirst, type LeftWork } from "./handOver/leftAfter";
 import type { LeftBehind } from "./handOver/leftBehind";
@@ -20,9 +21,10 @@ const momentForRows = 40;
 
 /**
  * The users that a connection can see, as far as they were read: in one list or in groups, in the server's order, with
- * the server's counts. Emits `changed` whenever any of it is different. A late answer to an earlier question is dropped.
+ * the server's counts. Emits `changed` whenever any of it is different, and `waiting` where a request has to wait before it
+ * is sent. A late answer to an earlier question is dropped.
  */
-export class UserDirectory extends EventEmitter<{ changed: [] }> {
+export class UserDirectory extends EventEmitter<{ changed: []; waiting: [seconds: number] }> {
   #list: UserList;
   #groups: readonly UserGroup[] = [];
   #grouping: GroupField | undefined;
@@ -190,9 +192,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     const { signal } = (this.#reading = new AbortController());
     this.#become({ kind: "reading" });
     try {
-      // Rows first: they are what somebody waits for, and another request would take time of theirs.
-      const counting = setTimeout(momentForRows, undefined, { signal }).then(() => this.#readCounts(signal));
-      const [, counts] = await Promise.all([this.#readRows(signal), counting]);
+      const counts = await this.#tellingWaits(() => this.#readRowsAndCounts(signal));
       if (signal.aborted) return;
       this.#counts = counts;
       this.#become({ kind: "read" });
@@ -210,7 +210,7 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
 
   /** Reads the next page of the one list that is shown. */
   loadMore(): Promise<void> {
-    return this.#list.loadMore();
+    return this.#tellingWaits(() => this.#list.loadMore());
   }
 
   /** Puts in what the server just said of some users. Asks for nothing. */
@@ -261,6 +261,17 @@ export class UserDirectory extends EventEmitter<{ changed: [] }> {
     } catch {
       // The counts stay as they were until the next refresh, which shows why they cannot be read.
     }
+  }
+
+  #tellingWaits<T>(read: () => Promise<T>): Promise<T> {
+    return listeningToWaits((seconds) => this.emit("waiting", seconds), read);
+  }
+
+  async #readRowsAndCounts(signal: AbortSignal): Promise<UserCounts> {
+    // Rows first: they are what somebody waits for, and another request would take time of theirs.
+    const counting = setTimeout(momentForRows, undefined, { signal }).then(() => this.#readCounts(signal));
+    const [, counts] = await Promise.all([this.#readRows(signal), counting]);
+    return counts;
   }
 
   async #readRows(signal: AbortSignal): Promise<void> {

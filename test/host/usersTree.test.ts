@@ -60,6 +60,16 @@ describe("the tree of users", () => {
     assert.ok(others.every((row, index) => row === rows[index]));
   });
 
+  it("says above its rows how long Workfront asks to wait before it answers, and no longer than that", async () => {
+    await userRows();
+    const said: string[] = [];
+    Object.defineProperty(tree.view, "message", { get: () => said.at(-1), set: (text: string) => said.push(text) });
+    scene.sandbox.fail({ times: 1, effect: { kind: "status", status: 429, retryAfter: 2 } });
+    await scene.session.directory.refresh();
+    await waitUntil(() => said.at(-1) === "");
+    assert.equal(said[0], "Workfront asks to wait: 2 s");
+  });
+
   it("keeps the rows of groups that are open", async () => {
     await scene.session.directory.groupBy("isActive");
     const [active] = (await tree.draw()) as GroupRow[];

@@ -1,10 +1,12 @@
-/** Tells how many seconds are left, second by second; the longest of several waits counts. */
+import * as vscode from "vscode";
+
+/** Says how long Workfront asks to wait, second by second; the longest of several waits counts. */
 export class Countdown {
   #until = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param tell is told how many seconds are left, and 0 when the wait is over. */
-  constructor(private readonly tell: (seconds: number) => void) {}
+  /** @param say is given what to say, and nothing when the wait is over. */
+  constructor(private readonly say: (text: string) => void) {}
 
   begin(seconds: number): void {
     this.#until = Math.max(this.#until, performance.now() + seconds * 1000);
@@ -22,6 +24,6 @@ export class Countdown {
   #tick(): void {
     const left = Math.ceil((this.#until - performance.now()) / 1000);
     if (left <= 0) this.end();
-    this.tell(Math.max(0, left));
+    this.say(left > 0 ? vscode.l10n.t("Workfront asks to wait: {0} s", left) : "");
   }
 }

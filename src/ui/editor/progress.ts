@@ -35,9 +35,7 @@ export async function withProgress<T>(
   let take: (step: Step) => void = (step) => steps.push(step);
   const [first = { message: "" }] = steps;
   let last = first.message;
-  const waiting = new Countdown((seconds) =>
-    take({ message: seconds > 0 ? vscode.l10n.t("Workfront asks to wait: {0} s", seconds) : last }),
-  );
+  const waiting = new Countdown((text) => take({ message: text || last }));
   const report = (message: string, increment?: number) => {
     waiting.end();
     last = shownWhereLinksWork(message);

@@ -4,6 +4,7 @@ import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
 import { runCommand } from "../editor/commands";
 import type { ContextKeyStore } from "../editor/contextKeys";
+import { Countdown } from "../editor/countdown";
 import type { ErrorReport } from "../editor/errorReport";
 import type { LazyTree, Rows } from "../editor/lazyTree";
 import { withViewProgress } from "../editor/progress";
@@ -52,6 +53,12 @@ export class UsersView implements Rows<Row> {
   readonly #known: Promise<void>;
   #setKnown: (() => void) | undefined;
   #later: NodeJS.Timeout | undefined;
+  /** How long Workfront asks to wait, in words. */
+  #wait = "";
+  readonly #countdown = new Countdown((text) => {
+    this.#wait = text;
+    this.#showAroundSoon();
+  });
 
   constructor(private readonly parts: UsersViewParts) {
     const { connections, tree } = parts;
@@ -145,6 +152,7 @@ export class UsersView implements Rows<Row> {
   dispose(): void {
     this.#reading?.end();
     this.#setKnown?.();
+    this.#countdown.end();
     clearTimeout(this.#later);
     vscode.Disposable.from(...this.#listeners).dispose();
   }
@@ -181,14 +189,22 @@ export class UsersView implements Rows<Row> {
     if (this.#session !== session) {
       this.#session = session;
       this.#licenses = new Map();
+      this.#endWait();
+      session?.directory.on("waiting", (seconds) => this.#countdown.begin(seconds));
       session?.directory.on("changed", () => {
         if (this.#session !== session) return;
+        if (session.directory.state.kind !== "reading") this.#endWait();
         this.#update();
         void this.#readLicenses(session);
       });
     }
     if (session && this.#view.visible && session.directory.state.kind === "unread") void session.directory.refresh();
     this.#update();
+  }
+
+  #endWait(): void {
+    this.#countdown.end();
+    this.#wait = "";
   }
 
   /** After the first rows; and after the next ones, where that failed. */
@@ -213,6 +229,10 @@ export class UsersView implements Rows<Row> {
       this.#setKnown();
       this.#setKnown = undefined;
     }
+    this.#showAroundSoon();
+  }
+
+  #showAroundSoon(): void {
     this.#later ??= setTimeout(() => this.#showAround(), momentForRows);
   }
 
@@ -230,7 +250,8 @@ export class UsersView implements Rows<Row> {
       "workfrontUsers.hasMore": directory?.hasMore ?? false,
     });
     this.#showProgress(directory?.state.kind === "reading");
-    const message = session && state === "rows" ? messageOf(session, this.nameOf) : "";
+    const rows = session && state === "rows" ? messageOf(session, this.nameOf) : "";
+    const message = [this.#wait, rows].filter(Boolean).join(" · ");
     if (message !== (this.#view.message ?? "")) this.#view.message = message;
     this.#view.description = session ? descriptionOf(session, state === "rows", this.nameOf) : "";
     this.#tellFailure(directory?.state.kind === "failed" ? directory.state.error : undefined);

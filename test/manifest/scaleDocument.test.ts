@@ -69,14 +69,15 @@ describe("docs/scale.md", () => {
   });
 
   it("has the figures of listing and exporting that were measured", () => {
-    for (const users of ["100", "1,000", "10,000", "100,000", "500,000"])
+    for (const users of ["100", "1,000", "10,000", "100,000", "500,000", "1,000,000"])
       for (const [what, heading] of Object.entries({ List: "users listed", Export: "users exported" })) {
         const [, , , time, , processor, , memory] =
           results.find((cells) => cells[1]?.startsWith(`${what} ${users} users`) && cells[2] === "ours") ?? [];
         const table = scale.slice(scale.findIndex((cells) => cells[1] === heading));
         const claimed = table.find((cells) => cells[1] === users) ?? [];
         for (const [index, measured] of [time, processor, memory].entries())
-          assertAbout(claimed[index + 2], figure(measured), `${what} ${users}: ${table[0]?.[index + 2]}`);
+          if (!claimed[index + 2]?.endsWith("computed"))
+            assertAbout(claimed[index + 2], figure(measured), `${what} ${users}: ${table[0]?.[index + 2]}`);
       }
   });
 

@@ -94,8 +94,12 @@ function connectFeatures(shell: Shell): { dispose(): unknown }[] {
   const commands = new Commands(errors, features);
   const showUsers = async () => {
     // The view asks for the same, and tells a failure.
-    await connections.open().catch(() => undefined);
-    // The view is loaded while the first answer is on its way.
+    const opened = connections.open().catch(() => undefined);
+    // Until the secret is there, the view can be loaded.
+    await session();
+    await load.users();
+    await opened;
+    // The view is built while the first answer is on its way.
     if (connections.session?.directory.state.kind === "unread") void connections.session.directory.refresh();
     await setTimeout(0);
     return users();

@@ -82,9 +82,12 @@ describe("docs/scale.md", () => {
   });
 
   it("has the figures of runs that were measured", () => {
-    for (const [index, users] of ["100", "1,000", "10,000", "100,000"].entries()) {
-      const run = results.find((cells) => cells[1] === users && cells.length > 12) ?? [];
-      const [, , , syncs, size, planned, carriedOut, again, turn, memory] = run;
+    const runOf = (users: string) => results.find((cells) => cells[1] === users && cells.length > 12) ?? [];
+    const [, , , few, small, begun, done] = runOf("100");
+    const ofFew = `That of 100 users has ${small} and takes ${few} syncs and ${figure(begun) + figure(done)} ms of the processor.`;
+    assert.ok(readText("docs/scale.md").includes(ofFew), ofFew);
+    for (const [index, users] of ["1,000", "10,000", "100,000"].entries()) {
+      const [, , , syncs, size, planned, carriedOut, again, turn, memory] = runOf(users);
       const measured = {
         Syncs: figure(syncs),
         Size: figure(size),

@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 /**
- * Connects the editor with the features. Here and in `features.ts` is decided when a feature is loaded: each `import()` begins
+ * Connects the editor with the features. This file and `features.ts` decide when a feature is loaded: each `import()` begins
  * a file of its own, with whatever is imported there.
  */
 function connectFeatures(shell: Shell): { dispose(): unknown }[] {

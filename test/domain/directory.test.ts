@@ -55,6 +55,18 @@ describe("the directory", () => {
     assert.equal(directory.isSearching, false);
   });
 
+  it("tells how long Workfront asks to wait, whether all is read or the next page", async () => {
+    const directory = open(5, 10_000);
+    const waits: number[] = [];
+    directory.on("waiting", (seconds) => waits.push(seconds));
+    for (const read of [() => directory.refresh(), () => directory.loadMore()]) {
+      waits.length = 0;
+      sandbox.fail({ match: isSearch, times: 1, effect: { kind: "status", status: 429, retryAfter: 1 } });
+      await read();
+      assert.ok(waits.includes(1), String(waits));
+    }
+  });
+
   it("shows the first rows before the counts are there, and later ones together with their counts", async () => {
     const directory = open(5, 10_000);
     const seen: string[] = [];

@@ -19,7 +19,7 @@ export async function runHostTests(editor: Pick<TestOptions, "version" | "vscode
       extensionTestsPath: hostTests,
       launchArgs: [
         ...[`--user-data-dir=${folder}`, `--extensions-dir=${path.join(folder, "extensions")}`, "--disable-extensions"],
-        // The keyring of the computer would ask whoever sits before it.
+        // The computer's keyring may ask for a password.
         "--use-inmemory-secretstorage",
         ...["--disable-telemetry", "--disable-experiments"],
       ],

@@ -76,6 +76,7 @@ export class Session {
     return this.#names.get(id);
   }
 
+  /** Notes the names of access levels, groups, teams and managers that were just seen. */
   learn(names: Iterable<readonly [id: string, name: string]>): void {
     for (const [id, name] of names) this.#names.set(id, name);
   }

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { hostNames, installHost } from "../../hosts/installation";
 import type { Server, ServerOptions } from "../../hosts/server";
 import { startServer } from "../../hosts/server";
+import { removeFolder } from "../../support/removeFolder";
 import { Dialog } from "./dialog";
 import { click } from "./click";
 import { eventually, moment, repeatedly } from "./eventually";
@@ -87,7 +88,7 @@ export class Editor {
   async stop(): Promise<void> {
     await this.workplace.close(this.page);
     await this.server.stop();
-    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(this.folder);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
@@ -6,6 +6,7 @@ import { launchBrowser } from "../../hosts/browser";
 import type { Host } from "../../hosts/installation";
 import type { Server } from "../../hosts/server";
 import { freePort, installPackage } from "../../hosts/server";
+import { removeFolder } from "../../support/removeFolder";
 import { patience } from "./eventually";
 
 const packageFile = path.resolve(__dirname, "../../../dist/workfront-users.vsix");
@@ -38,7 +39,7 @@ export class Workplace {
     const left = current;
     current = undefined;
     await left?.browser.close();
-    if (left) await rm(left.folder, { recursive: true, force: true, maxRetries: 5 });
+    if (left) await removeFolder(left.folder);
   }
 
   static async #furnish(host: Host): Promise<Workplace> {

@@ -40,8 +40,12 @@ function partsOf(outputs, first) {
   for (const entry of entries) {
     const modules = take(entry);
     if (modules.length === 0) continue;
-    const { entryPoint, exports } = outputs[entry];
-    parts.push({ name: nameFor(entryPoint), exports, modules: modules.map((output) => path.basename(output)) });
+    const exports = modules.map((output) => outputs[output].exports);
+    parts.push({
+      name: nameFor(outputs[entry].entryPoint),
+      modules: modules.map((output) => path.basename(output)),
+      exports,
+    });
     for (const module of modules) for (const next of imported(module, "dynamic-import")) entries.add(next);
   }
   return parts;
@@ -53,12 +57,17 @@ function nameFor(entryPoint) {
   return `${name}.js`;
 }
 
-/** A part as CommonJS. The modules that it takes in are exported as a whole, for the parts that need them, too. */
-async function bundled({ name, exports, modules }, texts, writing) {
-  const [entry, ...others] = modules;
+/**
+ * A part as CommonJS. The modules that it takes in are exported as a whole, for the parts that need them, too. What is exported
+ * is a plain value, and no getter: nothing that a module exports changes later.
+ */
+async function bundled({ name, modules, exports }, texts, writing) {
+  const taken = modules.map((module, index) => takenIn(module, exports[index], index));
+  const [own, ...others] = taken.map(({ members }) => members);
+  const given = [own, ...others.map((members, index) => `${nameWithin(modules, modules[index + 1])}: { ${members} }`)];
   const contents = [
-    `export { ${exports.join(", ")} } from "./${entry}";`,
-    ...others.map((module) => `export * as ${nameWithin(modules, module)} from "./${module}";`),
+    ...taken.map(({ imports }) => imports),
+    `module.exports = { __esModule: true, ${given.join(", ")} };`,
   ];
   const fromMemory = {
     name: "from-memory",
@@ -83,6 +92,15 @@ async function bundled({ name, exports, modules }, texts, writing) {
     plugins: [fromMemory],
   });
   return outputFiles[0].text;
+}
+
+/** How the exports of a module are imported, and how they are the members of an object. */
+function takenIn(module, exports, index) {
+  const names = exports.map((name) => [name, `${name}_${index}`]);
+  return {
+    imports: `import { ${names.map((pair) => pair.join(" as ")).join(", ")} } from "./${module}";`,
+    members: names.map((pair) => pair.join(": ")).join(", "),
+  };
 }
 
 /** Lets code require each module from the part that has it. */

@@ -1,6 +1,7 @@
 import type { ColumnChoice } from "./column";
 import { meaningOf } from "./headers";
 import { visible } from "./identifiers";
+import { answerOfStaying, isHeadingOfOthers } from "./leaving";
 import type { List, PersonRow } from "./list";
 import { isFarewell, remarkIn, stayIn, withoutEmails } from "./remarks";
 import { longestCell } from "./tooLong";
@@ -12,7 +13,9 @@ export interface Hints {
   /** That somebody stays. */
   readonly stays?: string | undefined;
   /** The end of a mail, somewhere above the line. */
-  readonly below?: string | undefined;
+  readonly signature?: string | undefined;
+  /** The heading above, where it names others than leavers. */
+  readonly heading?: string | undefined;
   /** What the line calls the person. */
   readonly name?: string | undefined;
 }
@@ -30,14 +33,24 @@ export class HintReader {
   readonly #signatureLine: number;
   /** Whether the header says what the chosen column holds; else any cell may say of whom. */
   readonly #isClear: boolean;
+  /** Columns that ask whether a user leaves or stays, each with the answer by which they stay. */
+  readonly #questions: readonly { readonly index: number; readonly header: string; readonly stays: RegExp }[];
+  readonly #usernames: boolean;
   #hasNamed = false;
   #farewell: string | undefined;
+  #heading: string | undefined;
+  #asides = 0;
 
   constructor(
     private readonly list: List,
-    { column }: ColumnChoice,
+    { column, as }: ColumnChoice,
   ) {
     const { header = [], asides } = list;
+    this.#usernames = as === "usernames";
+    this.#questions = header.flatMap((text, index) => {
+      const answer = answerOfStaying(text);
+      return answer ? [{ index, header: text.trim(), stays: answer }] : [];
+    });
     this.#signatureLine = asides.find(({ text }) => text === signatureMark)?.line ?? Infinity;
     this.#nameColumns = header.flatMap((text, index) => (meaningOf(text) === "name" ? [index] : []));
     this.#column = column.index;
@@ -48,6 +61,7 @@ export class HintReader {
     const isNamed = (identifiers[this.#column] ?? []).length > 0;
     const texts = cells.map((cell) => (cell.length > longestCell ? "" : visible(cell.slice(0, longest))));
     const [text = ""] = texts;
+    this.#noteHeading(line, identifiers.some(({ length }) => length > 0) ? [] : texts);
     if (this.#hasNamed && this.list.separator === undefined) {
       if (line > this.#signatureLine) this.#farewell ??= signatureMark;
       if (!isNamed && isFarewell(text)) this.#farewell ??= text.trim();
@@ -58,10 +72,29 @@ export class HintReader {
     const all = words.join(" ");
     return {
       remark: remarkIn(this.#isClear ? (words[this.#column] ?? "") : all),
-      stays: stayIn(all),
-      below: this.#farewell,
+      stays: this.#answerIn(texts) ?? stayIn(all),
+      signature: this.#farewell,
+      heading: this.#heading,
       name: this.#nameIn(texts) ?? /^(.+?)<[^<>]*@[^<>]*>/.exec(own)?.[1]?.trim(),
     };
+  }
+
+  /** A heading is a comment, or a line with one text that names nobody. It holds until the next one. */
+  #noteHeading(line: number, texts: readonly string[]): void {
+    const { asides } = this.list;
+    for (let aside = asides[this.#asides]; aside && aside.line < line; aside = asides[++this.#asides])
+      if (aside.why === "comment" && !aside.text.includes("@")) this.#setHeading(aside.text);
+    const [only, ...more] = texts.filter((text) => text.trim() !== "");
+    if (only !== undefined && more.length === 0 && (!this.#usernames || /:\s*$/.test(only))) this.#setHeading(only);
+  }
+
+  #setHeading(text: string): void {
+    this.#heading = isHeadingOfOthers(text) ? text.trim() : undefined;
+  }
+
+  #answerIn(texts: readonly string[]): string | undefined {
+    const found = this.#questions.find(({ index, stays }) => stays.test((texts[index] ?? "").trim()));
+    return found && `${found.header}: ${(texts[found.index] ?? "").trim()}`;
   }
 
   #nameIn(texts: readonly string[]): string | undefined {

@@ -66,18 +66,22 @@ export async function matchUsers(lookUps: LookUps, entries: readonly Entry[], op
     const sameUser = key && firstLines.get(key);
     matches.push(sameUser ? { entry, kind: "duplicate", of: sameUser } : match);
     for (const one of [said, key]) if (one !== undefined && !firstLines.has(one)) firstLines.set(one, entry.line);
-    if (entry.hints.stays !== undefined && match.kind === "toDecide")
+    if (whyStays(entry) !== undefined && match.kind === "toDecide")
       for (const { ID } of match.users) if (!staying.has(ID)) staying.set(ID, entry);
     if (turns.isOver) await turns.next();
   }
   return staying.size === 0 ? matches : matches.map((match) => withStaying(match, staying));
 }
 
+function whyStays({ hints }: Entry): string | undefined {
+  return hints.stays ?? hints.heading;
+}
+
 /** Nobody is certain who stays by another line. */
 function withStaying(match: Match, staying: ReadonlyMap<string, Entry>): Match {
   const by = match.kind === "matched" ? staying.get(match.user.ID) : undefined;
   if (match.kind !== "matched" || !by) return match;
-  const doubt: Doubt = { kind: "stays", line: by.line, text: by.hints.stays ?? "" };
+  const doubt: Doubt = { kind: "stays", line: by.line, text: whyStays(by) ?? "" };
   return { entry: match.entry, kind: "toDecide", users: [match.user], doubts: [doubt], likely: match.user };
 }
 
@@ -144,16 +148,25 @@ async function foreignUsernames(lookUps: LookUps, entries: readonly Entry[]): Pr
 /** What makes a line the same as another: what it says of whom, and all that makes it doubtful. */
 function sayingOf({ named, others, text, cells, hints }: Entry): string {
   if (named.length + others.length === 0) return `text ${folded(text)}`;
-  const { remark, stays, below } = hints;
+  const { remark, stays, signature, heading } = hints;
   const [only, ...more] = named;
   if (
     only &&
     more.length + others.length === 0 &&
-    !(only.wordBefore ?? only.wordAfter ?? remark ?? stays ?? below ?? cells)
+    !(only.wordBefore ?? only.wordAfter ?? remark ?? stays ?? signature ?? heading ?? cells)
   )
     return keyOf(only);
   const words = named.map(({ wordBefore, wordAfter }) => [wordBefore, wordAfter]);
-  return JSON.stringify([named.map(keyOf), others.map(keyOf), words, remark, stays, below, cells !== undefined]);
+  return JSON.stringify([
+    named.map(keyOf),
+    others.map(keyOf),
+    words,
+    remark,
+    stays,
+    signature,
+    heading,
+    cells !== undefined,
+  ]);
 }
 
 function judge(lookUps: LookUps, entry: Entry, foreign: boolean, options: MatchOptions): Match {

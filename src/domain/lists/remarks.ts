@@ -3,8 +3,8 @@ import { otherPersonIn } from "./otherPerson";
 const mailHeader =
   /^[\s>*_|"'•·-]*(from|to|cc|bcc|reply-to|sender|sent by|von|an|kopie|antwort an|보낸\s?사람|받는\s?사람|발신|수신|참조|숨은\s?참조)[\s*_"']*:/i;
 const written = /\b(?:wrote|writes|schrieb|hat geschrieben)\b|님이\s?작성/i;
-/** In a text of small letters. */
-const stays =
+/** That somebody stays. In a text of small letters. */
+export const stays =
   /(?<!\p{L})(?:keeps?|stay(?:s|ing)?|remains?|except|excluding|exclude[sd]?|not yet|not leaving|(?:do|does|must|should) not|don[’']?t|ignore|bleibt|bleiben|behalten|behält|ausgenommen|nicht|außer)(?!\p{L})|제외|유지(?!보수)|하지\s?(?:마|말)|보류/u;
 
 /** Emails, without what is glued to them by a colon or a bracket, as in `From:bo@example.com`. */
@@ -27,7 +27,7 @@ export function stayIn(text: string): string | undefined {
 }
 
 const farewell =
-  /^[\s>]*(?:(?:(?:best|kind|warm|many|with kind)\s+)*(?:regards|wishes|thanks|thank you|cheers|sincerely)\b|(?:mit\s+)?(?:freundlichen?|besten?|vielen?|lieben?|schönen?)\s+(?:grüßen?|gruß|dank)\b|(?:danke|mfg|lg|vg|br)\b|감사합니다|수고하세요)/iu;
+  /^[\s>]*(?:(?:(?:best|kind|warm|many|with kind)\s+)*(?:regards|rgds|wishes|thanks|thank you|cheers|sincerely)\b|yours\b|(?:all the )?best[\s,!.]*$|(?:mit\s+)?(?:freundlichen?|beste[nm]?|vielen?|lieben?|schönen?|herzlichen?)\s+(?:grüßen?|gruß|dank)\b|(?:danke|hochachtungsvoll|mfg|lg|vg|br)\b|감사합니다|고맙습니다|수고하세요)/iu;
 
 /** Whether a line of a mail ends what it has to say: what follows is about its sender. */
 export function isFarewell(text: string): boolean {

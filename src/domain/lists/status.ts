@@ -1,3 +1,4 @@
+import { isAboutLeaving } from "./leaving";
 import type { List, PersonRow } from "./list";
 import { Turns } from "../turns";
 
@@ -21,7 +22,7 @@ const headers =
 
 /** Words that say nothing else; "yes" and "true" do so only below a header. */
 const values =
-  /^(?:in-?active|(?:not )?active|enabled|disabled|deactivated|terminated|leaver|resigned|suspended|on leave|(?:nicht )?aktiv|inaktiv|aktiviert|deaktiviert|gesperrt|ausgeschieden|ausgetreten|beurlaubt|재직|재직중|재직 중|퇴사|퇴직|휴직|활성|비활성|정지)$/;
+  /^(?:in-?active|(?:not )?active|enabled|disabled|deactivated|terminated|leavers?|joiners?|movers?|transfers?|left|new|new hire|resigned|suspended|on leave|(?:nicht )?aktiv|inaktiv|aktiviert|deaktiviert|gesperrt|ausgeschieden|ausgetreten|beurlaubt|재직|재직중|재직 중|입사|퇴사|퇴직|휴직|활성|비활성|정지)$/;
 
 /** The columns of a list whose values tell some of its users from others by their state. */
 export async function statusColumnsOf({ rows, header }: List): Promise<StatusColumn[]> {
@@ -68,5 +69,9 @@ const widest = 100;
 function isStatus(header: string, found: readonly string[]): boolean {
   const plain = header.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   const filled = found.filter((value) => value !== "");
-  return headers.test(plain) || (filled.length > 0 && filled.every((value) => values.test(value.toLowerCase())));
+  return (
+    headers.test(plain) ||
+    isAboutLeaving(plain) ||
+    (filled.length > 0 && filled.every((value) => values.test(value.toLowerCase())))
+  );
 }

@@ -160,6 +160,7 @@ describe("A list means exactly what it says", () => {
       "“bo@example.com”",
       "„bo@example.com“",
       "'bo@example.com'",
+      '="bo@example.com"',
       "bo@example.com?subject=x",
       "mailto:bo@example.com?subject=Your%20account",
       "SMTP:bo@example.com",

@@ -130,6 +130,13 @@ describe("A list that names more people than it means", () => {
     ])
       await becomes(["bo@example.com", line], { certain: ["1 bo"], open: [2] });
     for (const formula of [
+      "Best,",
+      "All the best",
+      "Rgds",
+      "Yours sincerely,",
+      "Herzliche Grüße",
+      "Hochachtungsvoll",
+      "고맙습니다",
       "Thanks!",
       "Viele Grüße",
       "Mit freundlichen Grüßen,",
@@ -184,6 +191,93 @@ describe("A list that names more people than it means", () => {
       open: [3],
     });
     assert.deepEqual(doubts, [{ kind: "remark", text: "keep" }]);
+  });
+
+  it("leaves those to a person who stand below a heading that names others than leavers", async () => {
+    for (const heading of [
+      "Stays:",
+      "Keep",
+      "Joiners:",
+      "New hires",
+      "Do not deactivate:",
+      "These users should not be deactivated:",
+      "Not leaving",
+      "Exceptions",
+      "Managers:",
+      "Approved by:",
+      "# keep",
+      "Bleibt:",
+      "Nicht deaktivieren:",
+      "Neueintritte",
+      "Ausnahmen:",
+      "입사자",
+      "제외 대상:",
+    ]) {
+      const doubts = await becomes(
+        ["bo@example.com", heading, "petra@example.com", "", "robin@example.com", "Leavers:", "cy@example.com"],
+        { certain: ["1 bo", "7 cy"], open: [3, 5] },
+      );
+      assert.deepEqual(doubts[0], { kind: "heading", text: heading }, heading);
+    }
+    await becomes(["Name;Email", "Leaver;", "Bo Low;bo@example.com", "Transfers;", "Cy Low;cy@example.com"], {
+      certain: ["3 bo"],
+      open: [5],
+    });
+    await becomes(["bo", "cy", "stays:", "smith"], { certain: ["1 bo", "2 cy"], open: [4] });
+    await becomes(["Leavers:", "bo@example.com", "Stays:", "bo@example.com"], { certain: [], open: [2, 4] });
+  });
+
+  it("does not doubt those below any other heading", async () => {
+    for (const heading of [
+      "Please deactivate:",
+      "Sales",
+      "Marketing, New York:",
+      "Active users to deactivate",
+      "Confidential - do not forward",
+      "They do not work here anymore:",
+      "Please keep this list confidential.",
+      "# please keep the order of these lines",
+      "퇴사자 명단",
+      "Austritte zum Jahresende",
+    ])
+      await becomes([heading, "bo@example.com", "cy@example.com"], { certain: ["2 bo", "3 cy"] });
+    await becomes(["Keep this confidential", "Email;Team", "bo@example.com;Web", "cy@example.com;Web"], {
+      certain: ["3 bo", "4 cy"],
+    });
+  });
+
+  it("leaves a line to a person whose answer is that its user stays", async () => {
+    for (const [header, stays, leaves] of [
+      ["Deactivate?", "No", "Yes"],
+      ["Deactivate in Workfront (Y/N)", "n", "y"],
+      ["Leaver", "FALSE", "TRUE"],
+      ["hasLeft", "no", ""],
+      ["Remove user", "No", "x"],
+      ["Terminated", "No", "Yes"],
+      ["Keep", "x", ""],
+      ["Keep active?", "yes", "no"],
+      ["Do not deactivate", "x", ""],
+      ["Ausgetreten", "nein", "ja"],
+      ["Deaktivieren", "Nein", "Ja"],
+      ["Behalten", "ja", "nein"],
+      ["퇴사 여부", "아니오", "예"],
+      ["퇴사자", "N", "Y"],
+    ] as const) {
+      const doubts = await becomes(
+        [`Email,${header}`, `bo@example.com,${leaves}`, `cy@example.com,${stays}`, `robin@example.com,${leaves}`],
+        { certain: ["2 bo", "4 robin"], open: [3] },
+      );
+      assert.deepEqual(doubts, [{ kind: "remark", text: `${header}: ${stays}` }]);
+    }
+    for (const [header, answer] of [
+      ["Deactivated in Active Directory", "No"],
+      ["Delete mailbox", "No"],
+      ["Keep mailbox", "Yes"],
+      ["On leave", "No"],
+      ["Leave balance", "0"],
+      ["Department", "No"],
+    ] as const)
+      await becomes([`Email,${header}`, `bo@example.com,${answer}`, "cy@example.com,"], { certain: ["2 bo", "3 cy"] });
   });
 
   it("does not take somebody for certain who is to stay by another line", async () => {

@@ -7,7 +7,21 @@ describe("A column that tells users apart by their state", () => {
     (await statusColumnsOf(await readList(lines.join("\n")))).map(({ header, values }) => [header, ...values.flat()]);
 
   it("is found by its header, with what it says and how often", async () => {
-    for (const header of ["Status", "Employment status", "Account enabled", "isActive", "Konto aktiv", "재직 상태"])
+    for (const header of [
+      "Status",
+      "Employment status",
+      "Account enabled",
+      "isActive",
+      "Deactivate?",
+      "Deactivated in Active Directory",
+      "Leaver",
+      "Last day of leaving",
+      "Termination date",
+      "Konto aktiv",
+      "Austritt",
+      "재직 상태",
+      "퇴사일",
+    ])
       assert.deepEqual(
         await found(`Name;Email;${header}`, "Bo;bo@example.com;x", "Cy;cy@example.com;y", "Di;di@example.com;y"),
         [[header, "y", 2, "x", 1]],
@@ -21,6 +35,9 @@ describe("A column that tells users apart by their state", () => {
     ]);
     assert.deepEqual(await found("bo@example.com,aktiv", "cy@example.com,inaktiv"), [
       [undefined, "aktiv", 1, "inaktiv", 1],
+    ]);
+    assert.deepEqual(await found("Email,Type", "bo@example.com,Leaver", "cy@example.com,Joiner"), [
+      ["Type", "Leaver", 1, "Joiner", 1],
     ]);
   });
 

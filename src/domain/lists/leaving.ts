@@ -1,0 +1,46 @@
+import { otherPersonIn, words } from "./otherPerson";
+import { stayIn, stays } from "./remarks";
+
+/** What leavers are called, and what becomes of them. In a text of small letters. */
+const leaving =
+  /(?:de|re)a[ck]tiv|remov|delet|disab|offboard|leaver|leaving|leaves|left|gone|terminat|resign|depart(?!ment)|aus(?:ge)?(?:schied|scheid|tritt|tret)|abg[aä]ng|entfern|lösch|sperr|퇴사|퇴직|비활성|삭제/;
+
+/** Who else is in a list of leavers. In a text of small letters. */
+const others =
+  /(?<!\p{L})(?:joiners?|newcomers?|starters|new (?:hires?|joiners?|starters?|employees|colleagues)|hires|rehires|movers|transfers|exceptions?|neueintritte|neuzugänge|neueinstellungen|versetzungen|ausnahmen?)(?!\p{L})|입사|신규|전보/u;
+
+/** A heading that does not speak of leaving has no more words, or it may be any sentence; one that does is longer. */
+const mostWords = { else: 3, ofLeaving: 8 } as const;
+
+/** What a column asks of each user. In a text of small letters. */
+const question =
+  /(?<!\p{L})(?:deactivate|remove|delete|disable|offboard|terminated?|leav(?:er|es|ing)|left|resigned|deaktivieren|entfernen|löschen|sperren|ausgetreten|ausgeschieden)(?!\p{L})|(?:퇴사|퇴직)자?/u;
+
+const filler =
+  /(?<!\p{L})(?:y|n|yes|no|ja|nein|is|has|be|to|in|from|the|active|aktiv|users?|accounts?|employees?|workfront)(?!\p{L})|여부/gu;
+
+const yes = /^(?:y|yes|true|x|j|ja|wahr|예|네)$/i;
+const no = /^(?:n|no|false|nein|falsch|아니[오요])$/i;
+
+export function isAboutLeaving(text: string): boolean {
+  return leaving.test(text.toLowerCase());
+}
+
+/** Whether a line between people is a heading of others than leavers: of those who stay, who are new, who manage. */
+export function isHeadingOfOthers(line: string): boolean {
+  const isOfLeaving = isAboutLeaving(line);
+  const count = line.trim().split(/\s+/).length;
+  if (count > (isOfLeaving ? mostWords.ofLeaving : mostWords.else) || /[.!?]\s*$/.test(line)) return false;
+  const word = stayIn(line);
+  if (word !== undefined) return isOfLeaving || !/ not|^don|^nicht/.test(word);
+  return !isOfLeaving && (otherPersonIn(line) !== undefined || others.test(line.toLowerCase()));
+}
+
+/** The answer by which a user stays, where a header asks that and no more: "No" below "Deactivate?", "Yes" below "Keep". */
+export function answerOfStaying(header: string): RegExp | undefined {
+  const text = words(header).join(" ");
+  const [asksToStay, asksToLeave] = [stays.test(text), question.test(text)];
+  const rest = text.replace(stays, "").replace(question, "").replace(filler, "").trim();
+  if (rest !== "" || !(asksToStay || asksToLeave)) return undefined;
+  return asksToStay ? yes : no;
+}

@@ -108,8 +108,8 @@ const mutants: readonly Mutant[] = [
   {
     breaks: "3: what cannot be seen any more counts as failed",
     file: runs("carryOut"),
-    search: "({ ID }) => found.has(ID));",
-    replace: "({ ID }) => ID !== undefined);",
+    search: "found.get(ID)?.[field] === before;",
+    replace: "ID !== undefined;",
     test: test("carryOut"),
   },
   {

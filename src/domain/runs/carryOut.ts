@@ -177,9 +177,11 @@ class Engine {
     for (let attempt = 1; left.length > 0; attempt++) {
       const found = await this.#read(left, lost);
       if (!found) return [];
-      const [visible, hidden] = partition(await this.#tellChanged(left, found), ({ ID }) => found.has(ID));
-      await this.#tell(hidden, { result: "unknown", ...(lost && { failure: recordedFailure(lost) }) });
-      left = visible;
+      // Of what cannot be seen any more, and of what somebody else has changed meanwhile, nobody knows whether we did before.
+      const isAsBefore = ({ ID, field, before }: Change) => found.get(ID)?.[field] === before;
+      const [asBefore, others] = partition(await this.#tellChanged(left, found), isAsBefore);
+      await this.#tell(others, { result: "unknown", ...(lost && { failure: recordedFailure(lost) }) });
+      left = asBefore;
       // Only one object's good answer contradicts a read; of several, the others are sent one by one.
       if (lost || changes.length > 1 || attempt === contradictions) break;
       if (left.length > 0) await this.#wait(attempt);

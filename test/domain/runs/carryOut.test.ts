@@ -257,6 +257,38 @@ describe("Carrying out a run", () => {
     assert.deepEqual(tally(record), { unknown: 1, changed: 3 });
   });
 
+  for (const [answer, effect] of [
+    ["a no", status(403)],
+    ["a yes that shows nobody", { kind: "otherShape", body: { data: [] } }],
+  ] as const)
+    it(`does not claim to know of those whose value cannot be seen any more, after ${answer}`, async () => {
+      for (const size of [1, 25]) {
+        await using scene = await setScene(size);
+        const plan = await planFor(scene);
+        const body = { data: scene.chosen.map(({ ID }) => ({ ID })) };
+        scene.sandbox.fail({ match: isWrite, effect: { kind: "call", call: doing(scene) } });
+        scene.sandbox.fail({ match: isWrite, effect });
+        scene.sandbox.fail({ match: ({ method }) => method === "GET", effect: { kind: "otherShape", body } });
+        assert.deepEqual(tally(await runOn(scene, { plan })), { unknown: size });
+      }
+    });
+
+  it("does not take away what somebody else has given to a third person meanwhile, and says so", async () => {
+    for (const size of [1, 25])
+      for (const effect of [page(502), status(500), status(422)]) {
+        await using scene = await setScene(size, { subject: newOwner });
+        const [project] = scene.chosen as [Scene["chosen"][number]];
+        const third = scene.sandbox.directory.addUser().ID;
+        const call = () => void (project["ownerID"] = third);
+        scene.sandbox.fail({ match: changes(project), times: 1, effect: { kind: "call", call } });
+        scene.sandbox.fail({ match: changes(project), times: 1, effect });
+        const record = await runOn(scene);
+        assert.deepEqual(tally(record), { unknown: 1, ...(size > 1 && { changed: size - 1 }) });
+        const [whole] = await bringToEnd(scene, record.id);
+        assert.deepEqual([project["ownerID"], tally(whole!)], [third, tally(record)]);
+      }
+  });
+
   it("changes a user whom somebody else changes at the same moment, and says so", async () => {
     await using scene = await setScene(3);
     const call = () => void (scene.chosen[0]!["isActive"] = false);

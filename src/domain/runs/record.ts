@@ -204,8 +204,8 @@ export class RunContent {
   }
 
   /**
-   * A change that was made stays made until it is sent again. A window that has lost the run can add what it was answered,
-   * and nothing else.
+   * A change that was made stays made until it is sent again. A window that has lost the run can add that one was made, and
+   * nothing else: the other may have sent it again.
    */
   #addResult(entry: Entry | undefined, line: Extract<RunLine, { type: "result" }>): void {
     if (!entry) return;
@@ -213,7 +213,7 @@ export class RunContent {
     const { result } = outcome;
     const isOurs = line.session === this.#session;
     const isMade = entry.outcome.result === "changed";
-    const isNews = isOurs || result === "changed" || (result === "failed" && isPending(entry.outcome));
+    const isNews = isOurs || result === "changed";
     if (isMade ? isOurs && result === "changed" : isNews)
       this.#set({ change: entry.change, outcome, at, isAwaited: false });
   }

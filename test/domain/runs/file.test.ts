@@ -353,6 +353,14 @@ describe("The file of a run", () => {
       assert.deepEqual((await new Runs("/runs", disk).list())[0]?.counts, { changed: 2, unchanged: 1 });
     });
 
+    it("does not call it failed, because the other may have sent it again and be gone", async () => {
+      const { run, other, ids } = await lost();
+      await other.sent([ids[0]]);
+      await other.abandon();
+      await run.results([{ id: ids[0], outcome: { result: "failed", failure: "unchanged" } }]);
+      assert.deepEqual(tally((await new Runs("/runs", disk).read(run.id))!), { unknown: 2, notAttempted: 1 });
+    });
+
     it("takes away nothing by a line that it writes before it knows", async () => {
       const { run, other, ids } = await lost();
       await other.sent([ids[2]]);

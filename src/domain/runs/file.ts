@@ -142,10 +142,11 @@ export class RunFile {
 
   /** Adds a note; on the disk when this resolves. */
   async note(note: string): Promise<void> {
+    const noted: RunLine = { type: "noted", at: new Date(), note };
+    // Known before it is written, so that the last line says it, too, where the run ends meanwhile.
+    this.content.add(noted);
     const { ending } = this.content;
-    await this.#append([
-      ending ? this.content.lastLine(ending, this.#size, note) : { type: "noted", at: new Date(), note },
-    ]);
+    await this.#append([ending ? this.content.lastLine(ending, this.#size) : noted]);
   }
 
   /** Leaves the run as it stands. Nothing can be written afterwards, and what is being written is waited for. */

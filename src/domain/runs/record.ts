@@ -183,8 +183,8 @@ export class RunContent {
   }
 
   /** The last line for a run that has ended so, which says all of the whole. @param offset where the line is to begin. */
-  lastLine(ending: Ending, offset: number, note = this.#note): Ending {
-    return { ...ending, note, counts: this.#counted, offset };
+  lastLine(ending: Ending, offset: number): Ending {
+    return { ...ending, note: this.#note, counts: this.#counted, offset };
   }
 
   #end(ending: Ending): void {

@@ -186,6 +186,13 @@ describe("The file of a run", () => {
       assert.equal(left?.state, "interrupted");
     });
 
+  it("keeps a note that is being written while it ends", async () => {
+    const run = await runs.begin(deactivationOf(1), origin, { list: { note: "From a list", rows: [] } });
+    disk.delay = 5;
+    await Promise.all([runs.note(run.id, "INC-7"), run.end("cancelled")]);
+    assert.equal((await new Runs("/runs", disk).read(run.id))?.note, "INC-7");
+  });
+
   it("is known here by what was answered, also where that can no longer be written", async () => {
     const plan = deactivationOf(3);
     const run = await runs.begin(plan, origin);

@@ -80,9 +80,9 @@ export class WorkfrontClient extends WorkfrontObjects {
     return this.#version.current;
   }
 
-  /** Fields that this server does not know, in the order in which it named them. */
+  /** Fields of users that this server does not know, in the order in which it named them. */
   get refusedFields(): readonly string[] {
-    return this.sender.refusedFields;
+    return this.sender.fieldsOf().refused;
   }
 
   /**

@@ -118,13 +118,16 @@ export class WorkfrontObjects {
   ): Promise<T[]> {
     const answers = await Promise.all(
       chunksOf(ids, idsPerRequest).map((chunk) =>
-        this.sender.withFields(fields, (accepted) =>
-          this.sender.read(
-            `${objCode}/search`,
-            v.array(schema),
-            [...this.oneOf(chunk), ...sortedByID, accepted],
-            options,
-          ),
+        this.sender.withFields(
+          fields,
+          (accepted) =>
+            this.sender.read(
+              `${objCode}/search`,
+              v.array(schema),
+              [...this.oneOf(chunk), ...sortedByID, accepted],
+              options,
+            ),
+          objCode,
         ),
       ),
     );

@@ -72,7 +72,8 @@ export class Sender {
   readonly host: string;
   readonly #options: ClientOptions;
   readonly #limit: Limit;
-  readonly #fields = new AcceptedFields();
+  /** By type of object: what one does not have, another may. */
+  readonly #fields = new Map<string, AcceptedFields>();
   /** By the clock of `performance`, which nobody sets. */
   #pausedUntil = 0;
 
@@ -95,14 +96,16 @@ export class Sender {
     return this.#options.transport.sent;
   }
 
-  /** Fields that this server does not know, in the order in which it named them. */
-  get refusedFields(): readonly string[] {
-    return this.#fields.refused;
+  /** Which fields of a type of object the server accepts; users unless given. */
+  fieldsOf(objCode = "USER"): AcceptedFields {
+    const fields = this.#fields.get(objCode) ?? new AcceptedFields();
+    this.#fields.set(objCode, fields);
+    return fields;
   }
 
   /** Asks with the fields that the server is known to accept, and leaves out those that it does not know. */
-  withFields<T>(fields: readonly string[], read: (fields: Parameter) => Promise<T>): Promise<T> {
-    return this.#fields.ask(fields, read);
+  withFields<T>(fields: readonly string[], read: (fields: Parameter) => Promise<T>, objCode?: string): Promise<T> {
+    return this.fieldsOf(objCode).ask(fields, read);
   }
 
   /** Reads: in the URL where it fits, else as a form with the method override. */
@@ -136,7 +139,8 @@ export class Sender {
     signal?: AbortSignal,
   ): Promise<T> {
     if (this.#options.readOnly()) throw new WorkfrontError({ kind: "readOnly", host: this.host });
-    const known = fields.filter((field) => !this.refusedFields.includes(field));
+    const { refused } = this.fieldsOf(operation.split("/")[0]);
+    const known = fields.filter((field) => !refused.includes(field));
     const request: ApiRequest = {
       method: "PUT",
       operation,

@@ -80,6 +80,17 @@ describe("a field that the server does not know", () => {
     assert.deepEqual(client.refusedFields, ["manager:locale"]);
   });
 
+  it("is left out for that type of object alone", async () => {
+    const client = clientFor(sandbox);
+    const { ID } = sandbox.administrator;
+    const project = sandbox.directory.add("PROJ", { name: "Theirs", ownerID: ID });
+    await client.getRawUser(ID, ["ownerID"]);
+    assert.deepEqual(client.refusedFields, ["ownerID"]);
+    const shown = { ownerID: ID };
+    assert.deepEqual([...(await client.readFields("PROJ", [project.ID], ["ownerID"]))], [[project.ID, shown]]);
+    assert.deepEqual(await client.edit("PROJ", project.ID, shown, ["ownerID"]), shown);
+  });
+
   it("is a failure where it was not asked for", async () => {
     sandbox.fail({
       effect: { kind: "status", status: 422, message: "APIModel V22_0 does not support field nonsense (User)" },

@@ -63,7 +63,7 @@ export interface Failure {
   readonly served?: readonly string[] | undefined;
   /** System error code such as `ENOTFOUND` or `CERT_HAS_EXPIRED`. */
   readonly code?: string | undefined;
-  /** Whether there was never a connection, so that nothing can have arrived. */
+  /** Whether there was never a connection, or a good sign-in, so that nothing can have been done. */
   readonly isUnsent?: boolean;
 }
 

@@ -191,7 +191,7 @@ export class Sender {
     while (this.#pausedUntil > performance.now()) await pause(this.#pausedUntil - performance.now(), signal);
     for (let isFresh = false; ;) {
       signal?.throwIfAborted();
-      const headers = await credential.headers(signal);
+      const headers = await credential.headers(signal).catch(asUnsent);
       signal?.throwIfAborted();
       try {
         return await this.#sendInVersion({ ...request, headers });
@@ -199,7 +199,7 @@ export class Sender {
         const isRefused = error instanceof WorkfrontError && error.kind === "unauthorized";
         if (!isRefused || !credential.renew || isFresh) throw error;
         // Whoever is not known has changed nothing, so that even a change may be sent again.
-        isFresh = await credential.renew(headers, signal);
+        isFresh = await credential.renew(headers, signal).catch(asUnsent);
       }
     }
   }
@@ -230,6 +230,11 @@ export class Sender {
   #pauseAll(milliseconds: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + milliseconds);
   }
+}
+
+/** A failure to sign a request is none of the request, with which nothing was done. */
+function asUnsent(error: unknown): never {
+  throw error instanceof WorkfrontError ? new WorkfrontError({ ...error.failure, isUnsent: true }) : error;
 }
 
 /** Waits, or rejects with the signal's own reason. */

@@ -12,7 +12,7 @@ import { clientFor, transportTo, setActive } from "../support/client";
 import { consent } from "../support/consent";
 import { failureOf } from "../support/failure";
 import { listen, sendJson } from "../support/listen";
-import { bringToEnd, isWrite, runOn, setScene, tally } from "../support/scene";
+import { assertTrue, bringToEnd, isWrite, runOn, setScene, tally } from "../support/scene";
 import { removeFolder } from "../support/removeFolder";
 
 /** Tokens as several windows keep them: what one of them keeps reaches the others a moment later. */
@@ -263,6 +263,18 @@ describe("signing in with OAuth 2", () => {
     for (const secret of [tokens.accessToken, tokens.refreshToken!]) assert.ok(!journal.join().includes(secret));
     const [last] = await bringToEnd(scene, record.id);
     assert.deepEqual(tally(last!), { changed: 12 });
+  });
+
+  it("that cannot be renewed in the middle of a run stops it, which knows that nothing more was done", async () => {
+    for (const effect of [{ kind: "status", status: 503 }, { kind: "resetBefore" }] as const) {
+      await using scene = await setScene(6);
+      const credential = credentialOf(await signIn(scene.sandbox), scene.sandbox);
+      scene.sandbox.fail({ match: isWrite, after: 2, effect: { kind: "status", status: 401 } });
+      scene.sandbox.fail({ match: ({ path }) => path.endsWith("/token"), effect });
+      const record = await runOn(scene, { client: { credential, firstDelay: 1 }, concurrency: 1 });
+      assertTrue(scene, record);
+      assert.deepEqual([record.state, tally(record)], ["stopped", { changed: 2, notAttempted: 4 }], inspect(effect));
+    }
   });
 
   it("hides code, verifier and refresh token in whatever form the host repeats them", async () => {

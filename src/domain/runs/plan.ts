@@ -178,7 +178,8 @@ export function fieldsDeclined(failure: RunFailure | "unchanged"): readonly stri
 }
 
 function wordsOfRefusal(failure: RunFailure | "unchanged"): string {
-  return failure !== "unchanged" && failure.kind === "refused" ? (failure.words ?? "") : "";
+  const isTold = failure !== "unchanged" && (failure.kind === "refused" || failure.kind === "serverError");
+  return isTold ? (failure.words ?? "") : "";
 }
 
 /** Whether `isActive` is to be true when the wish is fulfilled. */

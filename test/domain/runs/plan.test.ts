@@ -267,12 +267,15 @@ describe("What follows a run", () => {
       );
     });
 
-    it("knows from Workfront's words what it asks for", () => {
-      const asked = (words: string) => fieldsAskedFor({ kind: "refused", host: "", words });
-      assert.deepEqual(asked("An access level (accessLevelID) is required"), ["accessLevelID"]);
-      assert.deepEqual(asked("homeGroupID cannot be null"), ["homeGroupID"]);
-      assert.deepEqual(asked("Something else"), []);
+    it("knows from Workfront's words what it asks for, and from nobody else's", () => {
+      for (const kind of ["refused", "serverError"] as const) {
+        const asked = (words: string) => fieldsAskedFor({ kind, host: "", words });
+        assert.deepEqual(asked("An access level (accessLevelID) is required"), ["accessLevelID"]);
+        assert.deepEqual(asked("homeGroupID cannot be null"), ["homeGroupID"]);
+        assert.deepEqual(asked("Something else"), []);
+      }
       assert.deepEqual(fieldsAskedFor("unchanged"), []);
+      assert.deepEqual(fieldsAskedFor({ kind: "notWorkfront", host: "", words: "homeGroupID" }), []);
     });
   });
 

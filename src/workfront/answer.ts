@@ -1,4 +1,5 @@
 import { WorkfrontError, type Failure, type FailureKind } from "./errors";
+import { isObject, textIn } from "./records";
 import { hideSecrets } from "./secrets";
 
 /** One answer as it came over the wire. */
@@ -57,10 +58,6 @@ function parse(text: string): unknown {
   }
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 interface ErrorBody {
   readonly name: string;
   readonly words: string;
@@ -97,7 +94,7 @@ function errorIn(json: Readonly<Record<string, unknown>>, isForTokens: boolean):
 }
 
 function textOf(value: unknown): string {
-  return typeof value === "string" ? value.slice(0, examined) : "";
+  return textIn(value).slice(0, examined);
 }
 
 /** What somebody else's JSON says for itself. */

@@ -1,7 +1,7 @@
 import type { WorkfrontClient } from "./client";
 import { WorkfrontError } from "./errors";
 import { oneOf, type Parameter } from "./query";
-import type { RawRecord } from "./records";
+import { isObject, textIn, type RawRecord } from "./records";
 import { workSources, type MovableKind, type Move, type WorkSource } from "./workSources";
 
 type Client = Pick<WorkfrontClient, "listObjects">;
@@ -95,10 +95,10 @@ function itemsOf(kind: MovableKind, rows: readonly RawRecord[]): MovableItem[] {
         ID: row.ID,
         field,
         holder,
-        shown: { objCode: source.objCode, ID: textOf(known["ID"]) },
-        name: textOf(known["name"]),
-        project: isObject(inProject) ? textOf(inProject["name"]) : "",
-        status: status ? textOf(known[status]) : "",
+        shown: { objCode: source.objCode, ID: textIn(known["ID"]) },
+        name: textIn(known["name"]),
+        project: isObject(inProject) ? textIn(inProject["name"]) : "",
+        status: status ? textIn(known[status]) : "",
         along: kept ? { [along]: kept } : {},
       },
     ];
@@ -114,17 +114,9 @@ function moveOf(kind: MovableKind): { readonly source: WorkSource; readonly move
 function referenceIn(row: RawRecord, field: string): Reference | undefined {
   const [id, other] = [row[field], row[relationOf(field)]];
   if (typeof id !== "string") return undefined;
-  return { ID: id, name: isObject(other) ? textOf(other["name"]) : null };
+  return { ID: id, name: isObject(other) ? textIn(other["name"]) : null };
 }
 
 function relationOf(field: string): string {
   return field.replace(/ID$/, "");
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

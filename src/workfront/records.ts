@@ -1,6 +1,16 @@
 import * as v from "valibot";
 import { WorkfrontError } from "./errors";
 
+/** Whether something read is one object, and no list. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What was read, where it is a text; else the empty one. */
+export function textIn(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
 /** A date as Workfront writes it: `2026-03-24T17:00:00:000-0600`, a colon before the milliseconds. */
 const workfrontDate = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d):(\d{3})([+-]\d\d)(\d\d)$/;
 
@@ -130,9 +140,7 @@ export interface RawRecord {
 }
 
 /** Looks only for the ID, so that reading a hundred thousand records costs no copy of each. */
-export const rawSchema = v.custom<RawRecord>(
-  (value) => typeof value === "object" && value !== null && typeof (value as RawRecord).ID === "string",
-);
+export const rawSchema = v.custom<RawRecord>((value) => isObject(value) && typeof value["ID"] === "string");
 
 /** The answer to a report that counts users by a field: an object with a key for each value. */
 export const groupsSchema = v.record(
@@ -143,7 +151,7 @@ export const groupsSchema = v.record(
 /** An object with keys of any name, such as `constructor`, which Valibot's records leave out. */
 function entriesOf<T>(schema: v.GenericSchema<unknown, T>) {
   return v.pipe(
-    v.custom<object>((value) => typeof value === "object" && value !== null && !Array.isArray(value)),
+    v.custom<object>(isObject),
     v.transform((value): unknown => Object.entries(value)),
     v.array(v.tuple([v.string(), schema])),
     v.transform((entries): ReadonlyMap<string, T> => new Map(entries)),

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { WorkfrontClient } from "./client";
 import { WorkfrontError } from "./errors";
 import { oneOf, type Page } from "./query";
-import { namedSchema, type RawRecord } from "./records";
+import { isObject, namedSchema, textIn, type RawRecord } from "./records";
 import type { CallOptions } from "./sender";
 import { workFilters, workSources, type SearchedKind, type WorkSource } from "./workSources";
 
@@ -87,15 +87,7 @@ export async function groupsAdministered(
 function workItem(record: RawRecord, { objCode, name = "name", standsFor = [] }: WorkSource): WorkItem {
   for (const [code, relation, field] of standsFor) {
     const other = record[relation];
-    if (isObject(other)) return { objCode: code, ID: textOf(other["ID"]), name: textOf(other[field]) };
+    if (isObject(other)) return { objCode: code, ID: textIn(other["ID"]), name: textIn(other[field]) };
   }
-  return { objCode, ID: record.ID, name: textOf(record[name]) };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
+  return { objCode, ID: record.ID, name: textIn(record[name]) };
 }

@@ -39,6 +39,13 @@ const date = v.pipe(
   text,
   v.transform((value) => (value === null ? null : (parseDate(value) ?? null))),
 );
+/** A date whose absence says something: null alone means that there is none. */
+const dateOrNever = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value) => (value === null ? null : parseDate(textIn(value)))),
+  ),
+);
 const reference = v.optional(v.fallback(v.nullable(v.object({ ID: v.string(), name: text })), null), null);
 
 /** There is something, of whatever form: whoever waits is not to be changed. */
@@ -68,8 +75,8 @@ export const userSchema = v.object({
   licenseType: text,
   accessLevel: reference,
   homeGroup: reference,
-  /** Last login of any kind, integrations included; null for never. */
-  lastLoginDate: date,
+  /** Last login of any kind, integrations included; null for never, `undefined` where it is not known. */
+  lastLoginDate: dateOrNever,
   /** When the user was created. */
   entryDate: date,
 });

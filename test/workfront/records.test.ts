@@ -43,7 +43,8 @@ describe("a user record", () => {
   });
 
   it("is known by its ID, whatever else a server sends in place of what is documented", () => {
-    const names = Object.keys(userDetailSchema.entries).filter((name) => name !== "ID" && name !== "userApproval");
+    const others = ["ID", "userApproval", "lastLoginDate"];
+    const names = Object.keys(userDetailSchema.entries).filter((name) => !others.includes(name));
     for (const odd of [7, true, "", [], {}, [{ ID: 7 }], { name: "x" }, { ID: 7 }])
       for (const name of names) {
         const user = v.parse(userDetailSchema, { ID, [name]: odd });
@@ -59,12 +60,12 @@ describe("a user record", () => {
       assert.equal(v.parse(userSchema, { ID, isActive: false, userApproval }).userApproval, null);
   });
 
-  it("means the same by null and by absent", () => {
+  it("means the same by null and by absent, but for the last login", () => {
     const nothing = Object.fromEntries(Object.keys(userDetailSchema.entries).map((field) => [field, null]));
-    assert.deepEqual(
-      v.parse(userDetailSchema, { ...nothing, ID, isActive: false }),
-      v.parse(userDetailSchema, { ID, isActive: false }),
-    );
+    assert.deepEqual(v.parse(userDetailSchema, { ...nothing, ID, isActive: false }), {
+      ...v.parse(userDetailSchema, { ID, isActive: false }),
+      lastLoginDate: null,
+    });
   });
 
   it("keeps names exactly as they are, whatever their script or punctuation", () => {
@@ -89,8 +90,12 @@ describe("a user record", () => {
     assert.equal(v.parse(userSchema, { ID }).isActive, null);
   });
 
-  it("with a last login that cannot be read counts as never logged in", () => {
-    assert.equal(v.parse(userSchema, { ID, isActive: true, lastLoginDate: "recently" }).lastLoginDate, null);
+  it("has never logged in only where Workfront says so: what is missing or cannot be read is not known", () => {
+    const lastLogin = (values: object) => v.parse(userSchema, { ID, isActive: true, ...values }).lastLoginDate;
+    assert.equal(lastLogin({ lastLoginDate: null }), null);
+    assert.equal(lastLogin({}), undefined);
+    for (const lastLoginDate of ["recently", "2026-03-24T17:00:00:000", 0, 1774393200000, "", {}, [], ["2026-03-24"]])
+      assert.equal(lastLogin({ lastLoginDate }), undefined, JSON.stringify(lastLoginDate));
   });
 });
 

@@ -36,7 +36,7 @@ export function searchAnswer(
     license: user.licenseType && (licenses.get(user.licenseType) ?? user.licenseType),
     accessLevel: user.accessLevel?.name,
     homeGroup: user.homeGroup?.name,
-    lastLogin: user.lastLoginDate ?? "never",
+    lastLogin: user.lastLoginDate ?? (user.lastLoginDate === null ? "never" : "unknown"),
   }));
   const message = matchesInWords(rows.length, total);
   return { status: "read", message, connection, list: { name: "users", rows, total: total ?? rows.length } };

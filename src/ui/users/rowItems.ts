@@ -74,7 +74,7 @@ function userItem({ user, session }: UserRow, licenses: Licenses): vscode.TreeIt
     user.licenseType && licenseInWords(user.licenseType, licenses),
     user.lastLoginDate
       ? vscode.l10n.t("last login {0}", lastLoginInWords(user.lastLoginDate))
-      : vscode.l10n.t("never logged in"),
+      : user.lastLoginDate === null && vscode.l10n.t("never logged in"),
   ];
   item.accessibilityInformation = { label: shown(spoken.filter(Boolean).join(", ")) };
   return item;
@@ -82,7 +82,7 @@ function userItem({ user, session }: UserRow, licenses: Licenses): vscode.TreeIt
 
 /** What users are sorted by, where the row does not show it anyway. */
 function sortedBy({ lastLoginDate, entryDate }: UserRow["user"], sort: ShownSort): string | undefined {
-  if (sort === "lastLogin") return lastLoginInWords(lastLoginDate);
+  if (sort === "lastLogin") return lastLoginDate === undefined ? undefined : lastLoginInWords(lastLoginDate);
   return sort === "created" && entryDate ? dayInWords(entryDate) : undefined;
 }
 

@@ -15,7 +15,7 @@ export function userTooltip(
   extra: readonly [name: string, text: string][] = [],
 ): string {
   const { accessLevel, licenseType, lastLoginDate, entryDate, scheduledDeactivationDate } = user;
-  const lines: [label: string, value: string | null | undefined][] = [
+  const lines: [label: string, value: string | false | null | undefined][] = [
     [vscode.l10n.t("State"), state(user)],
     [vscode.l10n.t("Email"), user.emailAddr],
     [vscode.l10n.t("Username"), user.username === user.emailAddr ? null : user.username],
@@ -25,7 +25,10 @@ export function userTooltip(
     [vscode.l10n.t("Home group"), user.homeGroup?.name],
     [vscode.l10n.t("Team"), user.homeTeam?.name],
     [vscode.l10n.t("Manager"), user.manager?.name],
-    [vscode.l10n.t("Last login"), lastLoginDate ? dayAndDistance(lastLoginDate) : vscode.l10n.t("never")],
+    [
+      vscode.l10n.t("Last login"),
+      lastLoginDate ? dayAndDistance(lastLoginDate) : lastLoginDate === null && vscode.l10n.t("never"),
+    ],
     [vscode.l10n.t("Created"), entryDate && dayInWords(entryDate)],
     [
       vscode.l10n.t("Will be deactivated"),

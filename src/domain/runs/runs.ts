@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { EventEmitter } from "node:events";
 import { watch } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { chunksOf } from "../../workfront/chunksOf";
 import { Limit } from "../../workfront/limit";
 import { cut } from "../shown";
@@ -128,6 +128,8 @@ export class Runs extends EventEmitter<{ changed: []; results: [run: RunSummary,
 
   /** One run with each of its results; `undefined` where there is no such run. */
   async read(id: string): Promise<RunRecord | undefined> {
+    // An ID is the name of a file. A path would lead out of the folder.
+    if (basename(id) !== id) return undefined;
     const open = this.#open.get(id);
     if (open) return open.record;
     // Asked first: a run that ends between the two looks is then seen as ended, never as interrupted.

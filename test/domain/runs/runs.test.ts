@@ -146,6 +146,12 @@ describe("All runs", () => {
     assert.deepEqual((await runs.list()).map(({ state }) => state).sort(), ["finished", "newer", "unreadable"]);
   });
 
+  it("are in their folder alone: an ID that is a path means none", async () => {
+    const id = await ended();
+    const outside = new Runs(join(folder, "elsewhere"));
+    for (const path of [`../${id}`, join(folder, id)]) assert.equal(await outside.read(path), undefined, path);
+  });
+
   it("that a newer version made, or that are damaged, are neither taken up nor noted: no byte of them changes", async () => {
     const run = await runs.begin(deactivationOf(2), origin);
     await run.abandon();

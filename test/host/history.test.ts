@@ -154,6 +154,22 @@ describe("the History view", () => {
     assert.equal(offered, 2);
   });
 
+  it("follows up each of several changes that are given by their IDs, and declines what is none", async () => {
+    const users = add(2);
+    for (const user of users) await deactivate([user]);
+    const ids = (await history.runs.list()).map(({ id }) => id);
+    const call = historyCommands();
+    await answering({ modal: scene.agree() }, () => call("undoRun", [ids[0], ` ${ids[1]}\n`]));
+    assert.ok(users.every(({ isActive }) => isActive));
+    const choose = () => assert.fail("asked instead");
+    for (const rubbish of ["rubbish", "", 42, {}, ["rubbish"]])
+      await assert.rejects(
+        answering({ choose }, () => call("showRun", rubbish)),
+        /no longer in History/,
+        JSON.stringify(rubbish),
+      );
+  });
+
   it("counts beside its icon the runs that were cut off, until nothing of them is left", async () => {
     const users = add(3);
     const plan = await planOf(users);

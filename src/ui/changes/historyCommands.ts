@@ -36,7 +36,7 @@ interface Asked {
   readonly takesUnreadable?: boolean;
 }
 
-/** What can be done with a run: from its row, from its notification, from the palette, by its ID. */
+/** What can be done with a run: from its row, from its notification, from the palette, by its ID or several. */
 export function registerHistoryCommands(commands: Commands, parts: HistoryCommandParts): void {
   const { changes, history, reports, targets } = parts;
   const { runs } = history;
@@ -46,9 +46,13 @@ export function registerHistoryCommands(commands: Commands, parts: HistoryComman
       onRows(async (given) => {
         // A key has no row: it means what is selected.
         const isKey = typeof given === "object" && given !== null && "from" in given;
-        const meant = isKey ? history.selection : given;
-        const run = await choose(history, meant, asked);
-        if (run) await act(run, meant);
+        const all: readonly unknown[] = [isKey ? history.selection : given].flat();
+        const chosen: [run: RunRecord, meant: unknown][] = [];
+        for (const meant of all.length > 0 ? all : [undefined]) {
+          const run = await choose(history, meant, asked);
+          if (run) chosen.push([run, meant]);
+        }
+        for (const [run, meant] of chosen) await act(run, meant);
       }),
     );
   const session = (run: RunRecord) => sessionOf(run, targets, history);
@@ -75,11 +79,11 @@ export function registerHistoryCommands(commands: Commands, parts: HistoryComman
   );
 }
 
-/** The run meant by a row or an ID, read again; else one that is picked of those that suit. */
+/** The run meant by a row or an ID, read again; given nothing, one that is picked of those that suit. */
 async function choose(history: History, given: unknown, asked: Asked): Promise<RunRecord | undefined> {
-  const row = given instanceof ResultRow ? given.parent : given;
-  const id = row instanceof RunRow ? row.run.id : typeof row === "string" ? row : await pickRun(history, asked);
-  if (id === undefined) return undefined;
+  const row = given instanceof ResultRow ? given.parent : (given ?? (await pickRun(history, asked)));
+  if (row === undefined) return undefined;
+  const id = row instanceof RunRow ? row.run.id : typeof row === "string" ? row.trim() : "";
   const run = await history.runs.read(id);
   if (!run) throw new Explanation(vscode.l10n.t("This change is no longer in History."));
   if (!asked.takesUnreadable) mustBeReadable(run);

@@ -231,7 +231,8 @@ function midnight(days: number, today: Date): string {
   return date.toISOString();
 }
 
-function idIn(text = ""): string | undefined {
+/** The ID that a text is, as Workfront writes it. */
+export function idIn(text = ""): string | undefined {
   return idPattern.test(text.trim()) ? text.trim().toLowerCase() : undefined;
 }
 

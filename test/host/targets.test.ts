@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { connectionID } from "../../src/domain/connection";
 import { registerChangeCommands } from "../../src/ui/changes/changeCommands";
-import { UserRow } from "../../src/ui/users/rows";
+import { UserRow, WorkRow } from "../../src/ui/users/rows";
 import { registerUserCommands } from "../../src/ui/users/userCommands";
 import { answering } from "../support/session";
 import { useChanges } from "../support/changesScene";
@@ -27,6 +27,54 @@ describe("who is meant by a change", () => {
     const { details } = await deactivate([user.ID, gone]);
     assert.match(details[0] ?? "", new RegExp(`Left out: “${gone}” \\(not found\\)`));
     assert.equal(scene.sandbox.directory.users.get(user.ID)?.isActive, false);
+  });
+
+  it("may be IDs as they are copied: in capitals, with blanks around them, and twice", async () => {
+    const { ID } = scene.sandbox.directory.addUser({ name: "Lea Leaver" });
+    const copied = [` ${ID.toUpperCase()}\n`, ID];
+    const chosen = await scene.targets().choose([copied], { title: "", several: true });
+    assert.deepEqual(
+      chosen?.users.map((user) => user.ID),
+      [ID],
+    );
+    await deactivate(copied);
+    assert.equal(scene.sandbox.directory.users.get(ID)?.isActive, false);
+  });
+
+  it("may be rows and IDs together, of which none is passed over", async () => {
+    const [one, other] = await scene.session.client.searchUsers({}, { first: 3, limit: 2 });
+    const given = [new UserRow(scene.session, one!), other!.ID, one!.ID];
+    const chosen = await scene.targets().choose([given], { title: "", several: true });
+    assert.deepEqual(
+      chosen?.users.map(({ ID }) => ID),
+      [one!.ID, other!.ID],
+    );
+  });
+
+  it("may be rows of assigned work, each of which means its user and its kind alone", async () => {
+    const [user] = await scene.session.client.searchUsers({}, { first: 3, limit: 1 });
+    const rows = (["tasks", "projects"] as const).map((kind) => new WorkRow(scene.session, user!, { kind, count: 1 }));
+    const chosen = await scene.targets().chooseForHandOver([rows], { title: "", several: true });
+    assert.deepEqual(
+      chosen?.only?.map(({ userID, kind }) => [userID, kind]),
+      [
+        [user!.ID, "tasks"],
+        [user!.ID, "projects"],
+      ],
+    );
+  });
+
+  it("is one user whose assigned work is shown, and never the first of several", async () => {
+    const users = await scene.session.client.searchUsers({}, { first: 3, limit: 2 });
+    const parts = { targets: scene.targets() };
+    const call = scene.commands((commands) => registerUserCommands(commands, parts as never));
+    await assert.rejects(
+      call(
+        "showHoldings",
+        users.map(({ ID }) => ID),
+      ),
+      { message: /Select one user/ },
+    );
   });
 
   it("is offered without users whom the change would be refused for", async () => {

@@ -9,6 +9,7 @@ import {
 import { displayName, type User } from "../../domain/user";
 import { WorkfrontError } from "../../workfront/errors";
 import type { Session } from "../connections/session";
+import { Explanation } from "../words/failures";
 import { notCounted, workCount, workKindName } from "../words/assignedWork";
 import { pickPage } from "../editor/openPage";
 import { pick } from "../editor/pick";
@@ -28,8 +29,9 @@ export async function showAssignedWork(
   if (row instanceof WorkRow) return showItems(row.session, row.user, row.work.kind);
   const title = vscode.l10n.t("Show Assigned Work");
   const chosen = await targets.choose([row], { title, several: false });
-  const [user] = chosen?.users ?? [];
+  const [user, another] = chosen?.users ?? [];
   if (!chosen || !user) return;
+  if (another) throw new Explanation(vscode.l10n.t("Select one user: assigned work is shown for one at a time."));
   const counting = vscode.l10n.t("Counting the work assigned to {0}", displayName(user));
   const work = await withProgress(counting, async (signal) => {
     const counted = await view.assignedWork.of(chosen.session, user);

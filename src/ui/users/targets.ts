@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { WorkKind } from "../../domain/assignedWork";
 import type { ChosenUser } from "../../domain/runs/plan";
 import type { User } from "../../domain/user";
-import { idPattern, type UserCriteria } from "../../workfront/query";
+import { idIn, type UserCriteria } from "../../workfront/query";
 import { parseDate } from "../../workfront/records";
 import type { Connections } from "../connections/connections";
 import type { Session } from "../connections/session";
@@ -46,11 +46,10 @@ export class TargetChooser {
    */
   async choose(args: readonly unknown[], options: PickOptions): Promise<Targets<User> | undefined> {
     const { rows, ids } = this.#given(args);
-    const [row] = rows;
-    if (row) return { session: row.session, users: rows.map(({ user }) => user) };
-    const session = await this.session();
-    if (ids.length > 0) return { session, users: await usersByID(session, ids) };
-    return this.#pick(session, options);
+    const session = rows[0]?.session ?? (await this.session());
+    if (rows.length + ids.length === 0) return this.#pick(session, options);
+    const users = [...rows.map(({ user }) => user), ...(await usersByID(session, ids))];
+    return { session, users: [...new Map(users.map((user) => [user.ID, user])).values()] };
   }
 
   /**
@@ -72,8 +71,9 @@ export class TargetChooser {
    */
   async chooseForHandOver(args: readonly unknown[], options: PickOptions): Promise<WorkTargets | undefined> {
     const [argument, selection] = args;
-    if (!(argument instanceof WorkRow)) return this.chooseForChange(args, options);
-    const selected = Array.isArray(selection) && selection.length > 1 ? (selection as unknown[]) : [argument];
+    const given: readonly unknown[] = [argument].flat();
+    if (given.length === 0 || !given.every((row) => row instanceof WorkRow)) return this.chooseForChange(args, options);
+    const selected = Array.isArray(selection) && selection.length > 1 ? (selection as unknown[]) : given;
     const rows = selected.filter((row) => row instanceof WorkRow);
     const users = [...new Map(rows.map(({ user, session }) => [user.ID, asChosen({ user, session })])).values()];
     return { session: await this.session(), users, only: rows.map(({ user, work }) => ({ userID: user.ID, ...work })) };
@@ -184,7 +184,7 @@ function loginIn(date: string | null): number {
 }
 
 function idsIn(items: readonly unknown[]): string[] {
-  const ids = items.filter((item): item is string => typeof item === "string" && idPattern.test(item));
+  const ids = items.flatMap((item) => (typeof item === "string" ? (idIn(item) ?? []) : []));
   if (ids.length < items.length)
     throw new Explanation(
       vscode.l10n.t(

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { checkConnection } from "../../src/ui/connections/checkConnection";
+import { registerConnectionCommands } from "../../src/ui/connections/connectionCommands";
 import type { MarkdownDocuments } from "../../src/ui/editor/markdownDocuments";
 import { Settings } from "../../src/ui/editor/settings";
 import { startSandbox } from "../sandbox/server";
@@ -29,5 +30,15 @@ describe("Check Connection", () => {
       connections.dispose();
       await sandbox.stop();
     }
+  });
+
+  it("asks to sign in again where this window is signed out, not to connect", async () => {
+    const handlers = new Map<string, () => Promise<unknown>>();
+    const commands = { register: (name: string, handler: () => Promise<unknown>) => handlers.set(name, handler) };
+    const connections = { current: { name: "Acme" }, open: () => Promise.resolve() };
+    const context = { extension: { id: "workfront-tools.workfront-users" } };
+    registerConnectionCommands(commands as never, { context, connections } as never);
+    const signedOut = { message: "You are signed out of Acme.", next: "signIn" };
+    await assert.rejects(() => handlers.get("checkConnection")!(), signedOut);
   });
 });

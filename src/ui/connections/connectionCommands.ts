@@ -42,10 +42,10 @@ export function registerConnectionCommands(commands: Commands, parts: Connection
     if (await confirmDisconnect(current)) await connections.remove(current.id);
   });
   commands.register("checkConnection", async () => {
-    currentOf(connections);
+    const { name } = currentOf(connections);
     if (!connections.session) await connections.open();
     const { session } = connections;
-    if (!session) throw new Explanation(vscode.l10n.t("Connect to Workfront first."), { next: "signIn" });
+    if (!session) throw new Explanation(vscode.l10n.t("You are signed out of {0}.", name), { next: "signIn" });
     await checkConnection(session, parts);
   });
   for (const [name, readOnly] of [["setReadOnly", true] as const, ["allowChanges", false] as const])

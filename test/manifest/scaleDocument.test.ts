@@ -105,7 +105,7 @@ describe("docs/scale.md", () => {
     const first = results.filter((cells) => cells[2] === "first rows of 10,000 users");
     assert.ok(first.length >= 2);
     for (const cells of first) assertAbout("55 ms", figure(cells[6]), "first rows");
-    assert.match(readText("README.md"), /50 to 60 ms later/);
+    assert.match(readText("README.md"), /50 to 60 ms more/);
     const shown = results.find((cells) => cells[1] === "The list, shown for the first time");
     const [, claimed] = /500 runs of 1,000 users were shown in (\d+ ms)/.exec(readText("docs/scale.md")) ?? [];
     assertAbout(claimed, figure(shown?.[2]), "History");

@@ -114,7 +114,7 @@ describe("changing users in the editor", () => {
     const told = await answering({ modal: scene.agree(), withProgress }, async () => {
       assert.deepEqual(await scene.changes.change(scene.session, "deactivate", users), { kind: "canceled" });
     });
-    assert.deepEqual(titles, ["Reading again what is to be changed"]);
+    assert.deepEqual(titles, ["Reading what is to be changed"]);
     assert.deepEqual([scene.asked.length, scene.sandbox.requests.length, told], [0, 1, []]);
     assert.deepEqual(states(users), [true, true]);
   });

@@ -23,7 +23,7 @@ describe("handing work over in the editor", () => {
       /Open tasks: 1 · Open issues: 1 · Projects owned: 2 · Projects sponsored: 2/,
       /Teams owned: 1/,
       /keeps? (its|their) job role/,
-      /and 7 more items/,
+      /More items: 7/,
     ])
       assert.match(only.detail, words);
     assert.match(told.join(), new RegExp(`Handed over ${count - 1} of ${count - 1} items from Lea Ver to Sue Next`));

@@ -203,7 +203,7 @@ describe("the ways of handing work over in the editor", () => {
       const told = await resume(run.id);
       assert.match(told, /Handed over \d of 12 items .*\. \d+ skipped\./);
       assert.match(told, /was skipped: somebody else has made a change since then/);
-      assert.match(told, /\d more are left as they are/);
+      assert.match(told, /Others left as they are: \d/);
     });
   });
 });

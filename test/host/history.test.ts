@@ -142,7 +142,7 @@ describe("the History view", () => {
     for (const name of ["undoRun", "retryRun", "resumeRun", "showRun", "exportRun", "noteRun"] as const) {
       await assert.rejects(
         answering({ choose: () => undefined }, () => call(name)),
-        /No change in History is waiting for this/,
+        /No change in History allows this/,
         name,
       );
       await assert.rejects(call(name, "20260103T101112-0000000b"), { why: "newer" }, name);

@@ -166,7 +166,7 @@ describe("after a change", () => {
     );
     changes = new Changes(runs, new Settings(), scene.documents);
     const reports = scene.keepReports();
-    await buttonsAfter(() => assert.rejects(change(), /The change came to its end, but .* \(ENOSPC\)/));
+    await buttonsAfter(() => assert.rejects(change(), /The change ended, but .* \(ENOSPC\)/));
     assert.equal(reports.length, 1);
     assert.ok(users.every(({ isActive }) => !isActive));
     await runs.dispose();

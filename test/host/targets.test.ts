@@ -73,7 +73,7 @@ describe("who is meant by a change", () => {
         "showHoldings",
         users.map(({ ID }) => ID),
       ),
-      { message: /Select one user/ },
+      { message: "Show Assigned Work takes one user." },
     );
   });
 

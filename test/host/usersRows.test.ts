@@ -50,7 +50,7 @@ describe("rows of the Users view", () => {
       emailAddr,
       `Deactivated · ${emailAddr}`,
       `Waiting for approval · ${emailAddr}`,
-      `State unknown · ${emailAddr}`,
+      `Status unknown · ${emailAddr}`,
       `You · ${emailAddr}`,
     ]);
   });

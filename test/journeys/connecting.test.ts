@@ -96,7 +96,7 @@ describe("Connecting", () => {
     ],
     ["an error of the server", { kind: "status", status: 500 }, /reported a server error \(HTTP 500\)/],
     ["maintenance", { kind: "html", status: 503 }, /A maintenance or error page answered in place of .* \(HTTP 503\)/],
-    ["too many requests", { kind: "status", status: 429, retryAfter: 7 }, /too many requests.*in 7 seconds/],
+    ["too many requests", { kind: "status", status: 429, retryAfter: 7 }, /too many requests.*in 7 s/],
     ["JSON of another shape", { kind: "otherShape", body: { data: 7 } }, /not as Workfront documents it/],
     [
       "a way to another host",

@@ -218,7 +218,7 @@ export class Changes {
 async function readAgain(plan: Request["plan"]): Promise<Planned | undefined> {
   let canceled: AbortSignal | undefined;
   try {
-    return await withProgress(vscode.l10n.t("Reading again what is to be changed"), (signal) => {
+    return await withProgress(vscode.l10n.t("Reading what is to be changed"), (signal) => {
       canceled = signal;
       return plan(signal);
     });
@@ -289,7 +289,7 @@ function cutOff(code: string, isLeft: boolean): string {
         code,
       )
     : vscode.l10n.t(
-        "The change came to its end, but its record could not be written to this computer's disk ({0}). Make room or give access; Resume then completes the record.",
+        "The change ended, but its record could not be written to this computer's disk ({0}). Make room or give access; Resume then completes the record.",
         code,
       );
 }

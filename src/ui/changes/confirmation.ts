@@ -156,7 +156,7 @@ function names({ change }: Plan): readonly string[] {
   const more = change.length - lines.length;
   if (more === 0) return lines;
   const others = change.some(({ item }) => item)
-    ? vscode.l10n.t("and {0} more items", countInWords(more))
+    ? vscode.l10n.t("More items: {0}", countInWords(more))
     : vscode.l10n.t("and {0} more", countInWords(more));
   return [...lines, others];
 }

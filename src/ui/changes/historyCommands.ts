@@ -47,12 +47,11 @@ export function registerHistoryCommands(commands: Commands, parts: HistoryComman
         // A key has no row: it means what is selected.
         const isKey = typeof given === "object" && given !== null && "from" in given;
         const all: readonly unknown[] = [isKey ? history.selection : given].flat();
-        const chosen: [run: RunRecord, meant: unknown][] = [];
         for (const meant of all.length > 0 ? all : [undefined]) {
+          // Read when it is its turn: what was done before may be part of it.
           const run = await choose(history, meant, asked);
-          if (run) chosen.push([run, meant]);
+          if (run) await act(run, meant);
         }
-        for (const [run, meant] of chosen) await act(run, meant);
       }),
     );
   const session = (run: RunRecord) => sessionOf(run, targets, history);
@@ -117,9 +116,9 @@ async function pickRun(history: History, asked: Asked): Promise<string | undefin
 
 function nothingToFollowUp(rows: readonly RunRow[], suits: Asked["suits"]): Explanation {
   const elsewhere = suits && rows.find((row) => row.connection === "other" && suits(row));
-  if (!elsewhere) return new Explanation(vscode.l10n.t("No change in History is waiting for this."));
+  if (!elsewhere) return new Explanation(vscode.l10n.t("No change in History allows this."));
   const words = vscode.l10n.t(
-    "No change on this connection is waiting for this. On {0} there is one: switch to that connection first.",
+    "No change on this connection allows this, but one in {0} does. Switch to that connection first.",
     elsewhere.place,
   );
   return new Explanation(words, { next: "switchConnection" });

@@ -58,7 +58,7 @@ function refusalLines(plan: Plan): string[] {
   const others = plan.refused.filter(({ reason }) => reason !== "receiverInactive" || inactive.length === 0);
   const lines = others.slice(0, spelledOut).map(({ change, reason }) => refusalInWords(nameOf(change), reason));
   if (others.length > spelledOut)
-    lines.push(vscode.l10n.t("{0} more are left as they are.", countInWords(others.length - spelledOut)));
+    lines.push(vscode.l10n.t("Others left as they are: {0}.", countInWords(others.length - spelledOut)));
   return inactive.length > 0 ? [inactiveInWords(inactive, plan.kind), ...lines] : lines;
 }
 

@@ -78,7 +78,7 @@ function summaryOf(run: RunRecord, all: readonly RunSummary[]): readonly Labeled
     [vscode.l10n.t("Changed by"), by.name],
     [vscode.l10n.t("Started"), momentInWords(at)],
     [vscode.l10n.t("Ended"), endedAt ? momentInWords(endedAt) : ""],
-    [vscode.l10n.t("State"), [stateInWords(state), restInWords(run)].filter(Boolean).join(" · ")],
+    [vscode.l10n.t("Status"), [stateInWords(state), restInWords(run)].filter(Boolean).join(" · ")],
     [vscode.l10n.t("Note"), note ?? ""],
     [vscode.l10n.t("Undoes"), called(undoes)],
     [vscode.l10n.t("Retries"), called(retries)],

@@ -166,7 +166,7 @@ export class Review {
       title: vscode.l10n.t("{0}: Column", listTitle(wish)),
       placeholder: this.#choice
         ? vscode.l10n.t("Which column says who is meant?")
-        : vscode.l10n.t("The list does not make clear which column says who is meant. Select it."),
+        : vscode.l10n.t("It is not clear which column says who is meant. Select it."),
       staysOpen: true,
       rows: columns.choices.map((choice) => ({
         label: this.#nameOf(choice),

@@ -171,7 +171,7 @@ export async function askForDays(
 }
 
 export function noneMeansAny(): string {
-  return vscode.l10n.t("Select one or more; none means any");
+  return vscode.l10n.t("Select one or more, or none for all");
 }
 
 /** @param count left out where it is not known. */

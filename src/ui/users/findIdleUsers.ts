@@ -51,7 +51,7 @@ async function askForNever(
     title: vscode.l10n.t("{0}: Last Login", title),
     rows: [
       row(vscode.l10n.t("Not logged in for {0} days, or never", days), true),
-      row(vscode.l10n.t("Not logged in for {0} days, but at some time", days), undefined),
+      row(vscode.l10n.t("Not logged in for {0} days, but before that", days), undefined),
     ],
   });
 }

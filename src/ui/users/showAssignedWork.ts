@@ -31,7 +31,7 @@ export async function showAssignedWork(
   const chosen = await targets.choose([row], { title, several: false });
   const [user, another] = chosen?.users ?? [];
   if (!chosen || !user) return;
-  if (another) throw new Explanation(vscode.l10n.t("Select one user: assigned work is shown for one at a time."));
+  if (another) throw new Explanation(vscode.l10n.t("Show Assigned Work takes one user."));
   const counting = vscode.l10n.t("Counting the work assigned to {0}", displayName(user));
   const work = await withProgress(counting, async (signal) => {
     const counted = await view.assignedWork.of(chosen.session, user);

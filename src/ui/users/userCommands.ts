@@ -199,7 +199,7 @@ async function copyEmails(users: readonly User[]): Promise<void> {
   if (found.length < users.length)
     void tell.warn(
       vscode.l10n.t(
-        "Copied {0} email addresses. Workfront shows none for {1} of the selected users.",
+        "Email addresses copied: {0}. Workfront shows none for {1} of the selected users.",
         found.length,
         users.length - found.length,
       ),
@@ -211,7 +211,7 @@ async function copyTable(session: Session, users: readonly User[]): Promise<void
   const headings = [
     vscode.l10n.t("Name"),
     vscode.l10n.t("Email"),
-    vscode.l10n.t("State"),
+    vscode.l10n.t("Status"),
     vscode.l10n.t("License"),
     vscode.l10n.t("Access level"),
     vscode.l10n.t("Home group"),

@@ -16,7 +16,7 @@ export function userTooltip(
 ): string {
   const { accessLevel, licenseType, lastLoginDate, entryDate, scheduledDeactivationDate } = user;
   const lines: [label: string, value: string | false | null | undefined][] = [
-    [vscode.l10n.t("State"), state(user)],
+    [vscode.l10n.t("Status"), state(user)],
     [vscode.l10n.t("Email"), user.emailAddr],
     [vscode.l10n.t("Username"), user.username === user.emailAddr ? null : user.username],
     [vscode.l10n.t("Title"), user.title],

@@ -187,7 +187,7 @@ const sentences: Record<Failure["kind"], (failure: Failure) => string> = {
   refused: ({ host }) => vscode.l10n.t("{0} declined the request.", host),
   throttled: ({ host, retryAfter }) =>
     retryAfter
-      ? vscode.l10n.t("{0} is receiving too many requests. Try again in {1} seconds.", host, Math.ceil(retryAfter))
+      ? vscode.l10n.t("{0} is receiving too many requests. Try again in {1} s.", host, Math.ceil(retryAfter))
       : vscode.l10n.t("{0} is receiving too many requests. Try again in a moment.", host),
   unavailable: ({ host, status = 503 }) =>
     vscode.l10n.t("{0} is not available at the moment (HTTP {1}). Try again in a few minutes.", host, status),

@@ -161,7 +161,7 @@ function doubtInWords(doubt: Doubt): string {
     case "otherName":
       return vscode.l10n.t("The line says {0}, but this email is {1}’s", doubt.text, doubt.name);
     case "cells":
-      return vscode.l10n.t("The line has {0} cells instead of {1}", doubt.count, doubt.expected);
+      return vscode.l10n.t("The line has {0} instead of {1} cells", doubt.count, doubt.expected);
     case "failed":
       return vscode.l10n.t("{0} could not be looked up: {1}", doubt.text, explain(doubt.error));
     case "tooLong":
@@ -200,7 +200,7 @@ export function columnInWords({ column, as }: ColumnChoice, isOnly: boolean): st
 export function statusInWords({ index, header, values }: StatusColumn): string {
   const name = header ?? vscode.l10n.t("column {0}", index + 1);
   const counts = values.map(([value, count]) => `${value === "" ? "–" : value} (${countInWords(count)})`).join(", ");
-  return vscode.l10n.t("“{0}” is not read: {1}. Lines count whatever it says.", name, counts);
+  return vscode.l10n.t("“{0}” is not read: {1}. Every line counts.", name, counts);
 }
 
 export function tooLongInWords({ limit }: ListTooLongError): string {

@@ -157,7 +157,7 @@ export function briefRefusal(reason: Refusal): string {
     case "unknown":
       return vscode.l10n.t("not found");
     case "unknownState":
-      return vscode.l10n.t("state unknown");
+      return vscode.l10n.t("status unknown");
     case "receiverInactive":
       return vscode.l10n.t("to somebody who is deactivated");
     case "receiverUnknown":

@@ -204,11 +204,11 @@ export function refusalInWords(name: string, reason: Refusal | (string & {})): s
       return vscode.l10n.t("{0} was skipped: Workfront does not say whether this user is active.", name);
     case "receiverInactive":
       return vscode.l10n.t(
-        "{0} was skipped: whoever is to have it is deactivated. Reactivate the user first, and try again.",
+        "{0} was skipped: the user who gets it is deactivated. Reactivate the user first, and try again.",
         name,
       );
     case "receiverUnknown":
-      return vscode.l10n.t("{0} was skipped: whoever is to have it no longer exists, or is not visible to you.", name);
+      return vscode.l10n.t("{0} was skipped: the user who gets it no longer exists, or is not visible to you.", name);
     case "ownManager":
       return vscode.l10n.t("{0} was skipped: nobody reports to themselves. Choose another manager in Workfront.", name);
     case "alreadyAssigned":

@@ -53,7 +53,7 @@ export function stateInWords(state: UserState): string {
     case "waiting":
       return vscode.l10n.t("Waiting for approval");
     case "unknown":
-      return vscode.l10n.t("State unknown");
+      return vscode.l10n.t("Status unknown");
   }
 }
 

@@ -67,7 +67,7 @@ describe("the license overview in the editor", () => {
     const fault = sandbox.fail({ effect: { kind: "status", status: 401 } });
     await tab.refresh();
     assert.deepEqual(panel.state?.overview, overview);
-    assert.equal(panel.state.status, "Showing earlier results: Workfront ended the session");
+    assert.equal(panel.state.status, "Showing earlier results: Workfront refused the sign-in");
     fault.remove();
     const again = shown.at(0) as () => Promise<void>;
     await again();

@@ -116,7 +116,7 @@ describe("rows of the Users view", () => {
       assert.equal(rows.length, 1);
       assert.ok(rows[0] instanceof FailureRow);
       const item = itemOf(rows[0]);
-      assert.equal(item.label, "Sign in again: Workfront ended the session");
+      assert.equal(item.label, "Sign in again: Workfront refused the sign-in");
       assert.deepEqual([item.command?.command, item.command?.arguments], ["workfrontUsers.connect", [{ again: true }]]);
     });
 

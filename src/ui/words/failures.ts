@@ -89,7 +89,7 @@ export function explainBriefly(error: unknown): string {
   if (!(error instanceof WorkfrontError)) return vscode.l10n.t("it could not be read");
   switch (error.kind) {
     case "unauthorized":
-      return vscode.l10n.t("Workfront ended the session");
+      return vscode.l10n.t("Workfront refused the sign-in");
     case "forbidden":
       return vscode.l10n.t("you are not allowed to see this");
     case "throttled":

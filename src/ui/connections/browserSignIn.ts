@@ -115,7 +115,7 @@ export class BrowserSignIn {
       title: vscode.l10n.t("Sign in to {0}", hostOf(attempt)),
       placeholder: `${attempt.redirectAddress}?code=…&state=…`,
       prompt: vscode.l10n.t(
-        "Allow access in the browser. Then copy the last address of the browser, even if that page does not load, and paste it here.",
+        "Allow access in the browser. Then copy the address that the browser shows, even if that page does not load, and paste it here.",
       ),
       check: (text) => problemWith(text, attempt),
       accept: answerIn,

@@ -202,7 +202,7 @@ async function askRedirect(known: Known, place: Place, parts: ConnectStepParts):
   const own: Item<"own"> = {
     value: "own",
     label: vscode.l10n.t("Another https address of your organization…"),
-    detail: vscode.l10n.t("You paste the last address of the browser."),
+    detail: vscode.l10n.t("You paste the address that the browser shows at the end."),
     picked: isOwn,
   };
   const answer = await pick<string>({

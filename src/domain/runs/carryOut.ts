@@ -1,3 +1,4 @@
+import { parse } from "valibot";
 import type { WorkfrontClient } from "../../workfront/client";
 import { chunksOf, groupedBy } from "../../workfront/chunksOf";
 import { WorkfrontError, type Failure } from "../../workfront/errors";
@@ -5,6 +6,7 @@ import { Limit } from "../../workfront/limit";
 import { concernsAllRequests, mayPass } from "../../workfront/sender";
 import { dateIn, fieldsOf } from "./current";
 import type { RunFile } from "./file";
+import { failureSchema } from "./format";
 import { keyOf, type Change, type RunFailure, type RunResult } from "./record";
 
 export interface CarryOutOptions {
@@ -85,7 +87,7 @@ class Engine {
     }
     const isDone = changes.every((change) => this.run.content.outcome(keyOf(change)) !== "notAttempted");
     const how = isDone ? "finished" : this.#stop ? "stopped" : "cancelled";
-    await this.run.end(how, isDone || !this.#stop ? undefined : recordedFailure(this.#stop.failure));
+    await this.run.end(how, isDone ? undefined : recordedFailure(this.#stop?.failure));
   }
 
   #isOver(): boolean {
@@ -180,7 +182,7 @@ class Engine {
       // Of what cannot be seen any more, and of what somebody else has changed meanwhile, nobody knows whether we did before.
       const isAsBefore = ({ ID, field, before }: Change) => found.get(ID)?.[field] === before;
       const [asBefore, others] = partition(await this.#tellChanged(left, found), isAsBefore);
-      await this.#tell(others, { result: "unknown", ...(lost && { failure: recordedFailure(lost) }) });
+      await this.#tell(others, { result: "unknown", failure: recordedFailure(lost) });
       left = asBefore;
       // Only one object's good answer contradicts a read; of several, the others are sent one by one.
       if (lost || changes.length > 1 || attempt === contradictions) break;
@@ -214,7 +216,7 @@ class Engine {
     if (done.length > 0) this.#givenUp = 0;
     const outcomes = done.map((change) => {
       const dated = dateIn(shown.get(change.ID), change);
-      return { id: keyOf(change), outcome: { result: "changed" as const, ...(dated && { dated }) } };
+      return { id: keyOf(change), outcome: { result: "changed" as const, dated } };
     });
     await this.run.results(outcomes);
     return others;
@@ -230,9 +232,9 @@ class Engine {
 
   /** A no to a later request does not undo an earlier one, which may be on its way; resuming looks again. */
   async #fail(changes: readonly Change[], failure: Failure | undefined): Promise<readonly []> {
-    const recorded = failure && recordedFailure(failure);
+    const recorded = recordedFailure(failure);
     const [open, others] = partition(changes, (change) => this.#unanswered.get(keyOf(change)) === true);
-    await this.#tell(open, { result: "unknown", ...(recorded && { failure: recorded }) });
+    await this.#tell(open, { result: "unknown", failure: recorded });
     return this.#tell(others, { result: "failed", failure: recorded ?? "unchanged" });
   }
 
@@ -270,8 +272,8 @@ function meaningOf({ kind, status, isUnsent }: Failure): "untouched" | "declined
 }
 
 /** What of a failure is written down. */
-function recordedFailure({ kind, host, status, words, code }: Failure): RunFailure {
-  return { kind, host, ...(status && { status }), ...(words && { words }), ...(code && { code }) };
+function recordedFailure(failure: Failure | undefined): RunFailure | undefined {
+  return failure && parse(failureSchema, failure);
 }
 
 function update({ field, wished, sendAlong = [], beside }: Change): Readonly<Record<string, Change["wished"]>> {

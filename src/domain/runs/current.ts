@@ -96,12 +96,12 @@ export async function readNow(
 
 /** What is read of an object with a change of it. */
 export function fieldsOf({ field, datedBy }: Change): readonly string[] {
-  return datedBy === undefined ? [field] : [field, datedBy];
+  return datedBy ? [field, datedBy] : [field];
 }
 
 /** Workfront's own date of a change, in what it shows of the object. */
 export function dateIn(shown: Fields | undefined, { datedBy }: Change): string | undefined {
-  const date = datedBy === undefined ? undefined : shown?.[datedBy];
+  const date = datedBy && shown?.[datedBy];
   return typeof date === "string" ? date : undefined;
 }
 

@@ -56,7 +56,7 @@ export const changeSchema = v.object({
 /** One field of one object: what it was and what it is to be. A run is a list of these. */
 export type Change = v.InferOutput<typeof changeSchema>;
 
-const failureSchema = v.object({
+export const failureSchema = v.object({
   /** A kind that a later version wrote may be none of those known here. */
   kind: v.custom<FailureKind | "other">((kind) => typeof kind === "string"),
   host: v.string(),

@@ -1,6 +1,8 @@
 import { groupedBy } from "../../workfront/chunksOf";
-import { keyOf, type ChangeResult, type RunSummary } from "./record";
+import { keyOf, type ChangeResult, type RunRecord, type RunSummary } from "./record";
 import type { Runs } from "./runs";
+
+type Store = Pick<Runs, "list" | "read">;
 
 /** What other runs have done about a run, and what is still to be done about it. */
 export interface FollowUps {
@@ -62,23 +64,27 @@ async function doneAbout(
     (run) => String(run[link]),
   );
   const doneBy = async ([only, ...others]: readonly [RunSummary, ...RunSummary[]]): Promise<Done> => {
-    if (others.length === 0) return { all: only.count, changed: only.counts.changed ?? 0 };
+    const { changed = 0, refused = 0 } = only.counts;
+    if (others.length === 0) return { all: only.count - refused, changed };
     const results = (await Promise.all([only, ...others].map((run) => resultsOf(run, store)))).flat();
-    return { all: distinct(results), changed: distinct(results.filter(({ result }) => result === "changed")) };
+    return { all: keysOf(results).size, changed: keysOf(results.filter(({ result }) => result === "changed")).size };
   };
   return new Map(await Promise.all(groups.map(async (group) => [group[0][link], await doneBy(group)] as const)));
 }
 
-/** The keys of the changes of one run that others have tried again: what is left of these is told there. */
-export async function retriedIn(
-  id: string,
-  runs: readonly RunSummary[],
-  store: Pick<Runs, "read">,
-): Promise<ReadonlySet<string>> {
-  const retries = runs.filter((run) => run.retries === id).map((run) => resultsOf(run, store));
-  return new Set((await Promise.all(retries)).flat().map(keyOf));
+/** The keys of the changes of one run that others have followed up: what is left of these is told there. */
+export async function followedUpIn(id: string, link: "undoes" | "retries", store: Store): Promise<ReadonlySet<string>> {
+  const others = (await store.list()).filter((run) => run[link] === id).map((run) => resultsOf(run, store));
+  return keysOf((await Promise.all(others)).flat());
 }
 
-function distinct(changes: readonly ChangeResult[]): number {
-  return new Set(changes.map(keyOf)).size;
+/** A run without what others have followed up. */
+export async function leftOf(run: RunRecord, link: "undoes" | "retries", store: Store): Promise<RunRecord> {
+  const done = await followedUpIn(run.id, link, store);
+  return { ...run, results: run.results.filter((one) => !done.has(keyOf(one))) };
+}
+
+/** But for what was refused: it was left alone. */
+function keysOf(changes: readonly ChangeResult[]): ReadonlySet<string> {
+  return new Set(changes.filter(({ result }) => result !== "refused").map(keyOf));
 }

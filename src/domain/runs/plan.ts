@@ -118,11 +118,12 @@ export function planRetry(run: RunRecord, now: CurrentState, changer: Changer): 
 /**
  * Does the rest of a run that was interrupted, canceled or stopped. What was sent without an answer and is there arrived. What
  * was so sent, is not there and may not be sent again stays not known.
+ * @param undone the keys of what other runs have undone: it was there, too.
  */
-export function planResume(run: RunRecord, now: CurrentState, changer: Changer): Plan {
+export function planResume(run: RunRecord, now: CurrentState, changer: Changer, undone?: ReadonlySet<string>): Plan {
   const rest = pending(run);
   const unanswered = rest.filter(({ result }) => result === "unknown");
-  const arrived = unanswered.filter((one) => now.get(keyOf(one))?.before === one.wished);
+  const arrived = unanswered.filter((one) => undone?.has(keyOf(one)) || now.get(keyOf(one))?.before === one.wished);
   const wanted = rest
     .filter((one) => !arrived.includes(one))
     .map((one) => ({ change: changeOf(one), connectionID: run.connectionID }));
@@ -130,7 +131,7 @@ export function planResume(run: RunRecord, now: CurrentState, changer: Changer):
   const open = new Set(unanswered.map(keyOf));
   const settled: Outcomes = [
     ...arrived.map((one) => {
-      const dated = one.datedBy === undefined ? undefined : now.get(keyOf(one))?.dated;
+      const dated = one.datedBy && now.get(keyOf(one))?.dated;
       return { id: keyOf(one), outcome: { result: "changed" as const, ...(dated && { dated }) } };
     }),
     ...plan.unchanged.map((change) => ({ id: keyOf(change), outcome: { result: "unchanged" as const } })),

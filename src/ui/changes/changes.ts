@@ -3,6 +3,7 @@ import { planHandOver, toReactivate } from "../../domain/handOver/plan";
 import { carryOut } from "../../domain/runs/carryOut";
 import { readNow, usersNow } from "../../domain/runs/current";
 import type { RunFile } from "../../domain/runs/file";
+import { followedUpIn, leftOf } from "../../domain/runs/followUps";
 import {
   changesBack,
   failed,
@@ -89,15 +90,24 @@ export class Changes {
   }
 
   /** Changes back what a run has changed and what is still so. */
-  async undo(session: Session, run: RunRecord): Promise<void> {
-    const plan = (signal: AbortSignal) => followUp(session, run, changesBack(run), { plan: planUndo, signal });
-    await this.#ask(session, { plan, again: ["undoRun", run.id] });
+  undo(session: Session, run: RunRecord): Promise<void> {
+    return this.#followUp(session, run, "undoes");
   }
 
   /** Tries once more what Workfront declined. */
-  async retry(session: Session, run: RunRecord): Promise<void> {
-    const plan = (signal: AbortSignal) => followUp(session, run, failed(run), { plan: planRetry, signal });
-    await this.#ask(session, { plan, again: ["retryRun", run.id] });
+  retry(session: Session, run: RunRecord): Promise<void> {
+    return this.#followUp(session, run, "retries");
+  }
+
+  /** Does so with what no other run has followed up yet. */
+  async #followUp(session: Session, run: RunRecord, link: "undoes" | "retries"): Promise<void> {
+    const [about, plan, command] =
+      link === "undoes" ? ([changesBack, planUndo, "undoRun"] as const) : ([failed, planRetry, "retryRun"] as const);
+    const left = await leftOf(run, link, this.runs);
+    await this.#ask(session, {
+      plan: (signal) => followUp(session, left, about(left), { plan, signal }),
+      again: [command, run.id],
+    });
   }
 
   /** Does the rest of a run, in the same run, which is ours from the first look on, so that nobody else does the same. */
@@ -107,7 +117,9 @@ export class Changes {
       const { record } = file;
       // A notification offers Resume for as long as it is there, so it may have been done since.
       if (pending(record).length === 0) throw new Explanation(vscode.l10n.t("Nothing is left to do in this change."));
-      const plan = (signal: AbortSignal) => followUp(session, record, pending(record), { plan: planResume, signal });
+      const undone = await followedUpIn(id, "undoes", this.runs);
+      const plan = (signal: AbortSignal) =>
+        followUp(session, record, pending(record), { plan: (...read) => planResume(...read, undone), signal });
       await this.#ask(session, { plan, file, again: ["resumeRun", id] });
     } catch (error) {
       // Whatever is to be mended first, Resume comes next.

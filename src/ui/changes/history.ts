@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { Pace } from "../../domain/pace";
-import { followUps, retriedIn } from "../../domain/runs/followUps";
+import { followedUpIn, followUps } from "../../domain/runs/followUps";
 import { keyOf, type ChangeResult, type RunSummary } from "../../domain/runs/record";
 import { Runs } from "../../domain/runs/runs";
 import type { Connections } from "../connections/connections";
@@ -74,8 +74,7 @@ export class History implements Rows<HistoryRow> {
 
   async #readResults(row: RunRow): Promise<HistoryRow[]> {
     const { id } = row.run;
-    const all = this.#rows.map(({ run }) => run);
-    const [run, retried] = await Promise.all([this.runs.read(id), retriedIn(id, all, this.runs)]);
+    const [run, retried] = await Promise.all([this.runs.read(id), followedUpIn(id, "retries", this.runs)]);
     return run?.results.map((result) => new ResultRow(row, result, retried.has(keyOf(result)))) ?? [];
   }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { followUps, retriedIn } from "../../../src/domain/runs/followUps";
+import { followedUpIn, followUps, leftOf } from "../../../src/domain/runs/followUps";
 import type { ChangeResult, RunRecord, RunSummary } from "../../../src/domain/runs/record";
 
 function run(id: string, more: Partial<RunRecord> = {}): RunRecord {
@@ -40,6 +40,11 @@ async function told(...runs: readonly RunRecord[]) {
     },
   });
   return { of, read };
+}
+
+function storeOf(runs: readonly RunRecord[]) {
+  const read = (id: string) => Promise.resolve(runs.find((one) => one.id === id));
+  return { list: () => Promise.resolve([...runs]), read };
 }
 
 describe("What other runs have done about a run", () => {
@@ -108,8 +113,32 @@ describe("What other runs have done about a run", () => {
       runOf("other", { di: "changed" }, { retries: "one" }),
       runOf("undo", { ed: "changed" }, { undoes: "first" }),
     ];
-    const read = (id: string) => Promise.resolve(runs.find((one) => one.id === id));
-    assert.deepEqual([...(await retriedIn("first", runs, { read }))], ["bo", "cy"]);
+    assert.deepEqual([...(await followedUpIn("first", "retries", storeOf(runs)))], ["bo", "cy"]);
+  });
+
+  it("is not what they left alone, because something forbade it: that is left to be followed up here", async () => {
+    const some = { bo: "changed", cy: "refused" } as const;
+    for (const link of ["undoes", "retries"] as const) {
+      const one = { ...runOf("one", some, { [link]: "first" }), counts: { changed: 1, refused: 1 } };
+      const two = run("first", { counts: { changed: 2, failed: 2 } });
+      for (const others of [[one], [one, { ...one, id: "other" }]]) {
+        const { undone, retried, canUndo, canRetry } = (await told(...others, two)).of(two);
+        assert.deepEqual([undone + retried, canUndo && canRetry], [1, true]);
+      }
+    }
+  });
+
+  it("leaves of a run what is still to be undone or to be tried again here", async () => {
+    const runs = [
+      runOf("first", { bo: "failed", cy: "failed", di: "failed", ed: "changed", flo: "changed" }, {}),
+      runOf("again", { bo: "changed", cy: "refused" }, { retries: "first" }),
+      runOf("undo", { bo: "changed" }, { undoes: "again" }),
+      runOf("back", { ed: "changed" }, { undoes: "first" }),
+    ];
+    const left = async (link: "undoes" | "retries", result: string) =>
+      (await leftOf(runs[0]!, link, storeOf(runs))).results.filter((one) => one.result === result).map(({ ID }) => ID);
+    assert.deepEqual(await left("retries", "failed"), ["cy", "di"]);
+    assert.deepEqual(await left("undoes", "changed"), ["flo"]);
   });
 
   it("counts each change once, however often it was undone, and every field of an object by itself", async () => {

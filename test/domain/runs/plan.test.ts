@@ -11,7 +11,7 @@ import {
   type Changer,
   type Plan,
 } from "../../../src/domain/runs/plan";
-import { followUps } from "../../../src/domain/runs/followUps";
+import { followedUpIn, followUps } from "../../../src/domain/runs/followUps";
 import type { RunRecord } from "../../../src/domain/runs/record";
 import type { SandboxUser } from "../../sandbox/server";
 import { clientFor } from "../../support/client";
@@ -346,6 +346,21 @@ describe("What follows a run", () => {
       assert.deepEqual(names(await undo(scene, run!)).change, ["Chosen 0"]);
       user.actualDeactivationDate = Date.UTC(2026, 10, 26);
       assert.deepEqual(names(await undo(scene, run!)).refused, [["Chosen 0", "changedSince"]]);
+    });
+
+    it("does not send again what was made without an answer and is undone since: it counts as made", async () => {
+      await using scene = await setScene(2);
+      const fault = scene.sandbox.fail({ match: isWrite, effect: { kind: "html", status: 502 } });
+      const { id } = await runOn(scene);
+      fault.remove();
+      const [arrived] = scene.chosen as [SandboxUser];
+      arrived.isActive = false;
+      const run = await recordOf(scene, id);
+      assert.deepEqual(tally(await runOn(scene, { plan: await undo(scene, run) })), { changed: 1 });
+      const undone = await followedUpIn(id, "undoes", scene.runs);
+      const plan = planResume(run, await now(scene, run), changerOf(scene), undone);
+      assert.deepEqual(plan.settled, [{ id: arrived.ID, outcome: { result: "changed" } }]);
+      assert.deepEqual(names(plan).change, ["Chosen 1"]);
     });
 
     it("finds nothing to do where the run came to its end", async () => {

@@ -56,13 +56,13 @@ interface Entry {
   readonly change: Change;
   readonly outcome: RunResult;
   readonly at: Date | undefined;
-  /** Whether it was sent and has no result yet. */
-  readonly isAwaited: boolean;
 }
 
 /** A run as its lines tell it, one after the other. A line that is torn or unknown says nothing. */
 export class RunContent {
   readonly #entries = new Map<string, Entry>();
+  /** The keys of those that were sent, since the run was last taken up, and have no result yet. */
+  readonly #awaited = new Set<string>();
   /** How many of them have each result. */
   readonly #counts = new Map<RunResult["result"], number>();
   #header: RunHeader | undefined;
@@ -118,6 +118,7 @@ export class RunContent {
       case "resumed":
         this.#session = line.session;
         this.#ended = undefined;
+        this.#awaited.clear();
         return;
       case "list":
         for (const row of line.rows) this.#list.push(row);
@@ -172,9 +173,9 @@ export class RunContent {
     return entry && this.#resultOf(entry);
   }
 
-  /** Whether a change was sent whose result is not known yet. */
+  /** Whether a change was sent, since the run was last taken up, whose result is not known yet. */
   isAwaited(key: string): boolean {
-    return this.#entries.get(key)?.isAwaited ?? false;
+    return this.#awaited.has(key);
   }
 
   /** How the run has ended, if it has. */
@@ -193,14 +194,15 @@ export class RunContent {
   }
 
   #add(change: Change, outcome: RunResult = { result: "notAttempted" }): void {
-    this.#set({ change, outcome, at: undefined, isAwaited: false });
+    this.#set({ change, outcome, at: undefined });
   }
 
   #addSent(entry: Entry | undefined, isLate: boolean): void {
     if (!entry) return;
     this.#isSent = true;
     if (isLate && !isPending(entry.outcome)) return;
-    this.#set({ change: entry.change, outcome: { result: "unknown" }, at: undefined, isAwaited: true });
+    this.#set({ change: entry.change, outcome: { result: "unknown" }, at: undefined });
+    this.#awaited.add(keyOf(entry.change));
   }
 
   /**
@@ -214,8 +216,10 @@ export class RunContent {
     const isOurs = line.session === this.#session;
     const isMade = entry.outcome.result === "changed";
     const isNews = isOurs || result === "changed";
-    if (isMade ? isOurs && result === "changed" : isNews)
-      this.#set({ change: entry.change, outcome, at, isAwaited: false });
+    if (isMade ? isOurs && result === "changed" : isNews) {
+      this.#set({ change: entry.change, outcome, at });
+      this.#awaited.delete(line.id);
+    }
   }
 
   #set(entry: Entry): void {

@@ -360,6 +360,19 @@ describe("The file of a run", () => {
       assert.deepEqual((await new Runs("/runs", disk).list())[0]?.counts, { changed: 2, unchanged: 1 });
     });
 
+    it("has not noted for the other what that one sends again", async () => {
+      const plan = deactivationOf(1);
+      const run = await runs.begin(plan, origin);
+      await run.sent(idsOf(plan));
+      disk.age(lock(), 3_600_000);
+      const other = await new Runs("/runs", disk).take(run.id);
+      await run.results([{ id: idsOf(plan)[0]!, outcome: { result: "notAttempted" } }]);
+      await other.resume(by);
+      await other.sent(idsOf(plan));
+      await other.abandon();
+      assert.deepEqual(tally((await new Runs("/runs", disk).read(run.id))!), { unknown: 1 });
+    });
+
     it("does not call it failed, because the other may have sent it again and be gone", async () => {
       const { run, other, ids } = await lost();
       await other.sent([ids[0]]);

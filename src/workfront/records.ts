@@ -121,24 +121,21 @@ export const userDetailSchema = v.object({
 
 export type UserDetail = v.InferOutput<typeof userDetailSchema>;
 
-export const countSchema = v.object({ count: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+const howMany = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export const countSchema = v.object({ count: howMany });
 
 /** `getApiKey` answers with an empty result where there is no key yet (the official client's tests). */
 export const keySchema = v.object({ result: v.string() });
 
+/** What an organization calls the values of a field, by its metadata. */
+const labelsSchema = v.object({ possibleValues: v.array(v.object({ label: v.string(), value: v.string() })) });
+
 /** The part of `USER/metadata` that names an organization's licenses. */
-export const licenseMetadataSchema = v.object({
-  fields: v.object({
-    licenseType: v.object({ possibleValues: v.array(v.object({ label: v.string(), value: v.string() })) }),
-  }),
-});
+export const licenseMetadataSchema = v.object({ fields: v.object({ licenseType: labelsSchema }) });
 
 /** What an organization calls the statuses of one type of object. */
-export const statusMetadataSchema = v.object({
-  fields: v.object({
-    status: v.object({ possibleValues: v.array(v.object({ label: v.string(), value: v.string() })) }),
-  }),
-});
+export const statusMetadataSchema = v.object({ fields: v.object({ status: labelsSchema }) });
 
 /** One object as Workfront sent it, for showing and exporting exactly. */
 export interface RawRecord {
@@ -150,10 +147,7 @@ export interface RawRecord {
 export const rawSchema = v.custom<RawRecord>((value) => isObject(value) && typeof value["ID"] === "string");
 
 /** The answer to a report that counts users by a field: an object with a key for each value. */
-export const groupsSchema = v.record(
-  v.string(),
-  v.looseObject({ dcount_ID: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
-);
+export const groupsSchema = v.record(v.string(), v.looseObject({ dcount_ID: howMany }));
 
 /** An object with keys of any name, such as `constructor`, which Valibot's records leave out. */
 function entriesOf<T>(schema: v.GenericSchema<unknown, T>) {
@@ -169,7 +163,7 @@ function entriesOf<T>(schema: v.GenericSchema<unknown, T>) {
 export const nestedGroupsSchema = entriesOf(
   entriesOf(
     v.pipe(
-      v.object({ dcount_ID: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+      v.object({ dcount_ID: howMany }),
       v.transform(({ dcount_ID }) => dcount_ID),
     ),
   ),

@@ -8,6 +8,7 @@ import {
   assertTrue,
   bringToEnd,
   changes,
+  deactivation,
   editsIn,
   isBulk,
   isWrite,
@@ -288,6 +289,27 @@ describe("Carrying out a run", () => {
         assert.deepEqual([project["ownerID"], tally(whole!)], [third, tally(record)]);
       }
   });
+
+  for (const [subject, values] of [
+    [deactivation, [undefined, null, "false", "true"]],
+    [newOwner, [undefined]],
+  ] as const)
+    it(`does not claim to know of ${subject.objCode} where the field is not shown, or as something else`, async () => {
+      for (const value of values)
+        for (const size of [1, 25]) {
+          await using scene = await setScene(size, { subject });
+          const plan = await planFor(scene);
+          const data = scene.chosen.map(({ ID }) => ({ ID, [subject.field]: value }));
+          const isRead = (request: RequestRecord) => !isWrite(request);
+          scene.sandbox.fail({ match: isWrite, effect: { kind: "call", call: doing(scene) } });
+          const edited = { data: size === 1 ? data[0] : data };
+          scene.sandbox.fail({ match: isWrite, effect: { kind: "otherShape", body: edited } });
+          scene.sandbox.fail({ match: isRead, effect: { kind: "otherShape", body: { data } } });
+          const record = await runOn(scene, { plan });
+          assertTrue(scene, record);
+          assert.deepEqual(tally(record), { unknown: size }, String(value));
+        }
+    });
 
   it("changes a user whom somebody else changes at the same moment, and says so", async () => {
     await using scene = await setScene(3);

@@ -61,7 +61,10 @@ class Engine {
   readonly #limit: Limit;
   /** Also those whose turn is next: that they are about to be sent is written down while others are under way. */
   readonly #announced: Limit;
-  /** Changes with a request without an answer, which may still be carried out, and whether it was sent just now. */
+  /**
+   * Changes that may be carried out although nothing shows it, and whether that is because a request that was sent just now
+   * has no answer. What was answered well may only be read too early.
+   */
   readonly #unanswered = new Map<string, boolean>();
   #stop: { readonly failure: Failure } | undefined;
   #broken: { readonly error: unknown } | undefined;
@@ -122,7 +125,8 @@ class Engine {
       const meaning = failure && meaningOf(failure);
       if (failure && meaning !== "declined" && concernsAllRequests(failure)) this.#stop ??= { failure };
       if (!failure || meaning !== "untouched") {
-        if (meaning === "open") for (const key of left.map(keyOf)) this.#unanswered.set(key, true);
+        if (!failure || meaning === "open")
+          for (const key of left.map(keyOf)) this.#unanswered.set(key, !!failure || !!this.#unanswered.get(key));
         left = await this.#verify(left, answer);
         if (left.length === 0) return [];
         if (!failure || meaning === "declined") return isBulk ? left : this.#fail(left, failure);

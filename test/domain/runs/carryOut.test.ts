@@ -452,6 +452,27 @@ describe("Carrying out a run", () => {
       assert.deepEqual([record.state, tally(record)], ["finished", { changed: 3 }]);
     });
 
+    it("while the server reads stale what it answered well, does not call it not attempted", async () => {
+      await using scene = await setScene(25);
+      const { sandbox, chosen } = scene;
+      const plan = await planFor(scene);
+      const cancel = new AbortController();
+      const stale = () => {
+        cancel.abort();
+        for (const user of chosen) user["isActive"] = true;
+        queueMicrotask(() => chosen.forEach((user) => (user["isActive"] = false)));
+      };
+      const body = { data: chosen.map(({ ID }) => ({ ID })) };
+      sandbox.fail({ match: isWrite, effect: { kind: "call", call: doing(scene) } });
+      sandbox.fail({ match: isWrite, effect: { kind: "otherShape", body } });
+      sandbox.fail({ match: (request) => !isWrite(request), times: 1, effect: { kind: "call", call: stale } });
+      const record = await runOn(scene, { plan, signal: cancel.signal });
+      assertTrue(scene, record);
+      assert.deepEqual(tally(record), { unknown: 25 });
+      const [resumed] = await bringToEnd(scene, record.id, { retries: false });
+      assert.deepEqual(tally(resumed!), { changed: 25 });
+    });
+
     it("before it begins, sends nothing", async () => {
       await using scene = await setScene(2);
       const record = await runOn(scene, { signal: AbortSignal.abort() });

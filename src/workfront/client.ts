@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { chunksOf } from "./chunksOf";
-import { WorkfrontError } from "./errors";
+import { badReply, WorkfrontError } from "./errors";
 import { listPages } from "./listing";
 import {
   groupParameters,
@@ -93,7 +93,7 @@ export class WorkfrontClient extends WorkfrontObjects {
     const [self, ...others] = await this.sender.withFields(userFields, (fields) =>
       this.sender.read("USER", oneOrMany(userSchema), [["id", "$$USER"], fields], { signal, retries: 0 }),
     );
-    if (!self || others.length > 0) throw new WorkfrontError({ kind: "badReply", host: this.host });
+    if (!self || others.length > 0) throw badReply(this.host);
     return self;
   }
 
@@ -273,7 +273,7 @@ export class WorkfrontClient extends WorkfrontObjects {
     const found = await this.sender.withFields(userDetailFields, (fields) =>
       this.sender.read("USER/search", v.array(userDetailSchema), [...parameters, fields], options),
     );
-    if (found.length >= largestPage) throw new WorkfrontError({ kind: "badReply", host: this.host });
+    if (found.length >= largestPage) throw badReply(this.host);
     return found;
   }
 }

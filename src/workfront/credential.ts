@@ -1,4 +1,4 @@
-import { WorkfrontError } from "./errors";
+import { badReply } from "./errors";
 import { encodeForm } from "./query";
 import { dataIn, keySchema } from "./records";
 import type { Transport } from "./transport";
@@ -48,7 +48,7 @@ export async function apiKeyFor(
     candidates,
   );
   const key = answer || (await keyAction(transport, version, "generateApiKey", account, signal));
-  if (!mayBeKey(key)) throw new WorkfrontError({ kind: "badReply", host: transport.host });
+  if (!mayBeKey(key)) throw badReply(transport.host);
   return key;
 }
 

@@ -131,3 +131,8 @@ export class WorkfrontError extends Error {
     return this.failure.kind;
   }
 }
+
+/** Workfront's JSON, but without what was asked for. */
+export function badReply(host: string): WorkfrontError {
+  return new WorkfrontError({ kind: "badReply", host });
+}

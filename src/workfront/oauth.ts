@@ -20,7 +20,7 @@ import {
   type TokenEndpointResponse,
 } from "oauth4webapi";
 import { mayBeKey } from "./credential";
-import { WorkfrontError } from "./errors";
+import { badReply, WorkfrontError } from "./errors";
 import type { Application, Tokens } from "./oauthCredential";
 import type { Transport } from "./transport";
 
@@ -167,7 +167,7 @@ function tokenMembersOf(json: unknown): object {
 
 function tokensIn(answer: TokenEndpointResponse, host: string): Tokens {
   const { access_token: accessToken, refresh_token: refreshToken, expires_in: lifetime = 0 } = answer;
-  if (!mayBeKey(accessToken)) throw new WorkfrontError({ kind: "badReply", host });
+  if (!mayBeKey(accessToken)) throw badReply(host);
   // Nine tenths of the lifetime leave time for whatever is sent just before its end.
   return { accessToken, refreshToken, renewAt: lifetime > 0 ? Date.now() + lifetime * 900 : null };
 }
@@ -180,7 +180,7 @@ async function translateFailures(transport: Transport, exchange: () => Promise<T
     if (error instanceof AuthorizationResponseError)
       throw new SignInDeclined(error.error, error.error_description?.slice(0, 300));
     if (error instanceof OperationProcessingError || error instanceof UnsupportedOperationError)
-      throw new WorkfrontError({ kind: "badReply", host: transport.host });
+      throw badReply(transport.host);
     const isRefusal = error instanceof WorkfrontError && (error.kind === "refused" || error.kind === "forbidden");
     throw isRefusal ? new WorkfrontError({ ...error.failure, kind: "unauthorized" }) : error;
   }

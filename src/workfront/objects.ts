@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { chunksOf } from "./chunksOf";
-import { WorkfrontError, type Failure } from "./errors";
+import { badReply, type Failure } from "./errors";
 import { listPages } from "./listing";
 import { oneOf, pageParameters, sortedByID, type Page, type Parameter } from "./query";
 import { countSchema, rawSchema, type RawRecord } from "./records";
@@ -49,7 +49,7 @@ export class WorkfrontObjects {
   ): Promise<Fields> {
     const edited = await this.sender.edit(`${objCode}/${id}`, rawSchema, { fields, changes }, signal);
     const shown = fieldsByID([edited], fields, new Set([id])).get(id);
-    if (!shown) throw new WorkfrontError({ kind: "badReply", host: this.host });
+    if (!shown) throw badReply(this.host);
     return shown;
   }
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { WorkfrontError } from "./errors";
+import { badReply } from "./errors";
 
 /** Whether something read is one object, and no list. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -184,7 +184,7 @@ export type AccessLevel = v.InferOutput<typeof accessLevelSchema>;
  */
 export function dataIn<T>(answer: unknown, schema: v.GenericSchema<unknown, T>, host: string): T {
   const parsed = v.safeParse(v.object({ data: schema }), answer, { abortEarly: true, abortPipeEarly: true });
-  if (!parsed.success) throw new WorkfrontError({ kind: "badReply", host });
+  if (!parsed.success) throw badReply(host);
   return parsed.output.data;
 }
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { WorkfrontClient } from "./client";
-import { WorkfrontError } from "./errors";
+import { badReply, WorkfrontError } from "./errors";
 import { oneOf, type Page } from "./query";
 import { isObject, namedSchema, textIn, type RawRecord } from "./records";
 import type { CallOptions } from "./sender";
@@ -76,7 +76,7 @@ export async function groupsAdministered(
   const page = { first: 0, limit: userIDs.length };
   const found = await client.searchObjects("USER", { filters: oneOf("ID", userIDs), fields, page }, options);
   const checked = v.safeParse(v.array(administratorSchema), found, { abortEarly: true });
-  if (!checked.success) throw new WorkfrontError({ kind: "badReply", host: client.host });
+  if (!checked.success) throw badReply(client.host);
   return checked.output.flatMap(({ userGroups }) =>
     userGroups.flatMap(({ isOwner, group }) =>
       isOwner && group ? [{ objCode: "GROUP", ID: group.ID, name: group.name ?? "" }] : [],

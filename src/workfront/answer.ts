@@ -155,6 +155,8 @@ function kindOfStatus(status: number): FailureKind {
 }
 
 const signedOut = /not currently logged in|invalid session|username\/password combination|AuthenticationException/i;
+/** The words of 429, which may come with another status as every error may. */
+const tooMany = /too many concurrent/i;
 /** What a withdrawn version itself answers is not documented; an error that merely mentions a version is not meant. */
 const namesVersion =
   /\bv\d+\.0\b|\bAPI version\b|\bversion \d+|\bversion\b.{0,80}\b(not|no longer|un)\s?(supported|available|served)\b|\b(unsupported|unknown|invalid) version\b/i;
@@ -166,6 +168,7 @@ function kindOfError(status: number, { name, words }: ErrorBody): FailureKind {
   const own = words.replaceAll(quoted, "");
   if (status === 401 || signedOut.test(name) || signedOut.test(own)) return "unauthorized";
   if (passingRefusals.has(name)) return "unavailable";
+  if (tooMany.test(own)) return "throttled";
   const declined = status < 400 || status === 400 || status === 404 || status === 422;
   if (declined && namesVersion.test(own) && !words.includes("does not support field")) return "versionRefused";
   return kindOfStatus(status);

@@ -92,6 +92,13 @@ describe("a failure", () => {
         "Wrong",
       ],
       [
+        "one of too many requests is that, whatever the status",
+        200,
+        { error: { message: "429 Too many concurrent API requests" } },
+        "throttled",
+        "429 Too many concurrent API requests",
+      ],
+      [
         "one that names the version is a refused version",
         400,
         { error: { message: "API version v22.0 is not supported" } },

@@ -66,9 +66,12 @@ function doing({ sandbox, subject }: Scene): (request: RequestRecord) => void {
 const status = (code: number, more: object = {}): Effect => ({ kind: "status", status: code, ...more });
 const page = (code: number): Effect => ({ kind: "html", status: code });
 
+const tooMany = "429 Too many concurrent API requests";
+
 const cases: readonly Case[] = [
   { what: "nothing goes wrong" },
   fewTimes("too many requests, without a word on when to come back", status(429)),
+  fewTimes("too many requests, which Workfront says with HTTP 200", status(200, { message: tooMany })),
   fewTimes("an error inside Workfront", status(500)),
   fewTimes("Workfront is unavailable", status(503)),
   fewTimes("a page instead of an answer", page(200)),

@@ -134,7 +134,8 @@ function redirected(
 function secondsFrom(retryAfter: string | null, date: string | null): number | undefined {
   if (!retryAfter) return undefined;
   if (/^\d+$/.test(retryAfter.trim())) return Number(retryAfter);
-  const until = Date.parse(retryAfter);
+  // Anything else that has a number in it is some date to the parser, perhaps of the next century.
+  const until = /\d\d:\d\d:\d\d/.test(retryAfter) ? Date.parse(retryAfter) : NaN;
   const now = date === null ? NaN : Date.parse(date);
   return Number.isNaN(until) ? undefined : Math.max(0, (until - (Number.isNaN(now) ? Date.now() : now)) / 1000);
 }

@@ -292,7 +292,10 @@ describe("a failure", () => {
 
     it("until a moment that has passed", async () => assert.equal(await waitFor(new Date(0).toUTCString()), 0));
 
-    it("but not in words", async () => assert.equal(await waitFor("soon"), undefined));
+    it("but not in words, nor in anything else that is neither", async () => {
+      for (const odd of ["soon", "in 2050", "-5", "1.5", "1e9", "5 s", "3 May", "12:30"])
+        assert.equal(await waitFor(odd), undefined, odd);
+    });
 
     it("also beside a page", async () => {
       const { retryAfter } = await failureFrom(raw(503, "text/html", "<h1>Busy</h1>", { "Retry-After": "3" }));

@@ -20,8 +20,8 @@ const time = v.fallback(
 );
 
 export const changeSchema = v.object({
-  /** Workfront's code of the object's type, such as `USER`. */
-  objCode: v.string(),
+  /** Workfront's code of the object's type, such as `USER`: a part of the address of requests. */
+  objCode: v.pipe(v.string(), v.regex(/^[A-Z]+$/)),
   ID: v.string(),
   /** What tells it from another change of the same object in this run; the object's ID unless given. */
   key: v.optional(v.string()),

@@ -64,6 +64,13 @@ describe("The record of a run", () => {
     }
   });
 
+  it("has no change whose type of object is none, because it becomes a part of the address of a request", () => {
+    for (const objCode of ["user?action=clearApiKey&method=PUT&x=", "USER/search", "../USER", "", "user"]) {
+      const odd = change(bo, "Bo");
+      assert.deepEqual(results(read(header, { ...odd, change: { ...odd.change, objCode } })), [], objCode);
+    }
+  });
+
   it("is shown whatever stands in it: unknown kinds, results, failures, reasons and dates that are none", () => {
     const record = read(
       { ...header, at: "yesterday", kind: "somethingElse" },

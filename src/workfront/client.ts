@@ -185,7 +185,7 @@ export class WorkfrontClient extends WorkfrontObjects {
           { signal: signal ? AbortSignal.any([signal, stopped]) : stopped },
         ),
       );
-    return listPages(readPage, { expected, ahead: this.sender.concurrency, host: this.host });
+    return listPages(readPage, { expected, ahead: this.sender.concurrency, host: this.host, mayBeTooLarge: true });
   }
 
   /** The names of groups, by their IDs; those that may not be seen are left out. */

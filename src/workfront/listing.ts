@@ -6,8 +6,8 @@ interface Row {
   readonly ID: string;
 }
 
-/** Each page begins with the last row of the one before, which shows whether the rows have moved meanwhile. */
-const step = largestPage - 1;
+/** How many times fewer rows are asked for where a server refuses a page, and how many are so few that this is not why. */
+const fewer = { times: 4, enough: 125 };
 
 export interface ListingOptions {
   /** How many rows there are by the server's count; decides how far to read ahead, not where to stop. */
@@ -16,6 +16,11 @@ export interface ListingOptions {
   readonly ahead: number;
   /** Whose rows they are. */
   readonly host: string;
+  /**
+   * Whether a page may be refused for what it holds, and is then asked for in smaller ones: by Workfront's documentation, an
+   * answer has at most 50,000 objects, with those that the rows refer to.
+   */
+  readonly mayBeTooLarge?: boolean;
 }
 
 /**
@@ -26,21 +31,21 @@ export interface ListingOptions {
  */
 export async function* listPages<R extends Row>(
   readPage: (page: Page, signal: AbortSignal) => Promise<readonly R[]>,
-  { expected, ahead, host }: ListingOptions,
+  { expected, ahead, host, mayBeTooLarge = false }: ListingOptions,
 ): AsyncGenerator<R[], void, undefined> {
-  const pages = new PagesAhead(readPage, Math.max(1, ahead));
+  const pages = new PagesAhead(readPage, Math.max(1, ahead), mayBeTooLarge);
   const seen = new SeenRows();
   let furthest = -1;
   try {
     for (;;) {
-      const { first, rows } = await pages.take(expected);
+      const { first, rows, isLast } = await pages.take(expected);
       if (first > 0 && seen.haveMovedUp(rows)) {
-        pages.restartAt(Math.max(0, first - step));
+        pages.restartAt(Math.max(0, first - largestPage));
         continue;
       }
       const unseen = seen.add(rows);
       if (unseen.length > 0) yield unseen;
-      if (rows.length < largestPage) return;
+      if (isLast) return;
       // What is read once more because rows have moved was seen before.
       if (unseen.length === 0 && first > furthest) throw new WorkfrontError({ kind: "endless", host });
       furthest = Math.max(furthest, first);
@@ -78,25 +83,40 @@ function isSorted(rows: readonly Row[]): boolean {
   return rows.every(({ ID }, index) => index === 0 || (rows[index - 1]?.ID ?? "") < ID);
 }
 
+interface PageAhead<R> {
+  readonly first: number;
+  readonly size: number;
+  readonly rows: Promise<readonly R[]>;
+}
+
 /** The pages that are being read before they are asked for. */
 class PagesAhead<R> {
-  #pending: { readonly first: number; readonly rows: Promise<readonly R[]> }[] = [];
+  #pending: PageAhead<R>[] = [];
   #next = 0;
+  #size = largestPage;
   #reading = new AbortController();
 
   constructor(
     private readonly readPage: (page: Page, signal: AbortSignal) => Promise<readonly R[]>,
     private readonly ahead: number,
+    private readonly mayBeTooLarge: boolean,
   ) {}
 
   /** The next page in order; meanwhile those after it are read, as far as there should be rows. */
-  async take(expected: number): Promise<{ first: number; rows: readonly R[] }> {
-    while (this.#pending.length === 0 || (this.#pending.length < this.ahead && this.#next + 1 < expected))
-      this.#begin();
-    const [page] = this.#pending;
-    const rows = (await page?.rows) ?? [];
-    this.#pending.shift();
-    return { first: page?.first ?? 0, rows };
+  async take(expected: number): Promise<{ first: number; rows: readonly R[]; isLast: boolean }> {
+    for (;;) {
+      while (this.#pending.length === 0 || (this.#pending.length < this.ahead && this.#next + 1 < expected))
+        this.#begin();
+      const [page] = this.#pending.splice(0, 1) as [PageAhead<R>];
+      try {
+        const rows = await page.rows;
+        return { first: page.first, rows, isLast: rows.length < page.size };
+      } catch (error) {
+        if (!this.#isTooLarge(error)) throw error;
+        this.#size /= fewer.times;
+        this.restartAt(page.first);
+      }
+    }
   }
 
   restartAt(first: number): void {
@@ -110,12 +130,18 @@ class PagesAhead<R> {
     this.#reading.abort();
   }
 
+  #isTooLarge(error: unknown): boolean {
+    const isRefused = error instanceof WorkfrontError && error.kind === "refused";
+    return this.mayBeTooLarge && isRefused && this.#size > fewer.enough;
+  }
+
   #begin(): void {
-    const first = this.#next;
-    const rows = this.readPage({ first, limit: largestPage }, this.#reading.signal);
+    const [first, size] = [this.#next, this.#size];
+    const rows = this.readPage({ first, limit: size }, this.#reading.signal);
     // A page that fails is seen when its turn comes, or never, where reading ends before.
     rows.catch(() => undefined);
-    this.#pending.push({ first, rows });
-    this.#next += step;
+    this.#pending.push({ first, size, rows });
+    // Each page begins with the last row of the one before, which shows whether the rows have moved meanwhile.
+    this.#next += size - 1;
   }
 }

@@ -132,6 +132,38 @@ describe("reading everybody", () => {
       for (const user of page) assert.deepEqual(Object.keys(user).sort(), ["ID", "name", "objCode"]);
   });
 
+  it("asks for fewer at a time where Workfront finds an answer too large, and reads everybody", async () => {
+    const crowded = await startSandbox({ users: 2600 });
+    try {
+      const { directory, requests } = crowded;
+      const [group] = directory.records("GROUP");
+      const members = [...directory.users.keys()].sort();
+      for (const userID of members.slice(2000))
+        for (let count = 0; count < 48; count++)
+          directory.add("USRGPS", { userID, groupID: group!.ID, isOwner: false });
+      const options = { expected: members.length };
+      const list = clientFor(crowded).listUsers({}, ["name", "userGroups:group:name"], options);
+      assert.deepEqual(await readAll(list), members);
+      assert.deepEqual(
+        requests.map(({ parameters, status }) => [parameters.get("$$LIMIT"), status]),
+        [
+          ["2000", 200],
+          ["2000", 422],
+          ["500", 200],
+          ["500", 200],
+        ],
+      );
+    } finally {
+      await crowded.stop();
+    }
+  });
+
+  it("ends with what Workfront says where it declines any number of users", async () => {
+    sandbox.fail({ match: isSearch, effect: { kind: "status", status: 422, message: "No" } });
+    assert.equal((await failureOf(readAll(list()))).words, "No");
+    assert.ok(sandbox.requests.length < 15, String(sandbox.requests.length));
+  });
+
   it("neither repeats nor misses anybody who is there all the time, however others come and go", async () => {
     const { users } = sandbox.directory;
     const change = fc.record({ atRequest: fc.nat(6), remove: fc.nat(120), add: fc.nat(120), from: fc.nat(8000) });

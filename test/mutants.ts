@@ -122,8 +122,8 @@ const mutants: readonly Mutant[] = [
   {
     breaks: "4: a request without an answer counts as failed",
     file: runs("carryOut"),
-    search: 'if (meaning === "open") for (const key of left.map(keyOf)) this.#unanswered.set(key, true);',
-    replace: "",
+    search: "!!failure || !!this.#unanswered.get(key)",
+    replace: "false",
     test: test("carryOut"),
   },
   {

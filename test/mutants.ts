@@ -346,15 +346,15 @@ const mutants: readonly Mutant[] = [
   {
     breaks: "12: an undo that failed counts as one",
     file: runs("followUps"),
-    search: "changed: only.counts.changed ?? 0",
-    replace: "changed: only.count",
+    search: "return { all: only.count - refused, changed };",
+    replace: "return { all: only.count - refused, changed: only.count };",
     test: test("followUps"),
   },
   {
     breaks: "12: what was tried again twice stands for two changes",
     file: runs("followUps"),
-    search: "return new Set(changes.map(keyOf)).size;",
-    replace: "return changes.length;",
+    search: 'return new Set(changes.filter(({ result }) => result !== "refused").map(keyOf));',
+    replace: "return new Set(changes.map((_, index) => String(index)));",
     test: test("followUps"),
   },
   {
@@ -473,8 +473,8 @@ const mutants: readonly Mutant[] = [
   {
     breaks: "15: what a killed process has changed counts as unchanged",
     file: runs("plan"),
-    search: "const arrived = unanswered.filter((one) => now.get(keyOf(one))?.before === one.wished);",
-    replace: "const arrived: ChangeResult[] = [];",
+    search: "undone?.has(keyOf(one)) || now.get(keyOf(one))?.before === one.wished",
+    replace: "one === undefined",
     test: handOver("killed"),
   },
   {

@@ -807,7 +807,7 @@ async function main(): Promise<void> {
   const chosen = mutants.filter(({ breaks }) => breaks.includes(values.only));
   for (const { breaks, file, search } of chosen) {
     if (isOnce(search, await readFile(path.join(project, file), "utf8"))) continue;
-    console.log(`${breaks}: the place to break is not in ${file}`);
+    console.error(`${breaks}: the place to break is not in ${file}`);
     process.exitCode = 1;
   }
   if (!values.check) await tryAll(chosen, Number(values.parallel), values.only === "");

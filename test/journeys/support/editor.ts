@@ -144,10 +144,15 @@ export class Editor {
   }
 
   async notificationButton(text: string | RegExp, button: string): Promise<void> {
-    const notification = await this.notification(text);
-    // A toast stays as long as the pointer is on it.
-    await notification.hover();
-    await click(notification.locator(".monaco-button", { hasText: exactly(button) }));
+    let notification: Locator;
+    // A toast stays as long as the pointer is on it, and may have gone before that: then it is in the notification center.
+    await repeatedly(
+      async () => (notification = await this.notification(text)),
+      async () => {
+        await notification.hover({ timeout: moment });
+        await click(notification.locator(".monaco-button", { hasText: exactly(button) }), { timeout: moment });
+      },
+    );
   }
 
   /** Until none is in sight but of what is under way, which the editor keeps. */

@@ -205,9 +205,15 @@ export class UsersView {
   }
 
   async inlineAction(row: Locator, label: string): Promise<void> {
-    await this.bringIntoSight(row);
-    await row.hover();
-    await click(row.locator(`.actions .action-label[aria-label^="${label}"]`));
+    const action = row.locator(`.actions .action-label[aria-label^="${label}"]`);
+    // The icons are in sight while the pointer is on the row, which goes elsewhere where rows come or go above it.
+    await repeatedly(
+      async () => {
+        await this.bringIntoSight(row);
+        await row.hover();
+      },
+      () => click(action, { timeout: moment }),
+    );
   }
 
   /** Presses an icon in the view's title. */

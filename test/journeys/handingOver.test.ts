@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { SandboxUser } from "../sandbox/directory";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { addLeaver, addSuccessor, held } from "../support/handOver";
+import { click } from "./support/click";
 import { connect } from "./support/connect";
 import { eventually } from "./support/eventually";
 import { previewOf } from "./support/preview";
@@ -57,7 +58,7 @@ describe("Handing work over", () => {
     await editor().dialog.click("Hand Over Work First…");
     await chooseSuccessor();
     await editor().screenshot("hand-over-successor");
-    await editor().quickInput.row("Abby Soon").first().click();
+    await click(editor().quickInput.row("Abby Soon").first());
     await editor().quickInput.row("Abby Soon is scheduled for deactivation in Workfront.").waitFor();
     await editor().screenshot("hand-over-refused");
     await chooseSuccessor();

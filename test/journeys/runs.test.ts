@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { SandboxUser } from "../sandbox/directory";
 import { startSandbox, type Sandbox } from "../sandbox/server";
+import { click } from "./support/click";
 import { connect } from "./support/connect";
 import { eventually } from "./support/eventually";
 import { previewOf } from "./support/preview";
@@ -155,8 +156,10 @@ describe("Changing many users", () => {
     const lines = ["Name;Email", ...leavers.map(({ emailAddr }) => `somebody;${emailAddr!.toUpperCase()}`)];
     const list = [...lines, ...typos.map((typo) => `somebody;${typo}`), `somebody;${gone.emailAddr!}`].join("\r\n");
     await editor().page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(list)})`);
-    await editor().palette("Workfront Users: Deactivate Users from a List…");
-    await editor().quickInput.choose("Clipboard");
+    await editor().quickInput.openAndChoose(
+      () => editor().palette("Workfront Users: Deactivate Users from a List…"),
+      "Clipboard",
+    );
     await editor().quickInput.titled("Deactivate Users from a List: Clipboard");
     await editor().quickInput.row("2 not found").waitFor();
     await editor().quickInput.row("1 already deactivated").waitFor();
@@ -194,7 +197,7 @@ describe("Changing many users", () => {
       match: ({ path }) => path.includes("/RRUL/"),
       effect: { kind: "status", status: 403 },
     });
-    await editor().users.row(holder.name).click();
+    await click(row(holder));
     await editor().users.toggle(row(holder));
     const rows = await eventually(
       () => editor().users.rows(),
@@ -210,7 +213,7 @@ describe("Changing many users", () => {
     );
     refused.remove();
     await editor().screenshot("assigned-work");
-    await editor().users.row("Open tasks").click();
+    await click(editor().users.row("Open tasks"));
     await eventually(
       () => editor().quickInput.rows(),
       (items) => ["Task 0", "Task 1", "Task 2"].every((name) => items.some((item) => item.includes(name))),
@@ -250,6 +253,7 @@ describe("Changing many users", () => {
   });
 
   it("forgets a run when asked to, after a question that says what that means", async () => {
+    await runs.unfold();
     const run = runs.rowWith("Deactivated 120 of 120 users");
     await run.waitFor();
     const before = await runs.rows();

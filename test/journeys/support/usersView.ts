@@ -152,15 +152,23 @@ export class UsersView {
     });
   }
 
-  /** Selects exactly these rows. */
+  /** Selects exactly these rows, again where a click has met another one because the rows were drawn anew just then. */
   async select(...rows: readonly Locator[]): Promise<void> {
-    for (const [position, row] of rows.entries()) {
-      await this.bringIntoSight(row);
-      await repeatedly(
-        () => row.click(position === 0 ? {} : { modifiers: ["ControlOrMeta"] }),
-        () => row.and(this.page.locator(".selected")).waitFor({ timeout: moment }),
-      );
-    }
+    const selected = this.page.locator(".selected");
+    const selectEach = async () => {
+      for (const [position, row] of rows.entries()) {
+        await this.bringIntoSight(row);
+        await repeatedly(
+          () => row.click(position === 0 ? {} : { modifiers: ["ControlOrMeta"] }),
+          () => row.and(selected).waitFor({ timeout: moment }),
+        );
+      }
+    };
+    const countOthers = async () => {
+      const meant = await Promise.all(rows.map((row) => row.and(selected).count()));
+      return (await this.#rows().and(selected).count()) - meant.reduce((sum, count) => sum + count, 0);
+    };
+    await repeatedly(selectEach, () => eventually(countOthers, (count) => count === 0, moment));
   }
 
   /** Selects all rows, by the keyboard and from one of them. */

@@ -199,12 +199,17 @@ describe("tools for agents in the editor", () => {
   it("stop a change under way where the agent is stopped, and leave the rest to be resumed", async () => {
     const users = add(12);
     const stop = new vscode.CancellationTokenSource();
-    sandbox.fail({ match: ({ method }) => method === "PUT", times: 4, effect: { kind: "slow", milliseconds: 1500 } });
+    let release = () => undefined as unknown;
+    // Answered only when the stop has arrived, however long that takes.
+    const until = new Promise((resolve) => (release = resolve as never));
+    const held = sandbox.fail({ match: ({ method }) => method === "PUT", effect: { kind: "held", until } });
     await answering({ modal: agree }, async () => {
       const stopped = setStatus(users, {}, stop.token).catch((error: unknown) => error);
       await waitUntil(() => writes() > 0);
       stop.cancel();
       await stopped;
+      release();
+      held.remove();
       await isFree();
     });
     const active = users.filter(({ isActive }) => isActive).length;

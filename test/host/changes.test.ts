@@ -10,6 +10,7 @@ import { KeptState } from "../support/memoryContext";
 import { answering, openWindow } from "../support/session";
 import { waitUntil } from "../support/waitUntil";
 import { resultOf, useChanges } from "../support/changesScene";
+import { isWrite } from "../support/scene";
 
 describe("changing users in the editor", () => {
   const scene = useChanges();
@@ -27,6 +28,13 @@ describe("changing users in the editor", () => {
     users: readonly SandboxUser[],
     answers: Parameters<typeof answering>[0] = { modal: scene.agree() },
   ) => answering(answers, () => scene.changes.change(scene.session, "deactivate", users));
+
+  /** Acts when that many changes have reached the server. @returns when that is done. */
+  const whenFourAreUnderWay = (act: () => Promise<unknown>) =>
+    new Promise<void>((resolve, reject) => {
+      const call = () => void act().then(() => resolve(), reject);
+      scene.sandbox.fail({ match: isWrite, after: 3, times: 1, effect: { kind: "call", call } });
+    });
 
   it("asks once, naming whom, where and what follows, and then does it", async () => {
     const users = add(2);
@@ -106,8 +114,9 @@ describe("changing users in the editor", () => {
     const titles: (string | undefined)[] = [];
     scene.sandbox.clearRequests();
     scene.sandbox.fail({ effect: { kind: "hang" } });
-    const withProgress: typeof vscode.window.withProgress = ({ title }, task) => {
+    const withProgress: typeof vscode.window.withProgress = async ({ title }, task) => {
       titles.push(title);
+      await waitUntil(() => scene.sandbox.requests.length > 0);
       const onCancellationRequested = (listener: () => unknown) => ({ dispose: () => 0, canceled: listener() });
       return task({ report: () => undefined }, { onCancellationRequested } as never);
     };
@@ -312,10 +321,8 @@ describe("changing users in the editor", () => {
         const names = (await readdir(folder)).filter((name) => what === "folder" || name.endsWith(".lock"));
         for (const name of names) await rm(join(folder, name));
       };
-      const call = () => void remove();
       // Removed when four are under way, and nobody is answered before.
-      sandbox.fail({ match: ({ method }) => method === "PUT", after: 3, times: 1, effect: { kind: "call", call } });
-      sandbox.fail({ match: ({ method }) => method === "PUT", effect: { kind: "slow", milliseconds: 1000 } });
+      sandbox.fail({ match: isWrite, effect: { kind: "held", until: whenFourAreUnderWay(remove) } });
       const reports = scene.keepReports();
       await assert.rejects(deactivate(users), (error) => words.test(explain(error)));
       assert.equal(scene.writes, 4);
@@ -329,10 +336,8 @@ describe("changing users in the editor", () => {
 
   it("stops at once where the connection is made read-only, and is resumed where changes are allowed again", async () => {
     const users = add(12);
-    const isWrite = ({ method }: { method: string }) => method === "PUT";
-    const call = () => void scene.window.connections.setReadOnly(true);
-    scene.sandbox.fail({ match: isWrite, after: 3, times: 1, effect: { kind: "call", call } });
-    scene.sandbox.fail({ match: isWrite, effect: { kind: "slow", milliseconds: 300 } });
+    const until = whenFourAreUnderWay(() => scene.window.connections.setReadOnly(true));
+    scene.sandbox.fail({ match: isWrite, effect: { kind: "held", until } });
     const told = await deactivate(users);
     assert.match(
       told.join(),

@@ -46,6 +46,18 @@ describe("faults", () => {
     await waitUntil(() => !tyler.isActive);
   });
 
+  it("answer what was done only when something else has happened", async () => {
+    let release = () => undefined as unknown;
+    sandbox.fail({ times: 1, effect: { kind: "held", until: new Promise((resolve) => (release = resolve as never)) } });
+    let isAnswered = false;
+    const asked = deactivate().finally(() => (isAnswered = true));
+    await waitUntil(() => !tyler.isActive);
+    assert.equal((await deactivate({ method: "GET" })).status, 200);
+    assert.equal(isAnswered, false);
+    release();
+    assert.equal((await asked).status, 200);
+  });
+
   it("show a change only after so many reads", async () => {
     sandbox.fail({ times: 1, effect: { kind: "stale", reads: 2 } });
     const read = async () => ((await deactivate({ method: "GET" })).json.data as SandboxUser).isActive;

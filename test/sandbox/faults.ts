@@ -20,6 +20,8 @@ export type Effect =
   | { kind: "hangAfter" }
   /** Done; answered after so many milliseconds more. */
   | { kind: "slow"; milliseconds: number }
+  /** Done; answered when that has happened, however long it takes. */
+  | { kind: "held"; until: Promise<unknown> }
   /** Done only after so many milliseconds, and answered then: whoever did not wait hears nothing of it. */
   | { kind: "late"; milliseconds: number }
   /** Done; that many reads after it still see what was changed as it was before. */

@@ -239,6 +239,9 @@ class RunningSandbox implements Sandbox {
       case "slow":
         await delay(effect.milliseconds);
         break;
+      case "held":
+        await effect.until;
+        break;
       default:
     }
     await this.send(answer, request, response);

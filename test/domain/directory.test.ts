@@ -97,7 +97,8 @@ describe("the directory", () => {
     });
     await new UserDirectory(noting, () => 5).refresh();
     const moment = (askedAt.get("countUsers") ?? 0) - (askedAt.get("searchUsers") ?? 0);
-    assert.ok(moment > 30, `${moment} ms`);
+    // Of the 40 ms, a busy computer may let some go by between the two.
+    assert.ok(moment > 10, `${moment} ms`);
   });
 
   it("shows the users where the server declines to count them, and what it does count", async () => {

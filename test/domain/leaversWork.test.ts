@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import { readLeaversWork } from "../../src/domain/leaversWork";
 import type { AssignedWork } from "../../src/domain/assignedWork";
 import { startSandbox, type Sandbox } from "../sandbox/server";
@@ -21,9 +22,10 @@ describe("what stays assigned to users who leave", () => {
   };
 
   it("is asked for all at once, and never waited for longer than one answer may take", async () => {
-    const started = performance.now();
-    const found = await readLeaversWork(await leavers(), { countWork: () => never, licenseLabels: () => never }, 1000);
-    assert.ok(performance.now() - started < 1900, "one wait after the other");
+    const reading = readLeaversWork(await leavers(), { countWork: () => never, licenseLabels: () => never }, 100);
+    // Timers end in their order, however busy the computer is.
+    const found = await Promise.race([reading, setTimeout(190)]);
+    assert.ok(found, "one wait after the other");
     assert.ok(found.work.length > 10 && found.work.every(({ count }) => count === undefined));
     assert.equal(found.someManageWork, false);
   });

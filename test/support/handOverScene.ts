@@ -58,7 +58,7 @@ export interface HandOverOverrides extends Partial<CarryOutOptions> {
 /** Writes a plan down and carries it out, with waits of milliseconds instead of seconds. */
 export async function carryOutPlan(scene: HandOverScene, plan: Plan, overrides: HandOverOverrides = {}) {
   const { client: differences, onResult, ...options } = overrides;
-  const client = clientFor(scene.sandbox, { timeout: 1000, firstDelay: 4, ...differences });
+  const client = clientFor(scene.sandbox, { firstDelay: 4, ...differences });
   const run = await scene.runs.begin(plan, originOf(scene));
   const listen = (_: unknown, results: readonly ChangeResult[]) => results.forEach((one) => onResult?.(one));
   scene.runs.on("results", listen);

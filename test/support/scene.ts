@@ -103,7 +103,7 @@ export interface RunOverrides extends Partial<CarryOutOptions> {
 /** Plans, writes down and carries out the scene's change, with waits of milliseconds instead of seconds. */
 export async function runOn(scene: Scene, overrides: RunOverrides = {}): Promise<RunRecord> {
   const { client: differences, plan: given, onResult, ...options } = overrides;
-  const client = clientFor(scene.sandbox, { timeout: 400, firstDelay: 4, ...differences });
+  const client = clientFor(scene.sandbox, { firstDelay: 4, ...differences });
   const plan = given ?? (await planFor(scene));
   const run = await scene.runs.begin(plan, originOf(scene));
   const told = new Map<string, string>();

@@ -3,6 +3,7 @@ import type { ChangeResult, Counts } from "../../../src/domain/runs/record";
 import { apiKeyCredential } from "../../../src/workfront/credential";
 import type { Effect, Fault, RequestRecord, SandboxUser } from "../../sandbox/server";
 import { clientFor } from "../../support/client";
+import { Disk } from "../../support/disk";
 import { listeningToWaits } from "../../../src/workfront/waits";
 import {
   assertTrue,
@@ -111,8 +112,11 @@ describe("Carrying out a run", () => {
       for (const { what: fault, faults, expected = {} } of cases)
         it(`tells of each of ${size} ${what} exactly what became of them: ${fault}`, async () => {
           await using scene = await setScene(size, options);
-          for (const one of faults?.(scene) ?? []) scene.sandbox.fail(one);
-          const record = await runOn(scene);
+          const all = faults?.(scene) ?? [];
+          for (const one of all) scene.sandbox.fail(one);
+          // Only where no answer ever comes, so that no busy computer takes longer.
+          const isSilent = all.some(({ effect: { kind } }) => kind.startsWith("hang"));
+          const record = await runOn(scene, isSilent ? { client: { timeout: 400 } } : {});
           assertTrue(scene, record);
           const others = Object.values(expected).reduce((sum, count) => sum + count, 0);
           assert.deepEqual(tally(record), { changed: size - others, ...expected });
@@ -533,7 +537,8 @@ describe("Carrying out a run", () => {
   });
 
   it("has written down what is sent next while a request is under way, and nothing further ahead", async () => {
-    await using scene = await setScene(4);
+    // A real disk may take longer for a sync than any answer.
+    await using scene = await setScene(4, { files: new Disk() });
     scene.sandbox.fail({ match: isWrite, effect: { kind: "slow", milliseconds: 200 } });
     const seen: Counts[] = [];
     scene.runs.on("results", ({ counts }) => seen.push(counts));

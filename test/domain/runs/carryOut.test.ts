@@ -3,7 +3,6 @@ import type { ChangeResult, Counts } from "../../../src/domain/runs/record";
 import { apiKeyCredential } from "../../../src/workfront/credential";
 import type { Effect, Fault, RequestRecord, SandboxUser } from "../../sandbox/server";
 import { clientFor } from "../../support/client";
-import { Disk } from "../../support/disk";
 import { listeningToWaits } from "../../../src/workfront/waits";
 import {
   assertTrue,
@@ -537,8 +536,7 @@ describe("Carrying out a run", () => {
   });
 
   it("has written down what is sent next while a request is under way, and nothing further ahead", async () => {
-    // A real disk may take longer for a sync than any answer.
-    await using scene = await setScene(4, { files: new Disk() });
+    await using scene = await setScene(4);
     scene.sandbox.fail({ match: isWrite, effect: { kind: "slow", milliseconds: 200 } });
     const seen: Counts[] = [];
     scene.runs.on("results", ({ counts }) => seen.push(counts));

@@ -4,7 +4,7 @@ import { eventually } from "./eventually";
 
 type Address = Pick<Sandbox, "url" | "administrator">;
 
-/** Connects the editor to a sandbox by pasting the administrator's key, and waits for the users. */
+/** Connects the editor to a sandbox by pasting the administrator's key, and waits for all that the view reads. */
 export async function connect(editor: Editor, { url, administrator }: Address): Promise<void> {
   await editor.users.open();
   await editor.palette("Workfront Users: Connect…");
@@ -18,5 +18,6 @@ export async function connect(editor: Editor, { url, administrator }: Address): 
     () => editor.users.rows(),
     (rows) => rows.length > 5,
   );
+  await editor.users.complete();
   await editor.clearNotifications();
 }

@@ -3,6 +3,14 @@ import { click } from "./click";
 import { eventually, moment, repeatedly } from "./eventually";
 import { exactly } from "./exactly";
 
+/** As much of the browser's `Element` as runs in the page here; the compiler knows Node only. */
+interface PageElement {
+  readonly textContent: string | null;
+  querySelectorAll(selectors: string): Iterable<PageElement>;
+}
+
+const rowSelector = ".quick-input-list .monaco-list-row";
+
 /** What can be read and done in the editor's input boxes and quick picks, which share one widget. */
 export class QuickInput {
   readonly #widget: Locator;
@@ -79,7 +87,13 @@ export class QuickInput {
 
   /** What the rows in sight say, label and description together. */
   async rows(): Promise<string[]> {
-    return (await this.#rows().allTextContents()).map((text) => text.trim());
+    // Found and read at once, because the editor uses the element of a row that is gone for another row.
+    const texts = await this.#widget.evaluateAll(
+      (widgets: readonly PageElement[], selector) =>
+        widgets.flatMap((widget) => [...widget.querySelectorAll(selector)].map(({ textContent }) => textContent ?? "")),
+      rowSelector,
+    );
+    return texts.map((text) => text.trim());
   }
 
   /**
@@ -124,6 +138,6 @@ export class QuickInput {
   }
 
   #rows(): Locator {
-    return this.#widget.locator(".quick-input-list .monaco-list-row");
+    return this.#widget.locator(rowSelector);
   }
 }

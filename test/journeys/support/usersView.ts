@@ -18,6 +18,7 @@ interface PageElement {
   readonly textContent: string | null;
   getAttribute(name: string): string | null;
   querySelector(selectors: string): PageElement | null;
+  querySelectorAll(selectors: string): Iterable<PageElement>;
 }
 
 interface StyledElement {
@@ -27,6 +28,8 @@ interface StyledElement {
 interface StyledPage {
   getComputedStyle(element: StyledElement): { readonly color: string; readonly backgroundColor: string };
 }
+
+const rowSelector = ".pane-body .monaco-list-row";
 
 /** The editor scrolls by two rows for an event of the wheel, however far that says it was turned. */
 const oneTurn = 100;
@@ -72,19 +75,41 @@ export class UsersView {
     );
   }
 
-  /** The rows in sight, from top to bottom; the list keeps only these in the page. */
+  /**
+   * The rows in sight, from top to bottom; the list keeps only these in the page. Found and read at once, because the editor
+   * uses the element of a row that is gone for another row.
+   */
   async rows(): Promise<RowText[]> {
-    return this.#rows().evaluateAll((rows: readonly PageElement[]) =>
-      rows
-        .map((row) => ({
-          name: row.querySelector(".label-name")?.textContent ?? "",
-          description: row.querySelector(".label-description")?.textContent ?? "",
-          level: Number(row.getAttribute("aria-level")),
-          selected: row.getAttribute("aria-selected") === "true",
-          index: Number(row.getAttribute("data-index")),
-        }))
-        .sort((one, other) => one.index - other.index)
-        .map(({ name, description, level, selected }) => ({ name, description, level, selected })),
+    return this.#pane.evaluateAll(
+      (panes: readonly PageElement[], selector) =>
+        panes
+          .flatMap((pane) => [...pane.querySelectorAll(selector)])
+          .map((row) => ({
+            name: row.querySelector(".label-name")?.textContent ?? "",
+            description: row.querySelector(".label-description")?.textContent ?? "",
+            level: Number(row.getAttribute("aria-level")),
+            selected: row.getAttribute("aria-selected") === "true",
+            index: Number(row.getAttribute("data-index")),
+          }))
+          .sort((one, other) => one.index - other.index)
+          .map(({ name, description, level, selected }) => ({ name, description, level, selected })),
+      rowSelector,
+    );
+  }
+
+  /**
+   * Waits for what a new connection reads after its first rows: how many users there are, and what licenses are called. For
+   * that, the editor draws all rows anew, and what is pressed or clicked meanwhile can be lost.
+   */
+  async complete(): Promise<void> {
+    const spoken = () =>
+      this.#rows().evaluateAll((rows: readonly PageElement[]) =>
+        rows.map((row) => row.getAttribute("aria-label") ?? ""),
+      );
+    await eventually(
+      async () => ({ title: await this.title(), spoken: await spoken() }),
+      ({ title, spoken: all }) =>
+        / · \d+ users?/.test(title) && all.length > 0 && !all.some((label) => /, [A-Z](,|$)/.test(label)),
     );
   }
 
@@ -264,7 +289,7 @@ export class UsersView {
   }
 
   #rows(): Locator {
-    return this.#pane.locator(".pane-body .monaco-list-row");
+    return this.#pane.locator(rowSelector);
   }
 
   /** An action of the view: in its header, which shows it while the pointer is there, or in the title of a lone view. */

@@ -144,15 +144,13 @@ export class Editor {
   }
 
   async notificationButton(text: string | RegExp, button: string): Promise<void> {
-    let notification: Locator;
-    // A toast stays as long as the pointer is on it, and may have gone before that: then it is in the notification center.
+    let notification!: Locator;
+    // A toast stays as long as the pointer is on it, and can be gone before that is.
     await repeatedly(
       async () => (notification = await this.notification(text)),
-      async () => {
-        await notification.hover({ timeout: moment });
-        await click(notification.locator(".monaco-button", { hasText: exactly(button) }), { timeout: moment });
-      },
+      () => notification.hover({ timeout: moment }),
     );
+    await click(notification.locator(".monaco-button", { hasText: exactly(button) }));
   }
 
   /** Until none is in sight but of what is under way, which the editor keeps. */

@@ -22,7 +22,11 @@ export async function chooseFromMenu(page: Page, open: () => Promise<void>, item
 
 /** What a menu offers; closes it again. */
 export async function readMenu(page: Page, open: () => Promise<void>): Promise<string[]> {
-  const items = await inMenu(page, open, () => menuItems(page).allTextContents());
+  const items = await inMenu(page, open, async () => {
+    const texts = await menuItems(page).allTextContents();
+    if (texts.length === 0) throw new Error("The menu closed before it was read.");
+    return texts;
+  });
   await page.keyboard.press("Escape");
   await menuClosed(page);
   return items.map((item) => item.trim());

@@ -89,7 +89,7 @@ describe("Names made to mislead", () => {
   };
 
   /** Shows this user alone in the view. */
-  const showAlone = async ({ ID }: SandboxUser): Promise<Locator> => {
+  const showAlone = async ({ ID, emailAddr }: SandboxUser): Promise<Locator> => {
     await editor().users.action("Search Users…");
     await editor().quickInput.titled("Search Users");
     await editor().quickInput.type(ID);
@@ -103,7 +103,8 @@ describe("Names made to mislead", () => {
     );
     await eventually(
       () => editor().users.rows(),
-      (all) => all.length === 1,
+      // The row of the search before can be there for longer than its message.
+      (all) => all.length === 1 && all[0]!.description.includes(emailAddr!),
     );
     return rows.first();
   };
@@ -133,6 +134,7 @@ describe("Names made to mislead", () => {
       await closeEditors();
 
       await editor().palette("Workfront Users: Deactivate…");
+      await editor().quickInput.titled("Deactivate Users");
       await editor().quickInput.type(user.ID);
       const found = page.locator(".quick-input-list .monaco-list-row .label-name", { hasText: "Zed" }).first();
       await found.waitFor();

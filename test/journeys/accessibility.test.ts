@@ -52,6 +52,12 @@ describe("Accessibility in a light and in a dark theme", () => {
   };
   const findingsIn = async (selector: string, frame: Frame): Promise<Finding[]> => {
     await frame.evaluate(axe.source);
+    // What is still fading in has other colors than it will have.
+    await frame.evaluate(
+      `Promise.allSettled(document.getAnimations()
+          .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+          .map(({ finished }) => finished)).then(() => undefined)`,
+    );
     const [found, passed] = await frame.evaluate<[Finding[], number]>(
       `axe.run(${JSON.stringify(selector)}).then(({ violations, passes }) => [
           violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => ({ rule: id, element: html.slice(0, 300) }))),
@@ -81,6 +87,10 @@ describe("Accessibility in a light and in a dark theme", () => {
     ownTree = rulesOf(await findings(".part.sidebar"));
     await editor().page.keyboard.press("F1");
     await editor().quickInput.type(">View: ");
+    await eventually(
+      () => editor().quickInput.rows(),
+      (rows) => rows.some((row) => row.startsWith("View: ")),
+    );
     ownPick = [...editorsOwn.pick, ...rulesOf(await findings(".quick-input-widget"))];
     await editor().quickInput.cancel();
   });

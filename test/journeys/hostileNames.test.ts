@@ -4,7 +4,7 @@ import type { Frame, Locator } from "playwright-core";
 import type { SandboxUser } from "../sandbox/directory";
 import { startSandbox, type Sandbox } from "../sandbox/server";
 import { connect } from "./support/connect";
-import { eventually } from "./support/eventually";
+import { eventually, moment, repeatedly } from "./support/eventually";
 import { useEditor } from "./support/useEditor";
 import { UsersView, type RowText } from "./support/usersView";
 
@@ -120,9 +120,15 @@ describe("Names made to mislead", () => {
       assertShows(await label.textContent(), ["", name, ""], "row");
       await assertPlain(label, "row");
 
-      await row.hover();
       const hover = page.locator(".workbench-hover, .monaco-hover").filter({ hasText: "Zed", visible: true }).first();
-      await hover.waitFor();
+      // A row that is drawn anew below the pointer shows none until that comes back.
+      await repeatedly(
+        async () => {
+          await page.mouse.move(0, 0);
+          await row.hover();
+        },
+        () => hover.waitFor({ timeout: moment }),
+      );
       const [firstLine = ""] = (await hover.innerText()).split("\n");
       assertShows(firstLine, ["", name, ""], "tooltip");
 

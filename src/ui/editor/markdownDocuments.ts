@@ -33,8 +33,7 @@ export class MarkdownDocuments implements vscode.TextDocumentContentProvider {
   async show(name: string, markdown: string, { preserveFocus = false, source = "" }: Showing = {}): Promise<void> {
     const path = `/${name.replaceAll(/[/\\]/g, "-")}.md`;
     const uri = vscode.Uri.from({ scheme, path, query: source });
-    this.#texts.set(uri.toString(), markdown);
-    this.#changed.fire(uri);
+    await this.#write(uri, markdown);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, "markdown");
     const options = { preview: false, preserveFocus };
@@ -49,8 +48,41 @@ export class MarkdownDocuments implements vscode.TextDocumentContentProvider {
     return text || vscode.l10n.t("This report is from an earlier session. Run its command again.");
   }
 
+  /**
+   * Resolves once the editor has the text, where it still has the document with an earlier one, as it does for a while
+   * after the tab is closed: a preview that begins with the earlier text can miss the change while it loads.
+   */
+  async #write(uri: vscode.Uri, markdown: string): Promise<void> {
+    this.#texts.set(uri.toString(), markdown);
+    const kept = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+    const taken = kept && !hasLinesOf(kept, markdown) ? changeOf(kept) : undefined;
+    this.#changed.fire(uri);
+    await taken;
+  }
+
   dispose(): void {
     vscode.Disposable.from(...this.#registrations).dispose();
     this.#texts.clear();
   }
+}
+
+/** Whether the text is the same but for the ends of its lines, which the editor makes alike. */
+function hasLinesOf(document: vscode.TextDocument, text: string): boolean {
+  const linesOf = (one: string) => one.replaceAll(/\r\n?/g, "\n");
+  return linesOf(document.getText()) === linesOf(text);
+}
+
+/** Settles when the document has another text, or is gone. */
+function changeOf(document: vscode.TextDocument): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (changed: vscode.TextDocument) => {
+      if (changed !== document) return;
+      listeners.dispose();
+      resolve();
+    };
+    const listeners = vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument((change) => settle(change.document)),
+      vscode.workspace.onDidCloseTextDocument(settle),
+    );
+  });
 }

@@ -2,7 +2,8 @@ import { strict as assert } from "node:assert";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Frame } from "playwright-core";
-import { eventually } from "./support/eventually";
+import { click } from "./support/click";
+import { eventually, moment, repeatedly } from "./support/eventually";
 import { frameWith } from "./support/preview";
 import { useEditor } from "./support/useEditor";
 
@@ -11,9 +12,20 @@ describe("The page of the extension in the editor", () => {
   let page: Frame;
 
   before(async () => {
-    await editor().page.locator('.activitybar .action-item [aria-label^="Extensions"]').first().click();
-    const name = editor().page.locator(".extension-list-item .name", { hasText: "Workfront Users" });
-    await name.first().click();
+    // A change of the theme would draw the page anew, in another frame.
+    await editor().page.locator(".monaco-workbench.vs").waitFor();
+    const icon = editor().page.locator('.activitybar .action-item [aria-label^="Extensions"]').first();
+    const name = editor().page.locator(".extension-list-item .name", { hasText: "Workfront Users" }).first();
+    await repeatedly(
+      async () => (await name.isVisible()) || click(icon),
+      () => name.waitFor({ timeout: moment }),
+    );
+    // The editor draws the list anew once it knows more of what is installed.
+    const tab = editor().page.locator(".part.editor .tab", { hasText: "Extension: Workfront Users" });
+    await repeatedly(
+      () => click(name),
+      () => tab.waitFor({ timeout: moment }),
+    );
     page = await frameWith(editor().page, (frame) => frame.locator("h1", { hasText: "Workfront Users" }));
   });
 

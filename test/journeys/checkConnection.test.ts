@@ -4,6 +4,7 @@ import { connect } from "./support/connect";
 import { eventually } from "./support/eventually";
 import { previewOf } from "./support/preview";
 import { useEditor } from "./support/useEditor";
+import { usersRead } from "./support/usersRead";
 
 /** What a person reads in the report. */
 interface Report {
@@ -80,12 +81,8 @@ describe("Check Connection", () => {
       await connect(editor(), sandbox);
       const effect = { kind: "status", status: 422, message: "Not in this version" } as const;
       if (declined) sandbox.fail({ match: declined, effect });
-      // What the view reads last, so that only the check is counted.
-      const wasRead = (what: string) => sandbox.requests.some(({ path }) => path.endsWith(`/USER/${what}`));
-      await eventually(
-        () => [wasRead("count"), wasRead("metadata")],
-        (read) => read.every(Boolean),
-      );
+      // So that only the check is counted.
+      await usersRead(sandbox);
       sandbox.clearRequests();
       await editor().users.menu("Check Connection");
       // The editor shows the report before for a while, and then this one in a frame that may be another.

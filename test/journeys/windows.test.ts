@@ -4,6 +4,7 @@ import type { Editor } from "./support/editor";
 import { eventually } from "./support/eventually";
 import { directAddress, SignIn } from "./support/signIn";
 import { useEditor } from "./support/useEditor";
+import { usersRead } from "./support/usersRead";
 
 /** Browser windows of one editor share its files and the browser's storage, but see what others keep once they are loaded anew. */
 describe("Two windows", () => {
@@ -71,23 +72,22 @@ describe("Two windows", () => {
     const asked = sandbox.requests.length;
     await second.open();
     await second.users.open();
-    // What it reads last: it asks for nothing more, and so it does not renew first.
-    await eventually(
-      () => sandbox.requests.slice(asked),
-      (requests) => requests.some(({ path }) => path.endsWith("/USER/metadata")),
-    );
+    // It asks for nothing more, and so it does not renew first.
+    await usersRead(sandbox, asked);
     const before = renewals().length;
     const last = sandbox.requests.findLast(({ headers }) => headers["sessionid"] !== undefined);
-    sandbox.oauth.expire(String(last?.headers["sessionid"]));
+    const expired = String(last?.headers["sessionid"]);
+    sandbox.oauth.expire(expired);
     await editor().page.bringToFront();
     await editor().users.action("Refresh");
     await eventually(
       () => renewals().length,
       (count) => count === before + 1,
     );
+    // The fresh sign-in is kept before it is used.
     await eventually(
-      () => editor().users.rows(),
-      (rows) => rows.length > 5,
+      () => sandbox.requests.at(-1)?.headers["sessionid"],
+      (session) => session !== undefined && session !== expired,
     );
     await second.page.bringToFront();
     await second.users.action("Refresh");
@@ -96,6 +96,7 @@ describe("Two windows", () => {
     const reloaded = second.page.waitForEvent("load");
     await second.notificationButton("Another window has renewed the sign-in", "Reload Window");
     await reloaded;
+    await second.users.open();
     await eventually(
       () => second.users.rows(),
       (rows) => rows.length > 5,

@@ -100,7 +100,9 @@ export class Editor {
     title: string,
     [timeout, ...more]: readonly number[] = [1500, 1500, 3000, 6000, 12_000, 24_000],
   ): Promise<void> {
-    const row = this.quickInput.row(title).first();
+    // The commands used last are listed until those that match are found, which may come to stand under the pointer then.
+    const matching = this.page.locator(".label-name .highlight");
+    const row = this.quickInput.row(title).filter({ has: matching }).first();
     // A page in a tab takes the focus back a moment after the palette is gone, and what the command asks would close.
     if (await this.page.evaluate('document.activeElement?.matches("iframe.webview")'))
       await this.page.locator(".activitybar .action-label").first().focus();
@@ -118,16 +120,25 @@ export class Editor {
 
   /** Whether the palette offers the command. */
   async paletteOffers(title: string): Promise<boolean> {
-    await this.page.keyboard.press("F1");
-    await this.quickInput.type(`>${title}`);
     const row = this.quickInput.row(title).first();
     // What the palette says where it knows none that is called so.
     const none = this.page.locator(".quick-input-list .monaco-list-row", {
       hasText: /No matching commands|similar commands/,
     });
-    await row.or(none.first()).first().waitFor();
-    const isOffered = await row.isVisible();
-    await this.quickInput.cancel();
+    let isOffered = false;
+    // The palette closes when something else takes the focus.
+    await repeatedly(
+      () => this.page.keyboard.press("F1"),
+      async () => {
+        try {
+          await this.quickInput.box.fill(`>${title}`, { timeout: moment });
+          await row.or(none.first()).first().waitFor({ timeout: moment });
+          isOffered = await row.isVisible();
+        } finally {
+          await this.quickInput.cancel();
+        }
+      },
+    );
     return isOffered;
   }
 
@@ -177,7 +188,13 @@ export class Editor {
   async filesHolding(text: string): Promise<string[]> {
     const entries = await readdir(this.folder, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-    const holding = await Promise.all(files.map(async (file) => (await readFile(file)).includes(text)));
+    // The editor removes files of its own all the while: one that is gone holds nothing.
+    const nothingWhereGone = (error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error;
+      return "";
+    };
+    const holds = async (file: string) => (await readFile(file).catch(nothingWhereGone)).includes(text);
+    const holding = await Promise.all(files.map(holds));
     return files.filter((_, index) => holding[index]);
   }
 

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { startSandbox, type Sandbox } from "../sandbox/server";
+import { click } from "./support/click";
 import { eventually } from "./support/eventually";
 import { directAddress as direct, SignIn } from "./support/signIn";
 import { useEditor } from "./support/useEditor";
@@ -112,7 +113,7 @@ describe("Signing in with OAuth 2", () => {
   it("takes the address of vscode.dev's page as well, where it does not lead back", async () => {
     const answer = await decide(await begin(relay), "Allow");
     const waiting = await editor().notification("Continue in the browser");
-    await waiting.getByRole("link", { name: "Paste the Last Address of the Browser…" }).click();
+    await click(waiting.getByRole("link", { name: "Paste the Last Address of the Browser…" }));
     await editor().quickInput.fill(answer);
     await editor().notification(connected());
     await editor().clearNotifications();
@@ -154,7 +155,7 @@ describe("Signing in with OAuth 2", () => {
   it("takes the address that the browser ended on, and explains in the box what is wrong with another", async () => {
     const answer = await decide(await begin(), "Allow");
     const waiting = await editor().notification("Continue in the browser");
-    await waiting.getByRole("link", { name: "Paste the Last Address of the Browser…" }).click();
+    await click(waiting.getByRole("link", { name: "Paste the Last Address of the Browser…" }));
     await editor().quickInput.titled(`Sign in to ${host}`);
     await editor().quickInput.type("nonsense");
     await editor().quickInput.says("This is not an address");
@@ -180,6 +181,8 @@ describe("Signing in with OAuth 2", () => {
 
   it("says so where the access was denied, and offers to try again", async () => {
     await comeBack(await decide(await begin(), "Deny"));
+    // The one that is over may still be in sight, and has no address any more.
+    await signIn.isOver();
     await editor().notificationButton("was not allowed in the browser", "Try Again");
     await signIn.copiedAddress();
     await editor().notificationButton("Continue in the browser", "Cancel");

@@ -1,7 +1,9 @@
+import type { Page } from "playwright-core";
 import type { Sandbox } from "../../sandbox/server";
 import type { Editor } from "./editor";
 import { click } from "./click";
 import { eventually } from "./eventually";
+import { usersRead } from "./usersRead";
 
 /** The address of the editor's own scheme that leads back to it. */
 export const directAddress = "code-oss://workfront-tools.workfront-users/callback";
@@ -15,8 +17,9 @@ export class SignIn {
     private readonly sandbox: Sandbox,
   ) {
     this.host = new URL(sandbox.url).host;
-    // What the editor opens is closed again: the tests go to the address that it gives.
-    editor.page.on("popup", (page) => void page.waitForLoadState().then(() => page.close()));
+    // What the editor opens is closed again, unless it is gone with the editor: the tests go to the address that it gives.
+    const closed = (page: Page) => page.waitForLoadState().then(() => page.close());
+    editor.page.on("popup", (page) => void closed(page).catch(() => undefined));
   }
 
   /** From the palette to the browser. @returns the address that the browser is to open. */
@@ -49,6 +52,12 @@ export class SignIn {
     );
   }
 
+  /** Waits until nothing says any more that the browser is waited for. */
+  async isOver(): Promise<void> {
+    const waiting = this.editor.page.locator(".notification-list-item", { hasText: "Continue in the browser" });
+    await waiting.filter({ visible: true }).first().waitFor({ state: "hidden" });
+  }
+
   /** Decides in the browser. @returns the address that it ends on. */
   async decide(address: string, decision: "Allow" | "Deny"): Promise<string> {
     const page = await this.editor.page.context().newPage();
@@ -78,6 +87,11 @@ export class SignIn {
 
   async isConnected(): Promise<void> {
     await this.editor.notification(`Connected to ${this.host} as ${this.sandbox.administrator.name}`);
+    // The rows may be those of before, and a pick that is open while they are drawn anew may lose the focus and close.
+    await usersRead(
+      this.sandbox,
+      this.sandbox.requests.findLastIndex(({ path }) => path.endsWith("/token")),
+    );
     await eventually(
       () => this.editor.users.rows(),
       (rows) => rows.length > 5,

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import english from "../../package.nls.json";
 import { startSandbox, type Sandbox } from "../sandbox/server";
-import { eventually } from "./support/eventually";
+import { eventually, moment, repeatedly } from "./support/eventually";
 import { previewOf } from "./support/preview";
 import { useEditor } from "./support/useEditor";
 import { UsersView } from "./support/usersView";
@@ -127,7 +127,11 @@ for (const language of ["en", "de", "ko"]) {
       await editor().screenshot(`review-${language}`);
       await editor().quickInput.choose(words("Continue"));
       await editor().dialog.buttons();
-      await editor().page.keyboard.press("Escape");
+      // The document takes the focus back a moment later.
+      await repeatedly(
+        () => editor().page.keyboard.press("Escape"),
+        () => editor().page.locator(".monaco-dialog-box").waitFor({ state: "hidden", timeout: moment }),
+      );
       assert.deepEqual(
         sandbox.requests.filter(({ method }) => method === "PUT"),
         [],

@@ -89,7 +89,7 @@ describe("Accessibility in a light and in a dark theme", () => {
     await editor().quickInput.type(">View: ");
     await eventually(
       () => editor().quickInput.rows(),
-      (rows) => rows.some((row) => row.startsWith("View: ")),
+      (rows) => rows.length > 0,
     );
     ownPick = [...editorsOwn.pick, ...rulesOf(await findings(".quick-input-widget"))];
     await editor().quickInput.cancel();

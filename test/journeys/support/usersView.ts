@@ -109,7 +109,7 @@ export class UsersView {
     await eventually(
       async () => ({ title: await this.title(), spoken: await spoken() }),
       ({ title, spoken: all }) =>
-        / · \d+ users?/.test(title) && all.length > 0 && !all.some((label) => /, [A-Z](,|$)/.test(label)),
+        / · [\d,]+ users?/.test(title) && all.length > 0 && !all.some((label) => /, [A-Z](,|$)/.test(label)),
     );
   }
 

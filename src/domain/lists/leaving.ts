@@ -9,13 +9,14 @@ const leaving =
 const others =
   /(?<!\p{L})(?:joiners?|newcomers?|starters|new (?:hires?|joiners?|starters?|employees|colleagues)|hires|rehires|movers|transfers|exceptions?|neueintritte|neuzugänge|neueinstellungen|versetzungen|ausnahmen?)(?!\p{L})|입사|신규|전보/u;
 
-/** A heading that does not speak of leaving has no more words, or it may be any sentence; one that does is longer. */
-const mostWords = { else: 3, ofLeaving: 8 } as const;
+/** How many words a heading has at most. A longer line is a sentence, but one about leaving may be a long heading. */
+const mostWords = { any: 3, ofLeaving: 8 } as const;
 
-/** What a column asks of each user. In a text of small letters. */
+/** A header that asks of each user whether they leave. In a text of small letters. */
 const question =
   /(?<!\p{L})(?:deactivate|remove|delete|disable|offboard|terminated?|leav(?:er|es|ing)|left|resigned|deaktivieren|entfernen|löschen|sperren|ausgetreten|ausgeschieden)(?!\p{L})|(?:퇴사|퇴직)자?/u;
 
+/** What else such a header may say: with any other word, as in "Delete mailbox", it asks about something else. */
 const filler =
   /(?<!\p{L})(?:y|n|yes|no|ja|nein|is|has|be|to|in|from|the|active|aktiv|users?|accounts?|employees?|workfront)(?!\p{L})|여부/gu;
 
@@ -30,8 +31,9 @@ export function isAboutLeaving(text: string): boolean {
 export function isHeadingOfOthers(line: string): boolean {
   const isOfLeaving = isAboutLeaving(line);
   const count = line.trim().split(/\s+/).length;
-  if (count > (isOfLeaving ? mostWords.ofLeaving : mostWords.else) || /[.!?]\s*$/.test(line)) return false;
+  if (count > (isOfLeaving ? mostWords.ofLeaving : mostWords.any) || /[.!?]\s*$/.test(line)) return false;
   const word = stayIn(line);
+  // A "not" alone may be about anything: "do not forward".
   if (word !== undefined) return isOfLeaving || !/ not|^don|^nicht/.test(word);
   return !isOfLeaving && (otherPersonIn(line) !== undefined || others.test(line.toLowerCase()));
 }

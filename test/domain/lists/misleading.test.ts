@@ -236,6 +236,7 @@ describe("A list that names more people than it means", () => {
       "Confidential - do not forward",
       "They do not work here anymore:",
       "Please keep this list confidential.",
+      "Stay tuned!",
       "# please keep the order of these lines",
       "퇴사자 명단",
       "Austritte zum Jahresende",

@@ -4,6 +4,7 @@ import { hostOf, type Connection, type SignInWay } from "../../domain/connection
 import { runCommand } from "../editor/commands";
 import { askForText } from "../editor/input";
 import { pick, type Item } from "../editor/pick";
+import { explain } from "../words/failures";
 import { countInWords } from "../words/numbers";
 import { hostBeside, placeOf } from "../words/place";
 import type { Connections } from "./connections";
@@ -41,7 +42,7 @@ export async function switchConnection(connections: Connections, meant?: string)
 
 async function rename(connections: Connections, connection: Connection): Promise<void> {
   const standard = nameForHost(hostOf(connection));
-  const name = await askForText({
+  await askForText({
     title: vscode.l10n.t("Rename the connection to {0}", hostOf(connection)),
     prompt: vscode.l10n.t(
       "The name appears in the status bar, in the Users view, and in every confirmation. Leave it empty to use {0}.",
@@ -52,8 +53,9 @@ async function rename(connections: Connections, connection: Connection): Promise
       text.trim().length > longestName
         ? vscode.l10n.t("At most {0} characters.", countInWords(longestName))
         : undefined,
+    accept: (name) => connections.rename(connection.id, name.trim() || standard),
+    explainProblem: explain,
   });
-  if (name !== undefined) await connections.rename(connection.id, name.trim() || standard);
 }
 
 function describe(connection: Connection, isCurrent: boolean): Item<Wish> {

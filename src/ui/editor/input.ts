@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { shown, shownWhereLinksWork } from "../../domain/shown";
-import { back, type Answer, type Place } from "./answer";
+import { back, closeSoon, type Answer, type Place } from "./answer";
 
 /** How many characters of a problem are shown below the box. */
 const longestProblem = 600;
@@ -75,7 +75,7 @@ export function askForText<T>(options: InputOptions | AcceptingOptions<T>): Prom
   });
   return settled.finally(() => {
     cancel.abort();
-    box.dispose();
+    closeSoon(box);
   });
 }
 

@@ -9,6 +9,13 @@ interface PageElement {
   querySelectorAll(selectors: string): Iterable<PageElement>;
 }
 
+/** As much of what the page knows besides. */
+interface PageGlobals {
+  readonly MutationObserver: new (onChange: (changes: readonly { readonly oldValue: string | null }[]) => void) => {
+    observe(element: unknown, options: object): void;
+  };
+}
+
 const rowSelector = ".quick-input-list .monaco-list-row";
 
 /** What can be read and done in the editor's input boxes and quick picks, which share one widget. */
@@ -50,6 +57,24 @@ export class QuickInput {
     );
     const texts = await this.#widget.locator(".quick-input-title, .quick-input-message").allTextContents();
     return JSON.stringify([placeholders, texts]);
+  }
+
+  /**
+   * Does something while a question is shown.
+   * @returns whether one was shown all the time. Where none is, the editor gives the focus back, if for a moment only.
+   */
+  async isShownThroughout(act: () => Promise<void>): Promise<boolean> {
+    const watched = await this.#widget.evaluateHandle((widget) => {
+      const { MutationObserver } = globalThis as unknown as PageGlobals;
+      const styles: string[] = [];
+      new MutationObserver((changes) => {
+        styles.push(...changes.map(({ oldValue }) => oldValue ?? ""));
+      }).observe(widget, { attributeFilter: ["style"], attributeOldValue: true });
+      return styles;
+    });
+    await act();
+    const styles = await watched.evaluate((seen) => seen);
+    return styles.every((style) => !style.includes("display: none"));
   }
 
   async accept(): Promise<void> {

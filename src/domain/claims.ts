@@ -16,14 +16,10 @@ export class Claims {
 
   /** @returns whether it is ours. Where no file can be created nobody can be asked, and it is. */
   async claim(what: string): Promise<boolean> {
-    const path = this.#pathOf(what);
-    if (await this.#isOld(path)) await whenFree(() => rm(path, { force: true }));
     if (!(await this.#hasFolder())) return true;
-    try {
-      await (await whenFree(() => open(path, "wx", 0o600))).close();
-    } catch (error) {
-      return (error as NodeJS.ErrnoException).code !== "EEXIST";
-    }
+    const path = this.#pathOf(what);
+    await this.#removeOld(path);
+    if (!(await create(path))) return false;
     await this.#tidy();
     return true;
   }
@@ -39,7 +35,7 @@ export class Claims {
   }
 
   async release(what: string): Promise<void> {
-    await whenFree(() => rm(this.#pathOf(what), { force: true })).catch(() => undefined);
+    await remove(this.#pathOf(what)).catch(() => undefined);
   }
 
   #hasFolder(): Promise<boolean> {
@@ -53,6 +49,19 @@ export class Claims {
     return join(this.folder, createHash("sha256").update(what).digest("hex"));
   }
 
+  /** One process at a time looks again and removes: what another has claimed since the first look is not old. */
+  async #removeOld(path: string): Promise<void> {
+    if (!(await this.#isOld(path))) return;
+    const guard = path + guardExtension;
+    if (await this.#isOld(guard)) await remove(guard);
+    if (!(await create(guard))) return;
+    try {
+      if (await this.#isOld(path)) await remove(path);
+    } finally {
+      await remove(guard);
+    }
+  }
+
   async #isOld(path: string): Promise<boolean> {
     const file = await stat(path).catch(() => undefined);
     // One from the future was made before the clock was set back.
@@ -63,7 +72,25 @@ export class Claims {
   async #tidy(): Promise<void> {
     for (const name of await readdir(this.folder).catch(() => [])) {
       const path = join(this.folder, name);
-      if (await this.#isOld(path)) await rm(path, { force: true }).catch(() => undefined);
+      if (!name.endsWith(guardExtension)) await this.#removeOld(path).catch(() => undefined);
+      else if (await this.#isOld(path)) await remove(path).catch(() => undefined);
     }
   }
+}
+
+/** Beside a claim that somebody removes. */
+const guardExtension = ".old";
+
+/** @returns whether it is ours: the file is new, or cannot be created by anybody. */
+async function create(path: string): Promise<boolean> {
+  try {
+    await (await whenFree(() => open(path, "wx", 0o600))).close();
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "EEXIST";
+  }
+}
+
+function remove(path: string): Promise<void> {
+  return whenFree(() => rm(path, { force: true }));
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readdir, utimes, writeFile } from "node:fs/promises";
+import fs, { mkdir, mkdtemp, readdir, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Claims } from "../../src/domain/claims";
@@ -22,6 +22,19 @@ describe("a claim", () => {
   async function age(milliseconds: number): Promise<void> {
     const at = new Date(Date.now() - milliseconds);
     for (const name of await files()) await utimes(join(folder, "claims", name), at, at);
+  }
+
+  /** Does something while some work is under way: before it opens, or removes, its first file. */
+  async function before<T>(call: "open" | "rm", act: () => Promise<unknown>, work: () => Promise<T>): Promise<T> {
+    const real = fs[call] as (...given: unknown[]) => Promise<unknown>;
+    const restore = () => Object.assign(fs, { [call]: real });
+    const acting = async (...given: unknown[]) => {
+      restore();
+      await act();
+      return real(...given);
+    };
+    Object.assign(fs, { [call]: acting });
+    return work().finally(restore);
   }
 
   it("is had by one of all who ask at the same moment", async () => {
@@ -51,6 +64,31 @@ describe("a claim", () => {
       assert.equal(await other.claim("token"), true);
       await other.release("token");
     }
+  });
+
+  it("is had by one alone where another finds the same old one, and is faster, at any moment", async () => {
+    const [one, other] = claims as [Claims, Claims];
+    for (const call of ["open", "rm"] as const) {
+      await one.claim(call);
+      await age(61_000);
+      let isOthers: Promise<boolean> | undefined;
+      const isOnes = await before(
+        call,
+        () => (isOthers ??= other.claim(call)),
+        () => one.claim(call),
+      );
+      assert.deepEqual([isOnes, await isOthers].filter(Boolean), [true], call);
+    }
+  });
+
+  it("can be had although somebody ended while removing an old one", async () => {
+    const [one, other] = claims as [Claims, Claims];
+    await one.claim("token");
+    const [name] = await files();
+    await writeFile(join(folder, "claims", `${name}.old`), "");
+    await age(61_000);
+    assert.equal(await other.claim("token"), true);
+    assert.deepEqual(await files(), [name]);
   });
 
   it("leaves nothing readable, and nothing at all for long", async () => {

@@ -208,9 +208,14 @@ export class UserDirectory extends EventEmitter<{ changed: []; waiting: [seconds
     this.#become({ kind: "failed", error });
   }
 
-  /** Reads the next page of the one list that is shown. */
-  loadMore(): Promise<void> {
-    return this.#tellingWaits(() => this.#list.loadMore());
+  /** Reads the first page of a group, unless that was done. */
+  open({ list }: UserGroup): Promise<void> {
+    return this.#tellingWaits(() => list.open());
+  }
+
+  /** Reads the next page of a group, or of the one list that is shown. */
+  loadMore(group?: UserGroup): Promise<void> {
+    return this.#tellingWaits(() => (group?.list ?? this.#list).loadMore());
   }
 
   /** Puts in what the server just said of some users. Asks for nothing. */

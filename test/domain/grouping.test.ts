@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { UserDirectory } from "../../src/domain/directory";
 import { stateOf } from "../../src/domain/user";
 import type { UserCriteria } from "../../src/workfront/query";
-import { startSandbox, type Sandbox } from "../sandbox/server";
+import { startSandbox, type RequestRecord, type Sandbox } from "../sandbox/server";
 import { clientFor, setActive } from "../support/client";
 
 describe("users in groups", () => {
@@ -45,6 +45,21 @@ describe("users in groups", () => {
     assert.equal(groupOf(null).count, without.length);
     await groupOf(null).list.open();
     assert.ok(groupOf(null).list.users.every(({ homeGroup }) => homeGroup === null));
+  });
+
+  it("tell how long Workfront asks to wait, when a group is opened and when more of it is read", async () => {
+    await directory.groupBy("isActive");
+    const group = groupOf("active");
+    const waits: number[] = [];
+    directory.on("waiting", (seconds) => waits.push(seconds));
+    for (const read of [() => directory.open(group), () => directory.loadMore(group)]) {
+      waits.length = 0;
+      const match = ({ path }: RequestRecord) => path.endsWith("/USER/search");
+      sandbox.fail({ match, times: 1, effect: { kind: "status", status: 429, retryAfter: 1 } });
+      await read();
+      assert.ok(waits.includes(1), String(waits));
+    }
+    assert.equal(group.list.users.length, 20);
   });
 
   it("tell groups of one name apart", async () => {

@@ -177,7 +177,7 @@ async function loadMore(row: unknown, { view, session }: Shown): Promise<void> {
   const group = row instanceof LoadMoreRow ? row.group : undefined;
   const list = group?.list ?? session.directory;
   const before = list.users.length;
-  const loading = list.loadMore();
+  const loading = session.directory.loadMore(group);
   withViewProgress(
     view.id,
     loading.catch(() => undefined),

@@ -96,7 +96,7 @@ export class UsersView implements Rows<Row> {
     }
     if (row.kind === "user") return workRows(row, await this.assignedWork.of(row.session, row.user));
     if (row.kind !== "group") return [];
-    await row.group.list.open();
+    await row.session.directory.open(row.group);
     return rowsIn(row);
   }
 
@@ -161,7 +161,7 @@ export class UsersView implements Rows<Row> {
   async #openFewGroups(): Promise<void> {
     const directory = this.#session?.directory;
     if (!directory || (directory.total ?? Infinity) > fewUsers) return;
-    await Promise.all(directory.groups.map(({ list }) => list.open()));
+    await Promise.all(directory.groups.map((group) => directory.open(group)));
   }
 
   /** The further fields of a user, where any are wanted. */

@@ -26,6 +26,8 @@ export type Doubt =
   | { readonly kind: "signature"; readonly text: string }
   /** The line stands below a heading that names others than leavers. */
   | { readonly kind: "heading"; readonly text: string }
+  /** Lines of the list have different check marks in front of them, or only some have one. */
+  | { readonly kind: "marks"; readonly text: string }
   /** Another line says that this user stays. */
   | { readonly kind: "stays"; readonly line: number; readonly text: string }
   /** The line has the name of somebody else. */
@@ -75,11 +77,15 @@ export function doubtsOf(entry: Entry, leads: readonly Lead[], likeliest: UserDe
   return doubts;
 }
 
-function doubtsOfHints({ remark, stays, signature, heading, name }: Hints, user: UserDetail | undefined): Doubt[] {
+function doubtsOfHints(
+  { remark, stays, signature, heading, marks, name }: Hints,
+  user: UserDetail | undefined,
+): Doubt[] {
   return [
     ...[remark, stays].flatMap((text) => (text === undefined ? [] : [{ kind: "remark", text } as const])),
     ...(signature === undefined ? [] : [{ kind: "signature", text: signature } as const]),
     ...(heading === undefined ? [] : [{ kind: "heading", text: heading } as const]),
+    ...(marks === undefined ? [] : [{ kind: "marks", text: marks } as const]),
     ...(name !== undefined && user && isOtherName(name, user)
       ? [{ kind: "otherName", text: name, name: displayName(user) } as const]
       : []),

@@ -19,7 +19,7 @@ const longestEmail = 320;
 
 const invisible = /[\p{Cf}\p{Cc}\u034f\ufe00-\ufe0f]/gu;
 const token = /[^\s<>()[\]{}]+/gu;
-const opening = /^(?:=(?="))?["'“”‘’„‚«»‹›`*•·]+/u;
+const opening = /^(?:=(?="))?["'“”‘’„‚«»‹›`*•·☐☑☒✅❌✓✔✗✘✕✖]+/u;
 const closing = /["'“”‘’„‚«»‹›`*.,;:!?，；、。]+$/u;
 const separators = /[,;|/，；、]/u;
 const scheme = /^(?:mailto|smtp|sips?|e-?mail|mail|to|cc|from|an|von):/i;

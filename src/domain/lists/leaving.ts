@@ -20,8 +20,8 @@ const question =
 const filler =
   /(?<!\p{L})(?:y|n|yes|no|ja|nein|is|has|be|to|in|from|the|active|aktiv|users?|accounts?|employees?|workfront)(?!\p{L})|여부/gu;
 
-const yes = /^(?:y|yes|true|x|j|ja|wahr|예|네)$/i;
-const no = /^(?:n|no|false|nein|falsch|아니[오요])$/i;
+const yes = /^(?:y|yes|true|x|j|ja|wahr|예|네|[✓✔✅☑])$/i;
+const no = /^(?:n|no|false|nein|falsch|아니[오요]|[✗✘✕✖❌☐])$/i;
 
 export function isAboutLeaving(text: string): boolean {
   return leaving.test(text.toLowerCase());

@@ -20,9 +20,9 @@ const longestValue = 40;
 const headers =
   /status$|^(?:is)?(?:account|user|login)?(?:active|enabled|disabled|inactive|deactivated|blocked|terminated)$|^blockcredential$|^(?:konto|benutzer)?(?:aktiv|aktiviert|deaktiviert|inaktiv|gesperrt)$|상태$|재직여부|활성|사용여부|퇴사여부/;
 
-/** Words that say nothing else; "yes" and "true" do so only below a header. */
+/** Words and signs that say nothing else; "yes" and "true" do so only below a header. */
 const values =
-  /^(?:in-?active|(?:not )?active|enabled|disabled|deactivated|terminated|leavers?|joiners?|movers?|transfers?|left|new|new hire|resigned|suspended|on leave|(?:nicht )?aktiv|inaktiv|aktiviert|deaktiviert|gesperrt|ausgeschieden|ausgetreten|beurlaubt|재직|재직중|재직 중|입사|퇴사|퇴직|휴직|활성|비활성|정지)$/;
+  /^(?:in-?active|(?:not )?active|enabled|disabled|deactivated|terminated|leavers?|joiners?|movers?|transfers?|left|new|new hire|resigned|suspended|on leave|(?:nicht )?aktiv|inaktiv|aktiviert|deaktiviert|gesperrt|ausgeschieden|ausgetreten|beurlaubt|재직|재직중|재직 중|입사|퇴사|퇴직|휴직|활성|비활성|정지|[☐☑☒✓✔✗✘✕✖✅❌]|\[[ x]?\])$/;
 
 /** The columns of a list whose values tell some of its users from others by their state. */
 export async function statusColumnsOf({ rows, header }: List): Promise<StatusColumn[]> {

@@ -254,6 +254,8 @@ describe("A list that names more people than it means", () => {
       ["Leaver", "FALSE", "TRUE"],
       ["hasLeft", "no", ""],
       ["Remove user", "No", "x"],
+      ["Deactivate", "❌", "✅"],
+      ["Keep", "☑", "☐"],
       ["Terminated", "No", "Yes"],
       ["Keep", "x", ""],
       ["Keep active?", "yes", "no"],
@@ -279,6 +281,36 @@ describe("A list that names more people than it means", () => {
       ["Department", "No"],
     ] as const)
       await becomes([`Email,${header}`, `bo@example.com,${answer}`, "cy@example.com,"], { certain: ["2 bo", "3 cy"] });
+  });
+
+  it("leaves all lines to a person where not all are marked alike", async () => {
+    for (const [one, other, marks] of [
+      ["☑ ", "☐ ", "☑ ☐"],
+      ["[x] ", "[ ] ", "[x] [ ]"],
+      ["- [ ] ", "- [X] ", "[ ] [x]"],
+      ["1. ✅ ", "2. ❌ ", "✅ ❌"],
+      ["✔️", "✗", "✔ ✗"],
+      ["", "✅ ", "✅"],
+    ] as const) {
+      const doubts = await becomes(
+        [`${one}bo@example.com`, `${other}Cy Low <cy@example.com>`, `${one}robin@example.com`],
+        {
+          certain: [],
+          open: [1, 2, 3],
+        },
+      );
+      assert.deepEqual(
+        new Set(doubts.map((doubt) => JSON.stringify(doubt))),
+        new Set([JSON.stringify({ kind: "marks", text: marks })]),
+      );
+    }
+    await becomes(["Who;Email", "Bo;☑ bo@example.com", "Cy;☐ cy@example.com"], { certain: [], open: [2, 3] });
+  });
+
+  it("does not doubt lines that are marked alike, and no bullet", async () => {
+    for (const mark of ["☐ ", "[x] ", "- [ ] ", "❌", "• ", "* ", "- "])
+      await becomes([`${mark}bo@example.com`, `${mark}Cy Low <cy@example.com>`], { certain: ["1 bo", "2 cy"] });
+    await becomes(["☐ Leavers", "bo@example.com", "- cy@example.com"], { certain: ["2 bo", "3 cy"] });
   });
 
   it("does not take somebody for certain who is to stay by another line", async () => {

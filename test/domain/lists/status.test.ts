@@ -39,6 +39,7 @@ describe("A column that tells users apart by their state", () => {
     assert.deepEqual(await found("Email,Type", "bo@example.com,Leaver", "cy@example.com,Joiner"), [
       ["Type", "Leaver", 1, "Joiner", 1],
     ]);
+    assert.deepEqual(await found("☑;bo@example.com", "☐;cy@example.com"), [[undefined, "☑", 1, "☐", 1]]);
   });
 
   it("counts lines that say nothing", async () => {

@@ -55,6 +55,7 @@ async function rename(connections: Connections, connection: Connection): Promise
         : undefined,
     accept: (name) => connections.rename(connection.id, name.trim() || standard),
     explainProblem: explain,
+    isFollowed: true,
   });
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { shown, shownWhereLinksWork } from "../../domain/shown";
-import { back, closeSoon, type Answer, type Place } from "./answer";
+import { back, type Answer, type Place } from "./answer";
 
 /** How many characters of a problem are shown below the box. */
 const longestProblem = 600;
@@ -22,6 +22,11 @@ interface InputOptions extends Partial<Place> {
   readonly buttons?: readonly InputButton[];
   /** What is wrong to begin with. */
   readonly problem?: string | undefined;
+  /**
+   * Another question follows at once, and takes the place of this one. With none in between, the editor would give the
+   * focus back, and a page that takes it late closes what follows.
+   */
+  readonly isFollowed?: boolean;
   /** Told while typing; says what is wrong with the text, or nothing. */
   readonly check?: (text: string) => string | undefined;
 }
@@ -75,7 +80,8 @@ export function askForText<T>(options: InputOptions | AcceptingOptions<T>): Prom
   });
   return settled.finally(() => {
     cancel.abort();
-    closeSoon(box);
+    if (options.isFollowed) setImmediate(() => box.dispose());
+    else box.dispose();
   });
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { shown, shownWhereIconsWork } from "../../domain/shown";
 import { explain } from "../words/failures";
-import { back, closeSoon, type Answer, type Place } from "./answer";
+import { back, type Answer, type Place } from "./answer";
 
 /** Milliseconds of silence after a keystroke before a search begins. */
 const debounce = 250;
@@ -139,7 +139,7 @@ class RunningPick<T> {
   dispose(): void {
     clearTimeout(this.#timer);
     this.#reading?.abort();
-    closeSoon(this.#pick);
+    this.#pick.dispose();
   }
 
   #titleButtons(): vscode.QuickInputButton[] {

@@ -140,10 +140,16 @@ describe("Accessibility in a light and in a dark theme", () => {
 
   it("of the extension's page", async () => {
     await (await openExtensions()).click();
-    const frame = await frameWith(editor().page, (one) => one.locator("h2", { hasText: "What you can do" }));
+    const text = "What you can do";
+    const read = async () => {
+      const frame = await frameWith(editor().page, (one) => one.locator("h2", { hasText: text }));
+      return frame.content().catch(() => "");
+    };
+    // The editor writes the page again while it is opened.
+    const content = await eventually(read, (html) => html.includes(text));
     // No script runs in the editor's page, so what it shows is looked at in a page of its own.
     const copy = await editor().page.context().newPage();
-    await copy.setContent(await frame.content());
+    await copy.setContent(content);
     assert.deepEqual(await ofOurs("body", editorsOwn.page, copy.mainFrame()), []);
     await copy.close();
   });

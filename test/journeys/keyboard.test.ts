@@ -22,20 +22,21 @@ describe("Without a mouse", () => {
 
   const isActive = (name: string) => [...sandbox.directory.users.values()].find((user) => user.name === name)!.isActive;
 
-  /** A command by its title; the palette is asked again where it does not know the command yet. */
+  /** A command by its title; the palette is asked again where it does not know the command yet, or lost the focus. */
   const command = async (title: string) => {
     await repeatedly(
       async () => {
         await editor().quickInput.cancel();
         await page.keyboard.press("F1");
-        await editor().quickInput.type(`>${title}`);
       },
-      () =>
-        eventually(
+      async () => {
+        await editor().quickInput.box.fill(`>${title}`, { timeout: moment });
+        await eventually(
           () => editor().quickInput.rows(),
           ([first = ""]) => first.startsWith(title),
           moment,
-        ),
+        );
+      },
     );
     const row = editor().quickInput.row(title).first();
     await editor().quickInput.accept();

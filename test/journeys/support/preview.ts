@@ -1,21 +1,31 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Frame, Locator, Page } from "playwright-core";
 import { eventually } from "./eventually";
 
-/** The frame in which there is such a thing; the editor makes frames, and removes them, all the while. */
+/** In milliseconds: the editor may show a document in another frame once more, or write it again, soon after it is opened. */
+const settling = 500;
+
+/** The frame in which this is found, and found again a little later. */
 export async function frameWith(page: Page, find: (frame: Frame) => Locator): Promise<Frame> {
   const frame = await eventually(
     async () => {
-      for (const one of page.frames().slice(1)) {
-        const count = await find(one)
-          .count()
-          .catch(() => 0);
-        if (count > 0) return one;
-      }
-      return undefined;
+      const found = await frameNow(page, find);
+      if (found) await delay(settling);
+      return found && (await frameNow(page, find)) === found ? found : undefined;
     },
     (one) => one !== undefined,
   );
   return frame!;
+}
+
+async function frameNow(page: Page, find: (frame: Frame) => Locator): Promise<Frame | undefined> {
+  for (const one of page.frames().slice(1)) {
+    const count = await find(one)
+      .count()
+      .catch(() => 0);
+    if (count > 0) return one;
+  }
+  return undefined;
 }
 
 /** The page in which the editor shows a Markdown document that has this heading. */

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Frame, Locator, Page } from "playwright-core";
 import { eventually } from "./eventually";
 
-/** In milliseconds: the editor may show a document in another frame once more, or write it again, soon after it is opened. */
+/** In milliseconds: the editor may show a document in another frame once more, soon after it is opened. */
 const settling = 500;
 
 /** The frame in which this is found, and found again a little later. */

@@ -1,4 +1,5 @@
 import { withoutMarks } from "../csv";
+import { unlikeMarksIn } from "./checkMarks";
 import type { ColumnChoice } from "./column";
 import { meaningOf } from "./headers";
 import { HintReader, type Hints } from "./hints";
@@ -39,7 +40,7 @@ export async function entriesOf(list: List, choice: ColumnChoice): Promise<Entry
     (list.header ?? []).flatMap((header, index) => (meaningOf(header) === "username" ? [index] : [])),
   );
   const identifying = lastIdentifyingColumn(list.rows);
-  const hints = new HintReader(list, choice);
+  const hints = new HintReader(list, choice, await unlikeMarksIn(list.rows, choice.column.index));
   const entries: Entry[] = [];
   for (const row of list.rows) {
     const found = distinct(namedIn(row, choice));

@@ -1,4 +1,3 @@
-import { unlikeMarksIn } from "./checkMarks";
 import type { ColumnChoice } from "./column";
 import { meaningOf } from "./headers";
 import { visible } from "./identifiers";
@@ -39,15 +38,16 @@ export class HintReader {
   /** Columns that ask whether a user leaves or stays, each with the answer by which they stay. */
   readonly #questions: readonly { readonly index: number; readonly header: string; readonly stays: RegExp }[];
   readonly #usernames: boolean;
-  readonly #marks: string | undefined;
   #hasNamed = false;
   #farewell: string | undefined;
   #heading: string | undefined;
   #asides = 0;
 
+  /** @param marks the check marks of the list, where its lines are not all marked alike. */
   constructor(
     private readonly list: List,
     { column, as }: ColumnChoice,
+    private readonly marks: string | undefined,
   ) {
     const { header = [], asides } = list;
     this.#usernames = as === "usernames";
@@ -59,7 +59,6 @@ export class HintReader {
     this.#nameColumns = header.flatMap((text, index) => (meaningOf(text) === "name" ? [index] : []));
     this.#column = column.index;
     this.#isClear = column.meaning !== undefined;
-    this.#marks = unlikeMarksIn(textsOfPeople(list, column.index));
   }
 
   next({ line, cells, identifiers }: PersonRow): Hints {
@@ -80,7 +79,7 @@ export class HintReader {
       stays: this.#answerIn(texts) ?? stayIn(all),
       signature: this.#farewell,
       heading: this.#heading,
-      marks: this.#marks,
+      marks: this.marks,
       name: this.#nameIn(texts) ?? /^(.+?)<[^<>]*@[^<>]*>/.exec(own)?.[1]?.trim(),
     };
   }
@@ -107,10 +106,4 @@ export class HintReader {
     const name = this.#nameColumns.map((index) => texts[index] ?? "").join(" ");
     return name.trim() === "" ? undefined : name.trim();
   }
-}
-
-/** What stands in one column, of the lines that could identify somebody there. */
-function* textsOfPeople({ rows }: List, column: number): Generator<string> {
-  for (const { cells, identifiers } of rows)
-    if ((identifiers[column] ?? []).length > 0) yield visible((cells[column] ?? "").slice(0, longest));
 }

@@ -3,6 +3,9 @@ import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { whenFree } from "./whenFree";
 
+/** What is added to the name of a claim while somebody removes it. */
+const guardExtension = ".old";
+
 /**
  * What goes to one process only, of all that share a folder: whoever claims it first. A claim is an empty file whose
  * name is a hash, because creating a file that must not exist yet succeeds once.
@@ -78,10 +81,7 @@ export class Claims {
   }
 }
 
-/** Beside a claim that somebody removes. */
-const guardExtension = ".old";
-
-/** @returns whether it is ours: the file is new, or cannot be created by anybody. */
+/** @returns whether the file is ours: nobody else has made it, or nobody can. */
 async function create(path: string): Promise<boolean> {
   try {
     await (await whenFree(() => open(path, "wx", 0o600))).close();

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { whenFree } from "./whenFree";
 
-/** What is added to the name of a claim while somebody removes it. */
+/** The end of the name of the file by which one process alone removes a claim that counts as given up. */
 const guardExtension = ".old";
 
 /**
@@ -11,6 +11,9 @@ const guardExtension = ".old";
  * name is a hash, because creating a file that must not exist yet succeeds once.
  */
 export class Claims {
+  /** When each of our claims was made, by its path. */
+  readonly #ours = new Map<string, number>();
+
   /** @param lifetime milliseconds after which a claim counts as given up, because its process has ended. */
   constructor(
     private readonly folder: string,
@@ -22,7 +25,9 @@ export class Claims {
     if (!(await this.#hasFolder())) return true;
     const path = this.#pathOf(what);
     await this.#removeOld(path);
-    if (!(await create(path))) return false;
+    const made = await create(path);
+    if (made === undefined) return false;
+    this.#ours.set(path, made);
     await this.#tidy();
     return true;
   }
@@ -30,15 +35,15 @@ export class Claims {
   /** Whether somebody has claimed it. */
   async isClaimed(what: string): Promise<boolean> {
     const path = this.#pathOf(what);
-    const exists = await stat(path).then(
-      () => true,
-      () => false,
-    );
-    return exists && !(await this.#isOld(path));
+    const made = await madeAt(path);
+    return made !== undefined && this.#lifetimesSince(made) === 0;
   }
 
+  /** Gives a claim of ours back. One that counted as given up may be another process's by now, and stays. */
   async release(what: string): Promise<void> {
-    await remove(this.#pathOf(what)).catch(() => undefined);
+    const path = this.#pathOf(what);
+    if ((await madeAt(path)) === this.#ours.get(path)) await remove(path).catch(() => undefined);
+    this.#ours.delete(path);
   }
 
   #hasFolder(): Promise<boolean> {
@@ -52,23 +57,26 @@ export class Claims {
     return join(this.folder, createHash("sha256").update(what).digest("hex"));
   }
 
-  /** One process at a time looks again and removes: what another has claimed since the first look is not old. */
+  /**
+   * One process alone removes: whoever creates the guard, and finds the same claim still there. A guard holds for one lifetime
+   * of the claim, so the next process goes on where one ended in between, and nobody has to remove a guard to do so.
+   */
   async #removeOld(path: string): Promise<void> {
-    if (!(await this.#isOld(path))) return;
-    const guard = path + guardExtension;
-    if (await this.#isOld(guard)) await remove(guard);
-    if (!(await create(guard))) return;
+    const made = await madeAt(path);
+    const lifetimes = made === undefined ? 0 : this.#lifetimesSince(made);
+    if (lifetimes === 0) return;
+    const guard = `${path}.${lifetimes}${guardExtension}`;
+    if ((await create(guard)) === undefined) return;
     try {
-      if (await this.#isOld(path)) await remove(path);
+      if ((await madeAt(path)) === made) await remove(path);
     } finally {
-      await remove(guard);
+      await remove(guard).catch(() => undefined);
     }
   }
 
-  async #isOld(path: string): Promise<boolean> {
-    const file = await stat(path).catch(() => undefined);
-    // One from the future was made before the clock was set back.
-    return file !== undefined && Math.abs(Date.now() - file.mtimeMs) > this.lifetime();
+  /** A time in the future was before the clock was set back. */
+  #lifetimesSince(time: number): number {
+    return Math.floor(Math.abs(Date.now() - time) / this.lifetime());
   }
 
   /** What cannot be removed now goes another time. */
@@ -76,18 +84,27 @@ export class Claims {
     for (const name of await readdir(this.folder).catch(() => [])) {
       const path = join(this.folder, name);
       if (!name.endsWith(guardExtension)) await this.#removeOld(path).catch(() => undefined);
-      else if (await this.#isOld(path)) await remove(path).catch(() => undefined);
+      else if (this.#lifetimesSince((await madeAt(path)) ?? Date.now()) > 0) await remove(path).catch(() => undefined);
     }
   }
 }
 
-/** @returns whether the file is ours: nobody else has made it, or nobody can. */
-async function create(path: string): Promise<boolean> {
+/** When the file was made; nothing where there is none. */
+function madeAt(path: string): Promise<number | undefined> {
+  return stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => undefined,
+  );
+}
+
+/** @returns when the file was made, where it is ours: nobody else has made it, or nobody can. */
+async function create(path: string): Promise<number | undefined> {
   try {
-    await (await whenFree(() => open(path, "wx", 0o600))).close();
-    return true;
+    const file = await whenFree(() => open(path, "wx", 0o600));
+    const { mtimeMs } = await file.stat().finally(() => file.close());
+    return mtimeMs;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "EEXIST";
+    return (error as NodeJS.ErrnoException).code === "EEXIST" ? undefined : Date.now();
   }
 }
 

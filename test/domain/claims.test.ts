@@ -66,27 +66,51 @@ describe("a claim", () => {
     }
   });
 
+  /** What a process leaves behind that ended while it removed an old claim. */
+  async function leaveGuard(): Promise<void> {
+    const [name] = await files();
+    await writeFile(join(folder, "claims", `${name}.1.old`), "");
+  }
+
   it("is had by one alone where another finds the same old one, and is faster, at any moment", async () => {
-    const [one, other] = claims as [Claims, Claims];
-    for (const call of ["open", "rm"] as const) {
-      await one.claim(call);
-      await age(61_000);
-      let isOthers: Promise<boolean> | undefined;
-      const isOnes = await before(
-        call,
-        () => (isOthers ??= other.claim(call)),
-        () => one.claim(call),
-      );
-      assert.deepEqual([isOnes, await isOthers].filter(Boolean), [true], call);
-    }
+    for (const isGuardLeft of [false, true])
+      for (const call of ["open", "rm"] as const) {
+        const [one, other] = claims as [Claims, Claims];
+        const what = `${call} ${isGuardLeft}`;
+        await one.claim(what);
+        if (isGuardLeft) await leaveGuard();
+        await age(isGuardLeft ? 121_000 : 61_000);
+        let isOthers: Promise<boolean> | undefined;
+        const isOnes = await before(
+          call,
+          () => (isOthers ??= other.claim(what)),
+          () => one.claim(what),
+        );
+        assert.ok(isOthers, `one never came to ${call}`);
+        assert.deepEqual([isOnes, await isOthers].filter(Boolean), [true], what);
+        await Promise.all([one, other].map((each) => each.release(what)));
+      }
   });
 
-  it("can be had although somebody ended while removing an old one", async () => {
+  it("is not taken from another that has it by now, by a process that was asleep for longer than it counts", async () => {
+    const [one, other, third] = claims as [Claims, Claims, Claims];
+    await one.claim("token");
+    await age(61_000);
+    assert.equal(await other.claim("token"), true);
+    await one.release("token");
+    assert.equal(await third.claim("token"), false);
+    await other.release("token");
+    assert.equal(await third.claim("token"), true);
+  });
+
+  it("can be had, a little later, although somebody ended while removing an old one", async () => {
     const [one, other] = claims as [Claims, Claims];
     await one.claim("token");
     const [name] = await files();
-    await writeFile(join(folder, "claims", `${name}.old`), "");
+    await leaveGuard();
     await age(61_000);
+    assert.equal(await other.claim("token"), false);
+    await age(121_000);
     assert.equal(await other.claim("token"), true);
     assert.deepEqual(await files(), [name]);
   });

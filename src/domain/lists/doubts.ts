@@ -26,7 +26,7 @@ export type Doubt =
   | { readonly kind: "signature"; readonly text: string }
   /** The line stands below a heading that names others than leavers. */
   | { readonly kind: "heading"; readonly text: string }
-  /** Lines of the list have different check marks in front of them, or only some have one. */
+  /** Lines of the list have different check marks, or only some have one. */
   | { readonly kind: "marks"; readonly text: string }
   /** Another line says that this user stays. */
   | { readonly kind: "stays"; readonly line: number; readonly text: string }
@@ -85,7 +85,7 @@ function doubtsOfHints(
     ...[remark, stays].flatMap((text) => (text === undefined ? [] : [{ kind: "remark", text } as const])),
     ...(signature === undefined ? [] : [{ kind: "signature", text: signature } as const]),
     ...(heading === undefined ? [] : [{ kind: "heading", text: heading } as const]),
-    ...(marks === undefined ? [] : [{ kind: "marks", text: marks } as const]),
+    ...(marks === undefined ? [] : [{ kind: "marks", text: marks.all } as const]),
     ...(name !== undefined && user && isOtherName(name, user)
       ? [{ kind: "otherName", text: name, name: displayName(user) } as const]
       : []),

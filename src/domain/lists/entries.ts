@@ -1,5 +1,5 @@
 import { withoutMarks } from "../csv";
-import { unlikeMarksIn } from "./checkMarks";
+import { checkMarksOf, type CheckMarks } from "./checkMarks";
 import type { ColumnChoice } from "./column";
 import { meaningOf } from "./headers";
 import { HintReader, type Hints } from "./hints";
@@ -40,7 +40,7 @@ export async function entriesOf(list: List, choice: ColumnChoice): Promise<Entry
     (list.header ?? []).flatMap((header, index) => (meaningOf(header) === "username" ? [index] : [])),
   );
   const identifying = lastIdentifyingColumn(list.rows);
-  const hints = new HintReader(list, choice, await unlikeMarksIn(list.rows, choice.column.index));
+  const hints = new HintReader(list, choice);
   const entries: Entry[] = [];
   for (const row of list.rows) {
     const found = distinct(namedIn(row, choice));
@@ -63,7 +63,21 @@ export async function entriesOf(list: List, choice: ColumnChoice): Promise<Entry
     });
     if (turns.isOver) await turns.next();
   }
-  return entries;
+  return withMarks(entries, await checkMarksOf(list, (index) => mayBeMeant(entries[index])));
+}
+
+/** Whether a line is about somebody, and no sender and nobody below a heading of others. */
+function mayBeMeant(entry: Entry | undefined): boolean {
+  if (entry === undefined || entry.named.length + entry.others.length === 0) return false;
+  return entry.hints.signature === undefined && entry.hints.heading === undefined;
+}
+
+function withMarks(entries: Entry[], { ofRows, all, areAlike }: CheckMarks): Entry[] {
+  if (areAlike) return entries;
+  return entries.map((entry, index) => ({
+    ...entry,
+    hints: { ...entry.hints, marks: { own: ofRows[index] ?? "", all } },
+  }));
 }
 
 /** What makes two identifiers the same one. */

@@ -1,7 +1,7 @@
 import type { ColumnChoice } from "./column";
 import { meaningOf } from "./headers";
 import { visible } from "./identifiers";
-import { answerOfStaying, isHeadingOfOthers } from "./leaving";
+import { isHeadingOfOthers, questionIn, type Question } from "./leaving";
 import type { List, PersonRow } from "./list";
 import { isFarewell, remarkIn, stayIn, withoutEmails } from "./remarks";
 import { longestCell } from "./tooLong";
@@ -16,8 +16,8 @@ export interface Hints {
   readonly signature?: string | undefined;
   /** The heading above, where it names others than leavers. */
   readonly heading?: string | undefined;
-  /** The check marks of the list, where its lines are not all marked alike. */
-  readonly marks?: string | undefined;
+  /** The check marks of the line, and all that the list has, where its lines are not all marked alike. */
+  readonly marks?: { readonly own: string; readonly all: string } | undefined;
   /** What the line calls the person. */
   readonly name?: string | undefined;
 }
@@ -28,6 +28,25 @@ const signatureMark = "--";
 /** More of a cell is no name, and no remark. */
 const longest = 500;
 
+/** A column that asks whether a user leaves or stays. */
+interface QuestionColumn {
+  readonly index: number;
+  readonly header: string;
+  /** The answers by which a user may stay. */
+  readonly stays: RegExp;
+  readonly isBlankToStay: boolean;
+}
+
+function columnOf(
+  { stays, leaves }: Question,
+  index: number,
+  header: string,
+  rows: readonly PersonRow[],
+): QuestionColumn {
+  const isYes = ({ cells }: PersonRow) => leaves?.test(visible((cells[index] ?? "").slice(0, longest)).trim()) ?? false;
+  return { index, header, stays, isBlankToStay: rows.some(isYes) };
+}
+
 /** Reads the hints of one line after the other, from the top. */
 export class HintReader {
   readonly #nameColumns: readonly number[];
@@ -35,25 +54,23 @@ export class HintReader {
   readonly #signatureLine: number;
   /** Whether the header says what the chosen column holds; else any cell may say of whom. */
   readonly #isClear: boolean;
-  /** Columns that ask whether a user leaves or stays, each with the answer by which they stay. */
-  readonly #questions: readonly { readonly index: number; readonly header: string; readonly stays: RegExp }[];
+  /** Columns that ask whether a user leaves or stays. */
+  readonly #questions: readonly QuestionColumn[];
   readonly #usernames: boolean;
   #hasNamed = false;
   #farewell: string | undefined;
   #heading: string | undefined;
   #asides = 0;
 
-  /** @param marks the check marks of the list, where its lines are not all marked alike. */
   constructor(
     private readonly list: List,
     { column, as }: ColumnChoice,
-    private readonly marks: string | undefined,
   ) {
     const { header = [], asides } = list;
     this.#usernames = as === "usernames";
     this.#questions = header.flatMap((text, index) => {
-      const answer = answerOfStaying(text);
-      return answer ? [{ index, header: text.trim(), stays: answer }] : [];
+      const question = questionIn(text);
+      return question ? [columnOf(question, index, text.trim(), list.rows)] : [];
     });
     this.#signatureLine = asides.find(({ text }) => text === signatureMark)?.line ?? Infinity;
     this.#nameColumns = header.flatMap((text, index) => (meaningOf(text) === "name" ? [index] : []));
@@ -79,7 +96,6 @@ export class HintReader {
       stays: this.#answerIn(texts) ?? stayIn(all),
       signature: this.#farewell,
       heading: this.#heading,
-      marks: this.marks,
       name: this.#nameIn(texts) ?? /^(.+?)<[^<>]*@[^<>]*>/.exec(own)?.[1]?.trim(),
     };
   }
@@ -98,8 +114,11 @@ export class HintReader {
   }
 
   #answerIn(texts: readonly string[]): string | undefined {
-    const found = this.#questions.find(({ index, stays }) => stays.test((texts[index] ?? "").trim()));
-    return found && `${found.header}: ${(texts[found.index] ?? "").trim()}`;
+    const answerTo = ({ index }: QuestionColumn) => (texts[index] ?? "").trim();
+    const found = this.#questions.find((one) =>
+      answerTo(one) === "" ? one.isBlankToStay : one.stays.test(answerTo(one)),
+    );
+    return found && `${found.header}: ${answerTo(found) || "–"}`;
   }
 
   #nameIn(texts: readonly string[]): string | undefined {

@@ -19,8 +19,8 @@ const longestEmail = 320;
 
 const invisible = /[\p{Cf}\p{Cc}\u034f\ufe00-\ufe0f]/gu;
 const token = /[^\s<>()[\]{}]+/gu;
-const opening = /^(?:=(?="))?["'“”‘’„‚«»‹›`*•·☐☑☒✅❌✓✔✗✘✕✖]+/u;
-const closing = /["'“”‘’„‚«»‹›`*.,;:!?，；、。]+$/u;
+const opening = /^(?:=(?="))?["'“”‘’„‚«»‹›`*•·\p{So}\p{Co}]+/u;
+const closing = /["'“”‘’„‚«»‹›`*.,;:!?，；、。\p{So}\p{Co}]+$/u;
 const separators = /[,;|/，；、]/u;
 const scheme = /^(?:mailto|smtp|sips?|e-?mail|mail|to|cc|from|an|von):/i;
 const local = /^[^\s@<>()[\]{}:;,"\\“”„«»|]{1,64}$/u;
@@ -142,7 +142,7 @@ function idOf(text: string): Identifier {
   return { kind: "ID", text: text.toLowerCase() };
 }
 
-/** Without the punctuation and quotes around it. */
+/** Without the punctuation, quotes and symbols around it. */
 export function trimmed(part: string): string {
   return part.trim().replace(opening, "").replace(closing, "");
 }

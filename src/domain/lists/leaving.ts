@@ -20,8 +20,18 @@ const question =
 const filler =
   /(?<!\p{L})(?:y|n|yes|no|ja|nein|is|has|be|to|in|from|the|active|aktiv|users?|accounts?|employees?|workfront)(?!\p{L})|여부/gu;
 
-const yes = /^(?:y|yes|true|x|j|ja|wahr|예|네|[✓✔✅☑])$/i;
-const no = /^(?:n|no|false|nein|falsch|아니[오요]|[✗✘✕✖❌☐])$/i;
+const yes = String.raw`y|yes|true|o|j|ja|ok|wahr|1|예|네|[✓✔✅☑√■●○◯⭕🟢]|[[(]\s*[xvo+✓✔]\s*[\])]`;
+const no = String.raw`(?:no|nein|아니[오요])(?!\p{L}).*|n|n/a|false|falsch|0|[-–—☐□⬜🔲🔴🚫⛔]|\[\s*\]|\(\s+\)`;
+/** A cross may stand in a box that is checked, or for a no. */
+const cross = "[☒✗✘✕✖❌❎×]";
+
+/** What a header asks of each user, and how that is answered. */
+export interface Question {
+  /** The answers by which a user may stay. */
+  readonly stays: RegExp;
+  /** The answers by which one leaves, where that is asked: beside them, a blank is an answer by which others stay. */
+  readonly leaves: RegExp | undefined;
+}
 
 export function isAboutLeaving(text: string): boolean {
   return leaving.test(text.toLowerCase());
@@ -38,11 +48,20 @@ export function isHeadingOfOthers(line: string): boolean {
   return !isOfLeaving && (otherPersonIn(line) !== undefined || others.test(line.toLowerCase()));
 }
 
-/** The answer by which a user stays, where a header asks that and no more: "No" below "Deactivate?", "Yes" below "Keep". */
-export function answerOfStaying(header: string): RegExp | undefined {
+/** What a header asks, where that is whether a user leaves or stays, and no more: "Deactivate?", "Keep". */
+export function questionIn(header: string): Question | undefined {
   const text = words(header).join(" ");
   const [asksToStay, asksToLeave] = [stays.test(text), question.test(text)];
   const rest = text.replace(stays, "").replace(question, "").replace(filler, "").trim();
   if (rest !== "" || !(asksToStay || asksToLeave)) return undefined;
-  return asksToStay ? yes : no;
+  // The letter checks a box, but is the no beside "O" in Korea.
+  const [letterYes, letterNo] = /[가-힣]/.test(text) ? ["", "|x"] : ["|x", ""];
+  return {
+    stays: answerOf(asksToStay ? `${yes}${letterYes}|${cross}` : `${no}${letterNo}|${cross}`),
+    leaves: asksToStay ? undefined : answerOf(`${yes}${letterYes}`),
+  };
+}
+
+function answerOf(some: string): RegExp {
+  return new RegExp(`^(?:${some})$`, "iu");
 }

@@ -148,12 +148,12 @@ async function foreignUsernames(lookUps: LookUps, entries: readonly Entry[]): Pr
 /** What makes a line the same as another: what it says of whom, and all that makes it doubtful. */
 function sayingOf({ named, others, text, cells, hints }: Entry): string {
   if (named.length + others.length === 0) return `text ${folded(text)}`;
-  const { remark, stays, signature, heading } = hints;
+  const { remark, stays, signature, heading, marks } = hints;
   const [only, ...more] = named;
   if (
     only &&
     more.length + others.length === 0 &&
-    !(only.wordBefore ?? only.wordAfter ?? remark ?? stays ?? signature ?? heading ?? cells)
+    !(only.wordBefore ?? only.wordAfter ?? remark ?? stays ?? signature ?? heading ?? marks ?? cells)
   )
     return keyOf(only);
   const words = named.map(({ wordBefore, wordAfter }) => [wordBefore, wordAfter]);
@@ -165,6 +165,7 @@ function sayingOf({ named, others, text, cells, hints }: Entry): string {
     stays,
     signature,
     heading,
+    marks?.own,
     cells !== undefined,
   ]);
 }

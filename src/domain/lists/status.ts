@@ -1,3 +1,5 @@
+import { isCheckMark } from "./checkMarks";
+import { visible } from "./identifiers";
 import { isAboutLeaving } from "./leaving";
 import type { List, PersonRow } from "./list";
 import { Turns } from "../turns";
@@ -20,9 +22,9 @@ const longestValue = 40;
 const headers =
   /status$|^(?:is)?(?:account|user|login)?(?:active|enabled|disabled|inactive|deactivated|blocked|terminated)$|^blockcredential$|^(?:konto|benutzer)?(?:aktiv|aktiviert|deaktiviert|inaktiv|gesperrt)$|상태$|재직여부|활성|사용여부|퇴사여부/;
 
-/** Words and signs that say nothing else; "yes" and "true" do so only below a header. */
+/** Words that say nothing else, and what check boxes of a spreadsheet are; "yes" does so only below a header. */
 const values =
-  /^(?:in-?active|(?:not )?active|enabled|disabled|deactivated|terminated|leavers?|joiners?|movers?|transfers?|left|new|new hire|resigned|suspended|on leave|(?:nicht )?aktiv|inaktiv|aktiviert|deaktiviert|gesperrt|ausgeschieden|ausgetreten|beurlaubt|재직|재직중|재직 중|입사|퇴사|퇴직|휴직|활성|비활성|정지|[☐☑☒✓✔✗✘✕✖✅❌]|\[[ x]?\])$/;
+  /^(?:in-?active|(?:not )?active|enabled|disabled|deactivated|terminated|leavers?|joiners?|movers?|transfers?|left|new|new hire|resigned|suspended|on leave|(?:nicht )?aktiv|inaktiv|aktiviert|deaktiviert|gesperrt|ausgeschieden|ausgetreten|beurlaubt|재직|재직중|재직 중|입사|퇴사|퇴직|휴직|활성|비활성|정지|true|false|wahr|falsch)$/;
 
 /** The columns of a list whose values tell some of its users from others by their state. */
 export async function statusColumnsOf({ rows, header }: List): Promise<StatusColumn[]> {
@@ -72,6 +74,6 @@ function isStatus(header: string, found: readonly string[]): boolean {
   return (
     headers.test(plain) ||
     isAboutLeaving(plain) ||
-    (filled.length > 0 && filled.every((value) => values.test(value.toLowerCase())))
+    (filled.length > 0 && filled.every((value) => values.test(value.toLowerCase()) || isCheckMark(visible(value))))
   );
 }

@@ -4,7 +4,7 @@ import type { LicenseOverview, LoginRow, OverviewRow, Unknown } from "../../doma
 import { mostPurchased } from "../../domain/licenseOverview/purchased";
 import { shown } from "../../domain/shown";
 import { explain } from "../words/failures";
-import { monthInWords } from "../words/dates";
+import { daysInWords, monthInWords } from "../words/dates";
 import { countInWords } from "../words/numbers";
 import { momentInWords } from "../words/runs";
 
@@ -47,7 +47,7 @@ function wordsFor(idleDays: number, groups: number): Words {
     users: vscode.l10n.t("Active users"),
     purchased: vscode.l10n.t("Purchased"),
     active: vscode.l10n.t("Active"),
-    idle: vscode.l10n.t("Idle for {0} days", countInWords(idleDays)),
+    idle: vscode.l10n.t("Idle for {0}", daysInWords(idleDays)),
     neverLoggedIn: vscode.l10n.t("Never logged in"),
     scheduled: vscode.l10n.t("Scheduled for deactivation"),
     free: vscode.l10n.t("Free"),
@@ -70,8 +70,8 @@ function limitsInWords(idleDays: number): string[] {
     ),
     vscode.l10n.t("Planning licenses and proofing licenses are not counted: no report tells who has one."),
     vscode.l10n.t(
-      "Idle users have logged in before, but not in the last {0} days. Logins of integrations count as logins, so an idle user may look busy.",
-      countInWords(idleDays),
+      "Idle users have logged in before, but not in the last {0}. Logins of integrations count as logins, so an idle user may look busy.",
+      daysInWords(idleDays),
     ),
     vscode.l10n.t("Users who are scheduled for deactivation are active, and use a license, until that day."),
     vscode.l10n.t("Only what your access level shows you is counted. Months begin and end in UTC."),

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { isAboutIdle } from "../../domain/idle";
 import type { UserCriteria } from "../../workfront/query";
-import { monthInWords } from "../words/dates";
+import { daysInWords, monthInWords } from "../words/dates";
 import { countInWords } from "../words/numbers";
 import { stateInWords } from "../words/userLine";
 
@@ -25,7 +25,7 @@ export function criteriaInWords(criteria: UserCriteria, nameOf: NameOf): string 
     isAboutIdle(criteria) ? undefined : loginInWords(criteria),
     createdDays === undefined || isAboutIdle(criteria)
       ? undefined
-      : vscode.l10n.t("Created more than {0} days ago", countInWords(createdDays)),
+      : vscode.l10n.t("Created more than {0} ago", daysInWords(createdDays)),
     exceptIDs && !isAboutIdle(criteria) && vscode.l10n.t("Without you and service accounts"),
   ];
   return parts.filter(Boolean).join(" · ");
@@ -33,10 +33,8 @@ export function criteriaInWords(criteria: UserCriteria, nameOf: NameOf): string 
 
 /** What idle users are, in a line; the row above them has the small print. */
 function idleInWords({ notLoggedInDays = 0, neverLoggedIn }: UserCriteria): string {
-  const days = countInWords(notLoggedInDays);
-  return neverLoggedIn
-    ? vscode.l10n.t("Idle for {0} days, or never logged in", days)
-    : vscode.l10n.t("Idle for {0} days", days);
+  const days = daysInWords(notLoggedInDays);
+  return neverLoggedIn ? vscode.l10n.t("Idle for {0}, or never logged in", days) : vscode.l10n.t("Idle for {0}", days);
 }
 
 export type StatusCriteria = Pick<UserCriteria, "isActive" | "waitingForApproval">;
@@ -58,10 +56,10 @@ export function loginInWords(criteria: UserCriteria): string | undefined {
   if (months?.from) return vscode.l10n.t("Last login in {0}", monthInWords(months.from));
   if (months) return vscode.l10n.t("Last login before {0}", monthInWords(months.before));
   if (notLoggedInDays === undefined) return neverLoggedIn && vscode.l10n.t("Never logged in");
-  const days = countInWords(notLoggedInDays);
+  const days = daysInWords(notLoggedInDays);
   return neverLoggedIn
-    ? vscode.l10n.t("Not logged in for {0} days, or never", days)
-    : vscode.l10n.t("Not logged in for {0} days", days);
+    ? vscode.l10n.t("Not logged in for {0}, or never", days)
+    : vscode.l10n.t("Not logged in for {0}", days);
 }
 
 /** Names in a row, a few of them; null stands for users without. */

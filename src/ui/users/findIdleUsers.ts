@@ -5,7 +5,7 @@ import type { Answer, Place } from "../editor/answer";
 import { pick } from "../editor/pick";
 import { withProgress } from "../editor/progress";
 import { askInSteps, type Step } from "../editor/steps";
-import { countInWords } from "../words/numbers";
+import { daysInWords } from "../words/dates";
 import { placeOf } from "../words/place";
 import { askForDays, askForHomeGroup, askForLicense, type FilterContext } from "./filterSteps";
 
@@ -40,7 +40,7 @@ async function askForNever(
   { notLoggedInDays = 0, neverLoggedIn }: UserCriteria,
   place: Place,
 ): Promise<Answer<UserCriteria>> {
-  const days = countInWords(notLoggedInDays);
+  const days = daysInWords(notLoggedInDays);
   const row = (label: string, never: true | undefined) => ({
     label,
     value: { neverLoggedIn: never },
@@ -50,8 +50,8 @@ async function askForNever(
     ...place,
     title: vscode.l10n.t("{0}: Last Login", title),
     rows: [
-      row(vscode.l10n.t("Not logged in for {0} days, or never", days), true),
-      row(vscode.l10n.t("Not logged in for {0} days, but before that", days), undefined),
+      row(vscode.l10n.t("Not logged in for {0}, or never", days), true),
+      row(vscode.l10n.t("Not logged in for {0}, but before that", days), undefined),
     ],
   });
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { countInWords } from "./numbers";
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -9,6 +10,11 @@ let days: Intl.DateTimeFormat | undefined;
 export function dayInWords(date: Date): string {
   days ??= new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium" });
   return days.format(date);
+}
+
+/** So many days, as they stand in a sentence behind "for" or "more than". */
+export function daysInWords(count: number): string {
+  return count === 1 ? vscode.l10n.t("1 day") : vscode.l10n.t("{0} days", countInWords(count));
 }
 
 /** A month of UTC, such as `2026-08`, as the editor's language writes it. */

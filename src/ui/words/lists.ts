@@ -157,7 +157,7 @@ function doubtInWords(doubt: Doubt): string {
     case "heading":
       return vscode.l10n.t("Below “{0}”: somebody else may be meant, or nobody", doubt.text);
     case "marks":
-      return vscode.l10n.t("Lines are marked differently ({0}): somebody else may be meant, or nobody", doubt.text);
+      return vscode.l10n.t("Not all lines are marked alike ({0}): somebody else may be meant, or nobody", doubt.text);
     case "stays":
       return vscode.l10n.t("Line {0} says “{1}” about this user", doubt.line, doubt.text);
     case "otherName":

@@ -254,7 +254,7 @@ describe("A list means exactly what it says", () => {
       "version:v1.0\nMember object ID or user principal name [memberObjectIdOrUpn] Required\nExample: boss@example.com\nbo@example.com",
       ["4 matched bo"],
     );
-    await becomes("sep=;\nbo@example.com;x\ncy@example.com;y", ["2 matched bo", "3 matched cy"]);
+    await becomes("sep=;\nbo@example.com;Web\ncy@example.com;Sales", ["2 matched bo", "3 matched cy"]);
     await becomes("version:v1.0\nbo@example.com", ["2 matched bo"]);
     const template = await becomes("version:v1.0\nUser name [userPrincipalName] Required\nbo@example.com", [
       "3 matched bo",

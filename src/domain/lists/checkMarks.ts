@@ -2,12 +2,17 @@ import { visible } from "./identifiers";
 import type { List, PersonRow } from "./list";
 import { Turns } from "../turns";
 
-/** Symbols of companies and units, lines, faces, and what stands for a lost character: they mark nothing. */
-const noMark = String.raw`[©®°⠀\u2100-\u214f\u2500-\u257f\u3200-\u33ff\ufff9-\uffff\u{1f600}-\u{1f64f}]`;
+/**
+ * Symbols that mark nothing: of units, companies and lists, parts of characters, lines, flags, faces, and what stands for a
+ * lost character.
+ */
+const noMark = String.raw`[©®°¦\u2100-\u214f\u249c-\u24e9\u2500-\u257f\u2800\u2e80-\u2fff\u3200-\u33ff\ufff9-\uffff\u{1f100}-\u{1f1ff}\u{1f600}-\u{1f64f}]`;
 const sign = String.raw`(?!${noMark})[\p{So}\p{Co}×√]`;
 const inBox = String.raw`[xvoyn+*-]|yes|no|ok|ja|nein|${sign}`;
+/** What leads from a word to a note below the list. */
+const noteSign = String.raw`(?<=[\p{L}\p{N})>])\s?[*†‡]+(?![\p{L}\p{N}*†‡])`;
 /** A sign, also of a symbol font; a box of brackets, also as Markdown escapes it; a name of an emoji. */
-const mark = String.raw`${sign}|\\?\[\s*(?:${inBox})?\s*\\?\]|\((?:\s+|\s*(?:${inBox})\s*)\)|(?<!\S):[a-z][a-z0-9_+-]{0,40}:(?!\S)`;
+const mark = String.raw`${sign}|\\?\[\s*(?:${inBox})?\s*\\?\]|\((?:\s+|\s*(?:${inBox})\s*)\)|(?<!\S):[a-z][a-z0-9_+-]{0,40}:(?!\S)|${noteSign}`;
 
 const marks = new RegExp(mark, "giu");
 const marksAtEnds = new RegExp(`^(?:${mark})|(?:${mark})$`, "giu");

@@ -3,7 +3,7 @@ import { meaningOf } from "./headers";
 import { visible } from "./identifiers";
 import { isHeadingOfOthers, questionIn, type Question } from "./leaving";
 import type { List, PersonRow } from "./list";
-import { isFarewell, remarkIn, stayIn, withoutEmails } from "./remarks";
+import { isFarewell, questionMarkIn, remarkIn, stayIn, withoutEmails } from "./remarks";
 import { longestCell } from "./tooLong";
 
 /** What a line says of its person in words, beside all that could identify somebody. */
@@ -93,7 +93,7 @@ export class HintReader {
     const all = words.join(" ");
     return {
       remark: remarkIn(this.#isClear ? (words[this.#column] ?? "") : all),
-      stays: this.#answerIn(texts) ?? stayIn(all),
+      stays: this.#answerIn(texts) ?? stayIn(all) ?? questionMarkIn(own),
       signature: this.#farewell,
       heading: this.#heading,
       name: this.#nameIn(texts) ?? /^(.+?)<[^<>]*@[^<>]*>/.exec(own)?.[1]?.trim(),

@@ -42,6 +42,11 @@ const inputs: Record<string, string> = {
     (_, index) => `Bo ${index};bo${index}@example.com;${of("note ", 160)}`,
   ).join("\n"),
   "a table of wide lines": Array.from({ length: 20 }, () => of("bo@example.com;", 400_000)).join("\n"),
+  "check marks": of("☐[ ]( (x:x: a* ", 3 * megabyte),
+  "lines marked in two ways": Array.from(
+    { length: 20_000 },
+    (_, index) => `${index % 2 ? "☑" : "☐"} bo${index}@example.com`,
+  ).join("\n"),
   "usernames of 50,000 lines": Array.from({ length: 50_000 }, (_, index) => `user${index}`).join("\n"),
 };
 

@@ -295,6 +295,12 @@ describe("A list that names more people than it means", () => {
       await becomes([`Email,${header}`, `bo@example.com,${answer}`, "cy@example.com,"], { certain: ["2 bo", "3 cy"] });
   });
 
+  it("leaves a line to a person whose author is not sure", async () => {
+    for (const line of ["@ ?", "@ (?)", "Bo Low <@> ??", "@ - maybe", "@ TBD", "@ on hold", "@ vielleicht", "@ 미정"])
+      await becomes([line.replace("@", "bo@example.com"), "cy@example.com"], { certain: ["2 cy"], open: [1] });
+    await becomes("bo@example.com?", { certain: ["1 bo"] });
+  });
+
   it("leaves a line to a person that is blank where others say that their user leaves", async () => {
     for (const [header, leaves] of [
       ["Deactivate", "x"],
@@ -346,6 +352,9 @@ describe("A list that names more people than it means", () => {
       ["+ [x] @", "+ [ ] @", "[x] [ ]"],
       ["— ☑ @", "— ☐ @", "☑ ☐"],
       ["@ ☒ Yes ☐ No", "@ ☐ Yes ☒ No", "☒☐ ☐☒"],
+      ["@ *", "@", "*"],
+      ["@*", "@", "*"],
+      ["Low*, @", "Low, @", "*"],
       ["☑;@", "☐;@", "☑ ☐"],
       ["@,x", "@,", "x"],
       ["TRUE,@", "FALSE,@", "true false"],
@@ -374,6 +383,7 @@ describe("A list that names more people than it means", () => {
     for (const list of [
       ["Name;Email", "☑ Bo Low;bo@example.com", "☐ Cy Low;cy@example.com"],
       ["Name;Email", "Bo Low ✅;bo@example.com", "Cy Low;cy@example.com"],
+      ["Name;Email", "Bo Low*;bo@example.com", "Cy Low;cy@example.com"],
       ["Who;Email", "Bo;☑ bo@example.com", "Cy;☐ cy@example.com"],
       [";Email", "☑;bo@example.com", ";cy@example.com"],
       ["Name;Username", "☑ Bo Low;bo", "☐ Cy Low;cy"],
@@ -408,6 +418,13 @@ describe("A list that names more people than it means", () => {
     await becomes(["Name;Email;Note", "Bo Low;bo@example.com;a ☑ in a box", "Cy Low;cy@example.com;thanks 😀"], {
       certain: ["2 bo", "3 cy"],
     });
+    for (const [one, other] of [
+      ["ⓐ", "ⓑ"],
+      ["🇩🇪", "🇰🇷"],
+      ["1.", "⾦"],
+    ])
+      await becomes([`${one} bo@example.com`, `${other} <cy@example.com>`], { certain: ["1 bo", "2 cy"] });
+    await becomes(["**bo@example.com**", "**cy@example.com**"], { certain: ["1 bo", "2 cy"] });
     await becomes(["Low, Bo <bo@example.com>", "㈜ Cy Low <cy@example.com>", "J\ufffdrgen <juergen@example.com>"], {
       certain: ["1 bo", "2 cy"],
       open: [3],

@@ -1,9 +1,9 @@
 import type { ColumnChoice } from "./column";
 import { meaningOf } from "./headers";
 import { visible } from "./identifiers";
-import { isHeadingOfOthers, questionIn, type Question } from "./leaving";
+import { isAboutLeaving, isHeadingOfOthers, isToStayBy, questionIn, type Question } from "./leaving";
 import type { List, PersonRow } from "./list";
-import { isFarewell, questionMarkIn, remarkIn, stayIn, withoutEmails } from "./remarks";
+import { crossedOutIn, isFarewell, questionMarkIn, remarkIn, stayIn, withoutEmails } from "./remarks";
 import { longestCell } from "./tooLong";
 
 /** What a line says of its person in words, beside all that could identify somebody. */
@@ -32,19 +32,14 @@ const longest = 500;
 interface QuestionColumn {
   readonly index: number;
   readonly header: string;
-  /** The answers by which a user may stay. */
-  readonly stays: RegExp;
-  readonly isBlankToStay: boolean;
+  readonly question: Question;
+  /** Whether some user of the list leaves by their answer. */
+  readonly isAnswered: boolean;
 }
 
-function columnOf(
-  { stays, leaves }: Question,
-  index: number,
-  header: string,
-  rows: readonly PersonRow[],
-): QuestionColumn {
-  const isYes = ({ cells }: PersonRow) => leaves?.test(visible((cells[index] ?? "").slice(0, longest)).trim()) ?? false;
-  return { index, header, stays, isBlankToStay: rows.some(isYes) };
+function columnOf(question: Question, index: number, header: string, rows: readonly PersonRow[]): QuestionColumn {
+  const isYes = ({ cells }: PersonRow) => question.yes.test(visible((cells[index] ?? "").slice(0, longest)).trim());
+  return { index, header, question, isAnswered: question.asks === "toLeave" && rows.some(isYes) };
 }
 
 /** Reads the hints of one line after the other, from the top. */
@@ -60,6 +55,8 @@ export class HintReader {
   #hasNamed = false;
   #farewell: string | undefined;
   #heading: string | undefined;
+  /** Whether a heading of leavers was read, and whether somebody below it, without another heading in between. */
+  #leavers: "unknown" | "announced" | "named" = "unknown";
   #asides = 0;
 
   constructor(
@@ -88,12 +85,13 @@ export class HintReader {
       if (!isNamed && isFarewell(text)) this.#farewell ??= text.trim();
     }
     this.#hasNamed ||= isNamed;
+    if (isNamed && this.#leavers === "announced") this.#leavers = "named";
     const own = texts[this.#column] ?? "";
     const words = texts.map(withoutEmails);
     const all = words.join(" ");
     return {
       remark: remarkIn(this.#isClear ? (words[this.#column] ?? "") : all),
-      stays: this.#answerIn(texts) ?? stayIn(all) ?? questionMarkIn(own),
+      stays: this.#answerIn(texts) ?? stayIn(all) ?? crossedOutIn(texts.join(" ")) ?? questionMarkIn(own),
       signature: this.#farewell,
       heading: this.#heading,
       name: this.#nameIn(texts) ?? /^(.+?)<[^<>]*@[^<>]*>/.exec(own)?.[1]?.trim(),
@@ -110,15 +108,19 @@ export class HintReader {
   }
 
   #setHeading(text: string): void {
-    this.#heading = isHeadingOfOthers(text) ? text.trim() : undefined;
+    const isOfLeaving = isAboutLeaving(text);
+    const isSubject = /:\s*$/.test(text);
+    // Who first names the leavers, and then somebody below another heading, means others.
+    const isOfOthers = isHeadingOfOthers(text) || (isSubject && !isOfLeaving && this.#leavers === "named");
+    this.#heading = isOfOthers ? text.trim() : undefined;
+    if (isOfLeaving && !isOfOthers) this.#leavers = "announced";
+    else if (isSubject && this.#leavers === "announced") this.#leavers = "unknown";
   }
 
   #answerIn(texts: readonly string[]): string | undefined {
-    const answerTo = ({ index }: QuestionColumn) => (texts[index] ?? "").trim();
-    const found = this.#questions.find((one) =>
-      answerTo(one) === "" ? one.isBlankToStay : one.stays.test(answerTo(one)),
-    );
-    return found && `${found.header}: ${answerTo(found) || "–"}`;
+    const answerIn = ({ index }: QuestionColumn) => (texts[index] ?? "").trim();
+    const found = this.#questions.find((one) => isToStayBy(answerIn(one), one.question, one.isAnswered));
+    return found && `${found.header}: ${answerIn(found) || "–"}`;
   }
 
   #nameIn(texts: readonly string[]): string | undefined {

@@ -1,4 +1,5 @@
 import { idPattern } from "../../workfront/query";
+import { signs } from "./signs";
 import { longestCell } from "./tooLong";
 
 /** A text by which Workfront may know a user. */
@@ -19,8 +20,10 @@ const longestEmail = 320;
 
 const invisible = /[\p{Cf}\p{Cc}\u034f\ufe00-\ufe0f]/gu;
 const token = /[^\s<>()[\]{}]+/gu;
-const opening = /^(?:=(?="))?["'“”‘’„‚«»‹›`*•·\p{So}\p{Co}]+/u;
-const closing = /["'“”‘’„‚«»‹›`*.,;:!?，；、。\p{So}\p{Co}]+$/u;
+const opening = new RegExp(String.raw`^(?:=(?="))?["'“”‘’„‚«»‹›\x60*•·${signs}]+`, "u");
+const atEnd = String.raw`["'“”‘’„‚«»‹›\x60*.,;:!?，；、。${signs}]`;
+// From the beginning of such a run only: from each of its characters, a long one would take forever.
+const closing = new RegExp(String.raw`(?<!${atEnd})${atEnd}+$`, "u");
 const separators = /[,;|/，；、]/u;
 const scheme = /^(?:mailto|smtp|sips?|e-?mail|mail|to|cc|from|an|von):/i;
 const local = /^[^\s@<>()[\]{}:;,"\\“”„«»|]{1,64}$/u;
@@ -142,7 +145,7 @@ function idOf(text: string): Identifier {
   return { kind: "ID", text: text.toLowerCase() };
 }
 
-/** Without the punctuation, quotes and symbols around it. */
+/** Without the punctuation, quotes and check marks around it. */
 export function trimmed(part: string): string {
   return part.trim().replace(opening, "").replace(closing, "");
 }

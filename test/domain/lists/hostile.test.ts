@@ -42,6 +42,7 @@ const inputs: Record<string, string> = {
     (_, index) => `Bo ${index};bo${index}@example.com;${of("note ", 160)}`,
   ).join("\n"),
   "a table of wide lines": Array.from({ length: 20 }, () => of("bo@example.com;", 400_000)).join("\n"),
+  "punctuation before an email": of(`a${"，".repeat(8000)}@example.com\n`, 1.5 * megabyte),
   "check marks": of("☐[ ]( (x:x: a* ", 3 * megabyte),
   "lines marked in two ways": Array.from(
     { length: 20_000 },

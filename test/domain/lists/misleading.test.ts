@@ -260,6 +260,27 @@ describe("A list that names more people than it means", () => {
       ["Deactivate", "☒", "☑"],
       ["Deactivate", "No (in June)", "Yes"],
       ["Deactivate", "–", "x"],
+      ["Deactivate", "Yes - after handover", "Yes (30.11.)"],
+      ["Leaver", "postponed", "yes"],
+      ["Leaver (yes/no/unclear)", "No", "Yes"],
+      ["Deactivate (Y/N/TBD)", "n", "y"],
+      ["To be deactivated?", "No", "Yes"],
+      ["Should be removed?", "No", "Yes"],
+      ["OK to deactivate?", "No", "Yes"],
+      ["Remove access?", "No", "Yes"],
+      ["Left the company", "No", "Yes"],
+      ["Kann deaktiviert werden", "nein", "ja"],
+      ["Austritt", "nein", "ja"],
+      ["비활성화 대상", "N", "Y"],
+      ["계정 삭제 여부", "아니오", "예"],
+      ["Still employed?", "Yes", "No"],
+      ["Still needed", "x", ""],
+      ["Noch da?", "ja", "nein"],
+      ["Exception", "x", ""],
+      ["제외 대상", "O", "X"],
+      ["Keep", "until March", ""],
+      ["Keep", "PV", "-"],
+      ["Not to be deactivated", "x", ""],
       ["Leaver", "0", "1"],
       ["Keep", "☑", "☐"],
       ["Keep", "☒", "☐"],
@@ -289,10 +310,79 @@ describe("A list that names more people than it means", () => {
       ["Delete mailbox", "No"],
       ["Keep mailbox", "Yes"],
       ["On leave", "No"],
+      ["Deactivated", "No"],
+      ["Disabled", "FALSE"],
+      ["Leaver status", "No"],
+      ["Termination date", "-"],
+      ["Reason for leaving", "Retirement"],
+      ["Leaver", "Voluntary"],
+      ["VPN", "no"],
       ["Leave balance", "0"],
       ["Department", "No"],
     ] as const)
       await becomes([`Email,${header}`, `bo@example.com,${answer}`, "cy@example.com,"], { certain: ["2 bo", "3 cy"] });
+  });
+
+  it("leaves all lines to a person where the header asks for one of two", async () => {
+    await becomes(["Email,Deactivate / Keep", "bo@example.com,x", "cy@example.com,y"], { certain: [], open: [2, 3] });
+  });
+
+  it("does not take those for leavers who are named below another heading than the leavers", async () => {
+    for (const heading of [
+      "Sales:",
+      "Retained:",
+      "Please check:",
+      "Not sure about these:",
+      "Onboarding:",
+      "Zu klären:",
+      "확인 필요:",
+    ])
+      await becomes(["Leavers:", "bo@example.com", heading, "cy@example.com"], { certain: ["2 bo"], open: [4] });
+    for (const heading of [
+      "Please do not deactivate these people yet.",
+      "Do NOT deactivate!",
+      "Not to be deactivated:",
+      "Nicht:",
+      "Active:",
+      "Weiterhin aktiv:",
+      "재직자:",
+    ])
+      await becomes([heading, "cy@example.com"], { certain: [], open: [2] });
+    await becomes(["Leavers:", "Sales:", "bo@example.com", "Marketing:", "cy@example.com"], {
+      certain: ["3 bo", "5 cy"],
+    });
+    await becomes(["Sales:", "bo@example.com", "Marketing:", "cy@example.com"], { certain: ["2 bo", "4 cy"] });
+    await becomes(["Accounts that are not deactivated yet:", "bo@example.com"], { certain: ["2 bo"] });
+  });
+
+  it("leaves a line to a person that is crossed out", async () => {
+    for (const line of [
+      "- ~~Bo Low <@>~~",
+      "• ~Bo Low (@)~",
+      "<li><del>Bo Low</del> @</li>",
+      "B\u0336o\u0336 L\u0336o\u0336w\u0336 <@>",
+      "@ (gestrichen)",
+    ])
+      await becomes([line.replace("@", "bo@example.com"), "cy@example.com"], { certain: ["2 cy"], open: [1] });
+  });
+
+  it("leaves a line to a person that speaks of another change, or of one that was called off", async () => {
+    for (const note of [
+      "resignation withdrawn",
+      "cancelled",
+      "moves to Marketing",
+      "not before March 31",
+      "still works here",
+      "please check",
+      "wechselt in Abteilung X",
+      "erst ab 1. Januar",
+      "퇴사 취소",
+      "부서 이동",
+    ])
+      await becomes([`Email;Note`, `bo@example.com;${note}`, "cy@example.com;Thanks"], {
+        certain: ["3 cy"],
+        open: [2],
+      });
   });
 
   it("leaves a line to a person whose author is not sure", async () => {
@@ -341,7 +431,6 @@ describe("A list that names more people than it means", () => {
       ["[OK] @", "[NO] @", "[ok] [no]"],
       ["\\[x\\] @", "\\[ \\] @", "[x] [ ]"],
       [":white_check_mark: @", ":x: @", ":white_check_mark: :x:"],
-      ["+ @", "- @", "+"],
       ["x @", "@", "x"],
       ["yes @", "no @", "yes"],
       ["@ - no", "@ - yes", "no yes"],
@@ -356,6 +445,12 @@ describe("A list that names more people than it means", () => {
       ["@*", "@", "*"],
       ["Low*, @", "Low, @", "*"],
       ["☑;@", "☐;@", "☑ ☐"],
+      ["[/] @", "[>] @", "[/] [>]"],
+      ["{x} @", "{ } @", "{x} { }"],
+      ["Yes: @", "No: @", "yes no"],
+      ["@ = yes", "@ → no", "yes no"],
+      ["@ ........ ja", "@ / NEIN!!", "ja nein"],
+      ["👍 @", "👎 @", "👍 👎"],
       ["@,x", "@,", "x"],
       ["TRUE,@", "FALSE,@", "true false"],
       ["✔️\t@", "✖️\t@", "✔ ✖"],
@@ -386,6 +481,10 @@ describe("A list that names more people than it means", () => {
       ["Name;Email", "Bo Low*;bo@example.com", "Cy Low;cy@example.com"],
       ["Who;Email", "Bo;☑ bo@example.com", "Cy;☐ cy@example.com"],
       [";Email", "☑;bo@example.com", ";cy@example.com"],
+      ["X;Email", "x;bo@example.com", ";cy@example.com"],
+      ["Yes/No;Email", "yes;bo@example.com", "no;cy@example.com"],
+      ["Email;선택", "bo@example.com;O", "cy@example.com;X"],
+      ["Email;Yes;No", "bo@example.com;x;", "cy@example.com;;x"],
       ["Name;Username", "☑ Bo Low;bo", "☐ Cy Low;cy"],
     ])
       await becomes(list, { certain: [], open: [2, 3] });
@@ -422,8 +521,22 @@ describe("A list that names more people than it means", () => {
       ["ⓐ", "ⓑ"],
       ["🇩🇪", "🇰🇷"],
       ["1.", "⾦"],
+      ["🔥", ""],
+      ["👤", "👩"],
+      ["→", "-"],
+      ["●", ""],
+      ["*", "-"],
+      ["+", ""],
     ])
       await becomes([`${one} bo@example.com`, `${other} <cy@example.com>`], { certain: ["1 bo", "2 cy"] });
+    await becomes(["**Bo Low** <bo@example.com>", "Cy Low <cy@example.com>"], { certain: ["1 bo", "2 cy"] });
+    await becomes(["\ufffdbo@example.com", "cy@example.com"], { certain: ["2 cy"] });
+    await becomes(["bo@example.no", "cy@example.com"], { certain: ["2 cy"] });
+    await becomes(["Low,Bo,bo@example.com", "No,Cy,cy@example.com"], { certain: ["1 bo", "2 cy"] });
+    await becomes(["Bo Low <bo@example.com>", "X. Low <cy@example.com>"], { certain: ["1 bo", "2 cy"] });
+    await becomes(["Name;Title;Email", "Bo Low;⭐ Lead;bo@example.com", "Cy Low;Lead*;cy@example.com"], {
+      certain: ["2 bo", "3 cy"],
+    });
     await becomes(["**bo@example.com**", "**cy@example.com**"], { certain: ["1 bo", "2 cy"] });
     await becomes(["Low, Bo <bo@example.com>", "㈜ Cy Low <cy@example.com>", "J\ufffdrgen <juergen@example.com>"], {
       certain: ["1 bo", "2 cy"],

@@ -4,6 +4,7 @@ import type { ColumnChoice } from "./column";
 import { meaningOf } from "./headers";
 import { HintReader, type Hints } from "./hints";
 import { folded, visible, type Identifier } from "./identifiers";
+import { statusColumnsOf } from "./status";
 import { textOf, type List, type PersonRow } from "./list";
 import { isBlank, longestCell } from "./tooLong";
 import { Turns } from "../turns";
@@ -26,6 +27,8 @@ export interface Entry {
   readonly cells?: { readonly count: number; readonly expected: number } | undefined;
   readonly isTooLong: boolean;
   readonly hints: Hints;
+  /** What the columns with a status say; empty where there are none. */
+  readonly status: string;
 }
 
 /** Workfront has no longer usernames. */
@@ -41,6 +44,7 @@ export async function entriesOf(list: List, choice: ColumnChoice): Promise<Entry
   );
   const identifying = lastIdentifyingColumn(list.rows);
   const hints = new HintReader(list, choice);
+  const statuses = await statusColumnsOf(list);
   const entries: Entry[] = [];
   for (const row of list.rows) {
     const found = distinct(namedIn(row, choice));
@@ -60,6 +64,7 @@ export async function entriesOf(list: List, choice: ColumnChoice): Promise<Entry
       cells: raggedness(row, expected, identifying),
       isTooLong: row.cells.some(({ length }) => length > longestCell),
       hints: hints.next(row),
+      status: statuses.map(({ index }) => (row.cells[index] ?? "").trim()).join(" · "),
     });
     if (turns.isOver) await turns.next();
   }

@@ -55,17 +55,18 @@ export async function matchUsers(lookUps: LookUps, entries: readonly Entry[], op
   await lookUps.ask(await usernamesToAsk(lookUps, entries), options.signal);
   const foreign = await foreignUsernames(lookUps, entries);
   const turns = new Turns();
-  const firstLines = new Map<string, number>();
+  const firsts = new Map<string, Match>();
   const staying = new Map<string, Entry>();
   const matches: Match[] = [];
   for (const entry of entries) {
     const said = sayingOf(entry);
-    const of = firstLines.get(said);
-    const match: Match = of === undefined ? judge(lookUps, entry, foreign, options) : { entry, kind: "duplicate", of };
-    const key = "user" in match ? match.user.ID : undefined;
-    const sameUser = key && firstLines.get(key);
-    matches.push(sameUser ? { entry, kind: "duplicate", of: sameUser } : match);
-    for (const one of [said, key]) if (one !== undefined && !firstLines.has(one)) firstLines.set(one, entry.line);
+    const judged = firsts.get(said) ?? judge(lookUps, entry, foreign, options);
+    const key = "user" in judged ? judged.user.ID : undefined;
+    const first = key === undefined ? firsts.get(said) : (firsts.get(key) ?? firsts.get(said));
+    const match: Match = first ? { entry, kind: "duplicate", of: first.entry.line } : judged;
+    matches.push(match);
+    for (const one of [said, key]) if (one !== undefined && !firsts.has(one)) firsts.set(one, first ?? match);
+    if (first && key !== undefined && entry.status !== first.entry.status && !staying.has(key)) staying.set(key, entry);
     if (whyStays(entry) !== undefined && match.kind === "toDecide")
       for (const { ID } of match.users) if (!staying.has(ID)) staying.set(ID, entry);
     if (turns.isOver) await turns.next();
@@ -77,11 +78,11 @@ function whyStays({ hints }: Entry): string | undefined {
   return hints.stays ?? hints.heading;
 }
 
-/** Nobody is certain who stays by another line. */
+/** Nobody is certain who stays, or has another status, by another line. */
 function withStaying(match: Match, staying: ReadonlyMap<string, Entry>): Match {
   const by = match.kind === "matched" ? staying.get(match.user.ID) : undefined;
   if (match.kind !== "matched" || !by) return match;
-  const doubt: Doubt = { kind: "stays", line: by.line, text: whyStays(by) ?? "" };
+  const doubt: Doubt = { kind: "stays", line: by.line, text: whyStays(by) ?? by.status };
   return { entry: match.entry, kind: "toDecide", users: [match.user], doubts: [doubt], likely: match.user };
 }
 

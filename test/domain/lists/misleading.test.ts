@@ -551,6 +551,23 @@ describe("A list that names more people than it means", () => {
     });
   });
 
+  it("does not take somebody for certain of whom two lines say different things", async () => {
+    const doubts = await becomes(
+      ["Email;Status", "bo@example.com;Terminated", "cy@example.com;Terminated", "bo@example.com;Active"],
+      {
+        certain: ["3 cy"],
+        open: [2],
+      },
+    );
+    assert.deepEqual(doubts, [{ kind: "stays", line: 4, text: "Active" }]);
+    await becomes(
+      ["Email;ID;Status", "bo@example.com;;Terminated", "bo@example.com;;Terminated", "cy@example.com;;Left"],
+      {
+        certain: ["2 bo", "4 cy"],
+      },
+    );
+  });
+
   it("does not lose a plain line because of a doubtful one above it", async () => {
     await becomes(["From: petra@example.com", "petra@example.com"], { certain: ["2 petra"], open: [1] });
     await becomes(["k smith@example.com", "smith@example.com"], { certain: ["2 smith"], open: [1] });

@@ -59,10 +59,10 @@ describe("the package", () => {
     assert.ok(files.length < 40, `${files.length} files`);
   });
 
-  it("is at most 500 KB, its programs at most 410 KB, for a budget of 300 KB that is missed", () => {
+  it("is at most 500 KB, its programs at most 415 KB, for a budget of 300 KB that is missed", () => {
     assert.ok(kilobytes("dist/workfront-users.vsix") <= 500, `${kilobytes("dist/workfront-users.vsix")} KB`);
     const size = programs.reduce((sum, file) => sum + kilobytes(file), 0);
-    assert.ok(size <= 410, `${size} KB`);
+    assert.ok(size <= 415, `${size} KB`);
   });
 });
 

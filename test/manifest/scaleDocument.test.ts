@@ -173,11 +173,15 @@ describe("the budgets in bench/RESULTS.md", () => {
     const missed = results.filter((cells) => cells.length === 6 && cells[4]?.includes("MISSED"));
     assert.deepEqual(
       missed.map((cells) => cells[1]),
-      ["click to first rows, over rows from memory and a round trip", "programs / what activation loads"],
+      [
+        "click to first rows, over rows from memory and a round trip",
+        "programs / what activation loads",
+        "the whole test from a fresh clone, on two cores",
+      ],
     );
     assert.match(
       readText("README.md").replaceAll(/\s+/g, " "),
-      /Two of our own goals are missed: the first rows .* and the programs take/,
+      /Two of our own goals are missed: the first rows .* and the programs take .* 12 minutes is the goal/,
     );
   });
 });

@@ -38,8 +38,14 @@ const shape = /^[●○■□◆★☆※]$/u;
 const saysNothing =
   /^(?:[xyno]|yes|no|ja|nein|or|oder|select(?:ed|ion)?|choose|choice|auswahl|check(?:ed)?|mark(?:ed|ierung)?|done|erledigt|answer|antwort|decision|entscheidung|comments?|notes?|remarks?|bemerkung(?:en)?|kommentare?|선택|확인|대상|여부|비고|메모|표시)$/;
 
+/** Most texts have none of these, and no mark. */
+const mayMark = /[^\x20-\x7e]|[[({:*]/;
+
 /** No mark stands behind so many characters. */
 const longest = 500;
+
+/** No mark that stands alone is longer. */
+const longestAlone = 40;
 
 /** The check marks of some rows. */
 export interface CheckMarks {
@@ -101,10 +107,14 @@ async function columnsOfWords({ rows }: List, isMeant: (index: number) => boolea
     for (const [index, cell] of cells.entries()) {
       if (found.has(index)) continue;
       const text = visible(cell.slice(0, longest)).trim();
-      if (text !== "" && !onlyAnswer.test(text) && !onlyMark.test(text)) found.add(index);
+      if (text !== "" && !isAlone(onlyAnswer, text) && !isAlone(onlyMark, text)) found.add(index);
     }
   }
   return found;
+}
+
+function isAlone(some: RegExp, text: string): boolean {
+  return text.length <= longestAlone && some.test(text);
 }
 
 class MarkReader {
@@ -130,7 +140,7 @@ class MarkReader {
       const text = visible(cell.slice(0, longest)).trim();
       if (text === "") continue;
       const isNamed = (identifiers[index] ?? []).length > 0;
-      if (onlyMark.test(text) || (onlyAnswer.test(text) && !this.ofWords.has(index))) {
+      if (isAlone(onlyMark, text) || (!this.ofWords.has(index) && isAlone(onlyAnswer, text))) {
         if (this.#isOpenAt(index)) found.push(`${this.#header?.[index]?.trim() ?? ""}${text}`);
       } else if (isNamed || this.#header === undefined || index === 0 || this.#isName[index])
         found.push(...marksBeside(text, isNamed, isNamed || isFirst));
@@ -146,7 +156,7 @@ class MarkReader {
 
 /** The marks of a cell that holds more than a mark. */
 function marksBeside(text: string, isNamed: boolean, mayBegin: boolean): string[] {
-  const found = text.replace(emphasis, "$2").match(marks);
+  const found = mayMark.test(text) ? text.replace(emphasis, "$2").match(marks) : null;
   if (found) return found;
   const before = mayBegin ? answersBefore.map((one) => one.exec(text)?.[1]) : [];
   return [before.find((one) => one !== undefined), isNamed ? answerBehind.exec(text)?.[1] : undefined].filter(

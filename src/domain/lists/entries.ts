@@ -64,7 +64,7 @@ export async function entriesOf(list: List, choice: ColumnChoice): Promise<Entry
       cells: raggedness(row, expected, identifying),
       isTooLong: row.cells.some(({ length }) => length > longestCell),
       hints: hints.next(row),
-      status: statuses.map(({ index }) => (row.cells[index] ?? "").trim()).join(" · "),
+      status: statuses.length === 0 ? "" : statuses.map(({ index }) => (row.cells[index] ?? "").trim()).join(" · "),
     });
     if (turns.isOver) await turns.next();
   }

@@ -35,6 +35,7 @@ export function stayIn(text: string): string | undefined {
 
 /** What in a text is crossed out. */
 export function crossedOutIn(text: string): string | undefined {
+  if (!/[^\x20-}]|</.test(text)) return undefined;
   return crossedOut.exec(text)?.[0].slice(0, 40);
 }
 

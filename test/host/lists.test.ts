@@ -77,7 +77,7 @@ describe("the review of a list", () => {
       assert.ok(shown[0]?.includes(row), `${row} of ${String(shown[0])}`);
   });
 
-  it("says that a column with a status is not read", async () => {
+  it("tells what a column with a status says", async () => {
     add("Cer Tain");
     add("Ac Tive");
     const { shown } = await walk(
@@ -85,7 +85,7 @@ describe("the review of a list", () => {
       [],
     );
     assert.ok(
-      shown[0]?.some((label) => /Status.* is not read: inactive \(1\), active \(1\)/.test(label)),
+      shown[0]?.some((label) => /Status.* says: inactive \(1\), active \(1\)/.test(label)),
       String(shown[0]),
     );
   });

@@ -198,11 +198,11 @@ export function columnInWords({ column, as }: ColumnChoice, isOnly: boolean): st
   return as === "usernames" ? vscode.l10n.t("{0} (usernames)", name) : name;
 }
 
-/** That a column with a status is not read, and what it says. */
+/** What a column with a status says: which of its lines are meant is for a person to check. */
 export function statusInWords({ index, header, values }: StatusColumn): string {
   const name = header ?? vscode.l10n.t("column {0}", index + 1);
   const counts = values.map(([value, count]) => `${value === "" ? "–" : value} (${countInWords(count)})`).join(", ");
-  return vscode.l10n.t("“{0}” is not read: {1}. Every line counts.", name, counts);
+  return vscode.l10n.t("“{0}” says: {1}. Check which lines are meant.", name, counts);
 }
 
 export function tooLongInWords({ limit }: ListTooLongError): string {
